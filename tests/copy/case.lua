@@ -1,0 +1,360 @@
+--- Copy cases: articles with what is expected of them. README.md explains the form to those who
+--- write them; here they are read, and an analysis is held against them.
+
+local M = {}
+
+---@class copy.Speaker
+---@field name string
+---@field kind string
+---@field role string
+
+---@class copy.Quote
+---@field text string       with its marks; ` ... ` stands for anything
+---@field kind string       "direct", or alternatives: "direct/mixed"
+---@field speaker string    a name, alternatives ("A / B"), through others ("A < B") or "nobody"
+
+---@class copy.Claim
+---@field cue string        words that the cue holds; may be empty
+---@field text string       the content
+---@field speaker string
+
+---@class copy.Case
+---@field title string      what the case shows
+---@field text string       the article
+---@field options table     for the engine
+---@field speakers copy.Speaker[]  those that must be there
+---@field quotes copy.Quote[]?     all there are; nil where readers would differ
+---@field claims copy.Claim[]?     all there are; nil where readers would differ
+
+local FIELDS = {
+  speaker = { into = "speakers", "name", "kind", "role", needed = 2 },
+  quote = { into = "quotes", "text", "kind", "speaker", needed = 3 },
+  claim = { into = "claims", "cue", "text", "speaker", needed = 3 },
+  option = { into = "options", "name", "value", needed = 2 },
+}
+
+local function trim(text)
+  return (text:gsub("^%s+", ""):gsub("%s+$", ""))
+end
+
+local function split(text, separator)
+  local parts = {}
+  for part in (text .. separator):gmatch("(.-)%" .. separator) do
+    parts[#parts + 1] = trim(part)
+  end
+  return parts
+end
+
+--- Adds what one line under the ==== says to `case`; false where the line says nothing known.
+local function expect(case, line)
+  local values = split(line, "|")
+  local word = table.remove(values, 1)
+  if (word == "quotes" or word == "claims") and #values == 1 then
+    case[word] = values[1] == "none" and {} or nil
+    return values[1] == "none" or values[1] == "any"
+  end
+  local fields = FIELDS[word]
+  if not fields or #values < fields.needed or #values > #fields then
+    return false
+  end
+  local item = {}
+  for index, field in ipairs(fields) do
+    item[field] = values[index] or ""
+  end
+  if word == "option" then
+    case.options[item.name] = item.value
+  else
+    local list = case[fields.into] or {}
+    case[fields.into] = list
+    list[#list + 1] = item
+  end
+  return true
+end
+
+--- Reads a case from the text of its file. `name` is for the messages: a case that is not in the
+--- form raises an error that names the file, the line and what to do.
+---@param content string
+---@param name string
+---@return copy.Case
+function M.parse(content, name)
+  local title, text, expectations = content:match("^([^\n]+)\n\n(.-\n)====\n(.*)$")
+  if not title then
+    error(name .. ": write a title, an empty line, the article, a line of ==== and what is expected", 0)
+  end
+  local case = { title = title, text = text, options = {}, speakers = {} }
+  local _, number = (title .. "\n\n" .. text .. "===="):gsub("\n", "")
+  for line in expectations:gmatch("([^\n]*)\n?") do
+    number = number + 1
+    if line:match("%S") and not expect(case, line) then
+      error(("%s:%d: not in the form that README.md shows: %s"):format(name, number + 1, line), 0)
+    end
+  end
+  for _, word in ipairs({ "quote", "claim" }) do
+    if not case[word .. "s"] and not expectations:match(word .. "s | any") then
+      error(("%s: no %s is expected; write “%ss | none”"):format(name, word, word), 0)
+    end
+  end
+  return case
+end
+
+---@param path string
+---@return copy.Case
+function M.read(path)
+  local file = assert(io.open(path, "rb"))
+  local content = file:read("*a")
+  file:close()
+  return M.parse(content, path:match("[^/]+$"))
+end
+
+--- The same case with its article hard-wrapped, as copy comes from a wire or a mail.
+---@param case copy.Case
+---@param columns integer
+---@return copy.Case
+function M.wrapped(case, columns)
+  local lines = {}
+  for line in case.text:gmatch("([^\n]*)\n") do
+    local length = math.huge
+    for word in line:gmatch("%S+") do
+      local _, characters = word:gsub("[^\128-\191]", "")
+      if length + 1 + characters > columns then
+        lines[#lines + 1] = word
+        length = characters
+      else
+        lines[#lines] = lines[#lines] .. " " .. word
+        length = length + 1 + characters
+      end
+    end
+    lines[#lines + 1] = ""
+  end
+  local copy = { text = (table.concat(lines, "\n"):gsub("\n\n\n+", "\n\n")) }
+  for key, value in pairs(case) do
+    copy[key] = copy[key] or value
+  end
+  return copy
+end
+
+-- What an analysis says, in the words of the cases ---------------------------------------------
+
+local function covered(text, spans)
+  local parts = {}
+  for _, span in ipairs(spans or {}) do
+    parts[#parts + 1] = text:sub(span[1] + 1, span[2])
+  end
+  return trim((table.concat(parts, " "):gsub("%s+", " ")))
+end
+
+local function speaker_of(analysis, item)
+  local speaker = item.speaker and analysis.speakers[item.speaker]
+  return speaker and speaker.name or "nobody"
+end
+
+--- "Kerry < Kirby": the speaker of `attribution`, then of those that report it, inside out.
+local function speakers_of(analysis, item, attribution)
+  local names = { speaker_of(analysis, item) }
+  while attribution and attribution.parent do
+    attribution = analysis.attributions[attribution.parent]
+    names[#names + 1] = speaker_of(analysis, attribution)
+  end
+  return table.concat(names, " < ")
+end
+
+local function quotes_in(analysis, text)
+  local quotes, stop = {}, 0
+  for _, quote in ipairs(analysis.quotes) do
+    quotes[#quotes + 1] = {
+      text = covered(text, { { quote.start, quote.stop } }),
+      kind = quote.kind,
+      speaker = speakers_of(analysis, quote, analysis.attributions[quote.attribution]),
+      inside = quote.stop <= stop,
+    }
+    stop = math.max(stop, quote.stop)
+  end
+  return quotes
+end
+
+local function inside_direct(analysis, attribution)
+  local parent = analysis.attributions[attribution.parent]
+  return parent and (parent.kind == "direct" or inside_direct(analysis, parent)) or false
+end
+
+local function claims_in(analysis, text)
+  local claims = {}
+  for _, attribution in ipairs(analysis.attributions) do
+    if attribution.kind ~= "direct" then
+      claims[#claims + 1] = {
+        cue = covered(text, attribution.cue),
+        text = covered(text, attribution.content),
+        speaker = speakers_of(analysis, attribution, attribution),
+        inside = inside_direct(analysis, attribution),
+      }
+    end
+  end
+  return claims
+end
+
+local function speakers_in(analysis)
+  local speakers = {}
+  for _, speaker in ipairs(analysis.speakers) do
+    speakers[#speakers + 1] = { name = speaker.name, kind = speaker.kind, role = speaker.role or "" }
+  end
+  return speakers
+end
+
+-- Does what came match what was expected? ------------------------------------------------------
+
+--- Lower case, straight apostrophes, single spaces: what does not tell two wordings apart.
+local function plain(text)
+  return (text:lower():gsub("‘", "'"):gsub("’", "'"):gsub("%s+", " "))
+end
+
+--- Whether `text` is `wanted`, whose ` ... ` stands for anything.
+local function reads(wanted, text)
+  local from = 1
+  local parts = split((wanted:gsub("%.%.%.", "\1")), "\1")
+  for index, part in ipairs(parts) do
+    local start, stop = text:find(part, from, true)
+    if index == 1 and start ~= 1 and part ~= "" then
+      return false
+    elseif index == #parts and part ~= "" then
+      start, stop = math.max(from, #text - #part + 1), #text
+      start = text:sub(start) == part and start or nil
+    end
+    if not start then
+      return false
+    end
+    from = stop + 1
+  end
+  return #parts > 1 or text == wanted
+end
+
+--- A content without what span rules may leave out: "that" or "to" before, stops and marks around.
+local function bare(content)
+  local text = plain(content):gsub("“", '"'):gsub("”", '"')
+  text = text:gsub("^that ", ""):gsub("^to ", ""):gsub("^[%s\"'`,:;.!?]+", "")
+  return (text:gsub("[%s\"'`,:;.!?]+$", ""))
+end
+
+local function unarticled(name)
+  return (plain(name):gsub("^the ", ""):gsub("^an? ", ""))
+end
+
+local function same_name(wanted, name)
+  for _, alternative in ipairs(split(wanted, "/")) do
+    if reads(unarticled(alternative), unarticled(name)) then
+      return true
+    end
+  end
+  return false
+end
+
+local function same_speakers(wanted, names)
+  local expected, came = split(wanted, "<"), split(names, "<")
+  for index, name in ipairs(expected) do
+    if not (came[index] and same_name(name, came[index])) then
+      return false
+    end
+  end
+  return #expected == #came
+end
+
+local function one_of(wanted, kind)
+  for _, alternative in ipairs(split(wanted, "/")) do
+    if alternative == kind then
+      return true
+    end
+  end
+  return false
+end
+
+local function same_bare(wanted, content)
+  local open, close = wanted:match("^%.%.%. "), wanted:match(" %.%.%.$")
+  local core = bare((wanted:gsub("^%.%.%. ", ""):gsub(" %.%.%.$", "")))
+  return reads((open or "") .. core .. (close or ""), bare(content))
+end
+
+local SAME = {
+  speakers = function(wanted, came)
+    return same_name(wanted.name, came.name)
+      and one_of(wanted.kind, came.kind)
+      and plain(came.role):find(plain(wanted.role), 1, true) ~= nil
+  end,
+  quotes = function(wanted, came)
+    return reads(wanted.text, came.text)
+      and one_of(wanted.kind, came.kind)
+      and same_speakers(wanted.speaker, came.speaker)
+  end,
+  claims = function(wanted, came)
+    return plain(came.cue):find(plain(wanted.cue), 1, true) ~= nil
+      and same_bare(wanted.text, came.text)
+      and same_speakers(wanted.speaker, came.speaker)
+  end,
+}
+
+-- The complaint ---------------------------------------------------------------------------------
+
+local function as_line(word, item)
+  local values = { word }
+  for _, field in ipairs(FIELDS[word]) do
+    values[#values + 1] = item[field] ~= "" and item[field] or nil
+  end
+  return "    " .. table.concat(values, " | ")
+end
+
+--- Pairs what is expected with what came, first come first paired; returns both leftovers.
+local function unpaired(expected, came, same)
+  local missing, left = {}, {}
+  for index, item in ipairs(came) do
+    left[index] = item
+  end
+  for _, wanted in ipairs(expected) do
+    local found
+    for index, item in ipairs(left) do
+      found = found or (same(wanted, item) and index)
+    end
+    if found then
+      table.remove(left, found)
+    else
+      missing[#missing + 1] = wanted
+    end
+  end
+  return missing, left
+end
+
+local function complain(lines, heading, word, items)
+  if #items > 0 then
+    lines[#lines + 1] = "  " .. heading
+    for _, item in ipairs(items) do
+      lines[#lines + 1] = as_line(word, item)
+    end
+  end
+end
+
+--- What is not as expected, in the words of the case's file; nil where all is.
+---@param case copy.Case
+---@param analysis table  as whosaid.native gives it
+---@return string?
+function M.complaint(case, analysis)
+  local came = {
+    speaker = speakers_in(analysis),
+    quote = quotes_in(analysis, case.text),
+    claim = claims_in(analysis, case.text),
+  }
+  local lines = {}
+  for _, word in ipairs({ "speaker", "quote", "claim" }) do
+    local list = FIELDS[word].into
+    local missing, left = unpaired(case[list] or {}, came[word], SAME[list])
+    local extra = {}
+    for _, item in ipairs(left) do
+      local tolerated = item.inside or not case[list] or (word == "speaker" and #missing == 0)
+      extra[#extra + 1] = not tolerated and item or nil
+    end
+    complain(lines, "expected", word, missing)
+    complain(lines, #missing > 0 and "came instead" or "came, and is not expected", word, extra)
+    if #missing > 0 and #extra == 0 then
+      lines[#lines + 1] = "  came instead\n    nothing"
+    end
+  end
+  return lines[1] and table.concat(lines, "\n") or nil
+end
+
+return M

@@ -1,0 +1,32 @@
+--- Runs every article of this folder through the engine; README.md tells how they are written.
+
+local lfs = require("lfs")
+local native = require("whosaid.native")
+
+local FOLDER = debug.getinfo(1, "S").source:match("^@(.*/)") or "./"
+local case = dofile(FOLDER .. "case.lua")
+
+local function articles()
+  local names = {}
+  for name in lfs.dir(FOLDER) do
+    names[#names + 1] = name:match("^.+%.txt$")
+  end
+  table.sort(names)
+  return names
+end
+
+local function check(article, name)
+  local complaint = case.complaint(article, native.analyze(article.text, article.options))
+  if complaint then
+    error(("%s: %s\n%s"):format(name, article.title, complaint), 0)
+  end
+end
+
+describe("copy", function()
+  for _, name in ipairs(articles()) do
+    local article = case.read(FOLDER .. name)
+    it(article.title, function()
+      check(article, name)
+    end)
+  end
+end)
