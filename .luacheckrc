@@ -1,0 +1,8 @@
+std = "luajit"
+max_line_length = 100
+exclude_files = { ".deps", "build" }
+
+files["lua"] = { globals = { "vim" } }
+files["plugin"] = { globals = { "vim" } }
+files["native"] = { std = "lua54" }
+files["tests"] = { std = "max+busted", globals = { "vim" } }

@@ -1,0 +1,120 @@
+# make         the module for Neovim and, where Lua 5.4 is installed, the command line build/whosaid
+# make demo    a sample article in Neovim, labels on
+# make test    every test; its parts are test-native, test-luajit, test-copy, test-editor and lint,
+#              and ONLY=tests/native/text_spec.lua runs one file or folder of a part
+# make format  lays out the C sources
+
+CFLAGS ?= -O2 -g
+LUA ?= lua5.4
+LUAJIT ?= luajit
+PREFIXES := /usr /usr/local /opt/homebrew
+LUAJIT_INCLUDE ?= $(firstword $(wildcard $(PREFIXES:=/include/luajit-2.1)))
+LUA_INCLUDE ?= $(firstword $(wildcard $(PREFIXES:=/include/lua5.4) $(PREFIXES:=/include/lua-5.4)))
+export LUA LUAJIT
+
+all:
+
+# The demo and the tests install what they need before anything below looks for it.
+ifneq ($(filter demo test test-% lint format,$(MAKECMDGOALS)),)
+ifneq ($(shell LUA=$(LUA) LUAJIT=$(LUAJIT) tests/setup/packages >&2 || echo no),)
+$(error not started)
+endif
+endif
+
+# What only the build needs is looked for when something is built.
+ifneq ($(filter-out clean format lint,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(shell command -v $(CC)),)
+$(error a C compiler is missing: apt install gcc libc6-dev, dnf install gcc, pacman -S gcc or \
+  xcode-select --install)
+endif
+ifeq ($(LUAJIT_INCLUDE),)
+$(error the LuaJIT headers are missing: apt install libluajit-5.1-dev, dnf install luajit-devel, \
+  pacman -S luajit or brew install luajit)
+endif
+ifeq ($(wildcard $(PREFIXES:=/include/pcre2.h)),)
+$(error the PCRE2 headers are missing: apt install libpcre2-dev, dnf install pcre2-devel, \
+  pacman -S pcre2 or brew install pcre2)
+endif
+ifeq ($(LUA_INCLUDE),)
+$(info the Lua 5.4 headers are missing, so the command line is left out: apt install liblua5.4-dev)
+endif
+endif
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-align -Wcast-qual \
+  -Wdisabled-optimization -Wmissing-declarations -Wmissing-prototypes -Wold-style-definition \
+  -Wpointer-arith -Wredundant-decls -Wstrict-prototypes -Wundef -Wvla -Wwrite-strings
+COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -MMD -MP $(CPPFLAGS) $(CFLAGS)
+HOST_COMPILE = $(CC) -std=c11 $(WARNINGS) -MMD -MP $(CPPFLAGS) $(CFLAGS)
+
+# Of all that is linked, only luaopen_whosaid_native is to be seen: PCRE2 is linked whole where its
+# archive is there, and its names stay inside.
+ifeq ($(shell uname),Darwin)
+MODULE_FLAGS := -bundle -undefined dynamic_lookup
+else
+MODULE_FLAGS := -shared -Wl,--exclude-libs,ALL
+endif
+PCRE2 := $(or $(filter /%,$(shell $(CC) -print-file-name=libpcre2-8.a)),-lpcre2-8)
+
+LEXICON := $(wildcard native/lexicon/*.txt)
+ENGINE := $(patsubst native/%.c,build/engine/%.o,$(filter-out native/lua.c,$(wildcard native/*.c)))
+ENGINE += $(if $(LEXICON),build/engine/lexicon_data.o)
+
+all: lua/whosaid/native.so
+ifneq ($(LUA_INCLUDE),)
+all: build/whosaid
+endif
+
+lua/whosaid/native.so: build/luajit/lua.o $(ENGINE) | lua/whosaid
+build/lua5.4/whosaid/native.so: build/lua5.4/lua.o $(ENGINE) | build/lua5.4/whosaid
+lua/whosaid/native.so build/lua5.4/whosaid/native.so:
+	$(CC) $(MODULE_FLAGS) $(LDFLAGS) -o $@ $^ $(PCRE2)
+
+build/whosaid: native/cli.lua build/lua5.4/whosaid/native.so
+	cp $< $@
+	chmod +x $@
+
+# Only the binding is compiled once for each Lua; the engine does not know Lua's headers.
+build/luajit/lua.o: native/lua.c | build/luajit
+	$(COMPILE) -isystem $(LUAJIT_INCLUDE) -c -o $@ $<
+
+build/lua5.4/lua.o: native/lua.c | build/lua5.4
+	$(COMPILE) -isystem $(LUA_INCLUDE) -c -o $@ $<
+
+build/engine/%.o: native/%.c | build/engine
+	$(COMPILE) -c -o $@ $<
+
+build/engine/lexicon_data.o: build/lexicon_data.c | build/engine
+	$(COMPILE) -Inative -c -o $@ $<
+
+build/lexicon_data.c: build/embed $(LEXICON)
+	build/embed lexicon $(LEXICON) >$@.part
+	mv $@.part $@
+
+build/embed: native/tools/embed.c | build
+	$(HOST_COMPILE) -o $@ $<
+
+build build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
+	mkdir -p $@
+
+-include $(wildcard build/*.d build/*/*.d)
+
+test: all
+	@tests/setup/run native luajit copy editor lint
+
+test-native test-luajit test-copy test-editor: all
+	@tests/setup/run $(@:test-%=%) $(ONLY)
+
+lint:
+	@tests/setup/run lint
+
+format:
+	clang-format -i native/*.[ch] native/*/*.[ch]
+
+demo: all
+	@tests/setup/demo
+
+clean:
+	rm -rf build lua/whosaid/native.so
+
+.PHONY: all test test-native test-luajit test-copy test-editor lint format demo clean
+.DELETE_ON_ERROR:
