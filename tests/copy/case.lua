@@ -79,14 +79,15 @@ end
 function M.parse(content, name)
   local title, text, expectations = content:match("^([^\n]+)\n\n(.-\n)====\n(.*)$")
   if not title then
-    error(name .. ": write a title, an empty line, the article, a line of ==== and what is expected", 0)
+    local form = "a title, an empty line, the article, a line of ==== and what is expected"
+    error(("%s: not in the form of a case; write %s"):format(name, form), 0)
   end
   local case = { title = title, text = text, options = {}, speakers = {} }
   local _, number = (title .. "\n\n" .. text .. "===="):gsub("\n", "")
   for line in expectations:gmatch("([^\n]*)\n?") do
     number = number + 1
     if line:match("%S") and not expect(case, line) then
-      error(("%s:%d: not in the form that README.md shows: %s"):format(name, number + 1, line), 0)
+      error(("%s, line %d: not in the form that README.md shows: %s"):format(name, number + 1, line), 0)
     end
   end
   for _, word in ipairs({ "quote", "claim" }) do
@@ -106,30 +107,36 @@ function M.read(path)
   return M.parse(content, path:match("[^/]+$"))
 end
 
---- The same case with its article hard-wrapped, as copy comes from a wire or a mail.
+local function wrap(paragraph, columns)
+  local lines, width = {}, columns
+  for word in paragraph:gmatch("%S+") do
+    local _, characters = word:gsub("[^\128-\191]", "")
+    if width + 1 + characters > columns then
+      lines[#lines + 1], width = word, characters
+    else
+      lines[#lines], width = lines[#lines] .. " " .. word, width + 1 + characters
+    end
+  end
+  return table.concat(lines, "\n")
+end
+
+--- The same article with its lines broken, as copy comes by wire or by mail; nil where its
+--- paragraphs are not told apart by empty lines.
 ---@param case copy.Case
 ---@param columns integer
----@return copy.Case
-function M.wrapped(case, columns)
-  local lines = {}
-  for line in case.text:gmatch("([^\n]*)\n") do
-    local length = math.huge
-    for word in line:gmatch("%S+") do
-      local _, characters = word:gsub("[^\128-\191]", "")
-      if length + 1 + characters > columns then
-        lines[#lines + 1] = word
-        length = characters
-      else
-        lines[#lines] = lines[#lines] .. " " .. word
-        length = length + 1 + characters
-      end
-    end
-    lines[#lines + 1] = ""
+---@return copy.Case?
+function M.hard_wrapped(case, columns)
+  if case.text:find("[^\n]\n[^\n]") then
+    return nil
   end
-  local copy = { text = (table.concat(lines, "\n"):gsub("\n\n\n+", "\n\n")) }
+  local copy = {}
   for key, value in pairs(case) do
-    copy[key] = copy[key] or value
+    copy[key] = value
   end
+  copy.text = case.text:gsub("[^\n]+", function(paragraph)
+    return wrap(paragraph, columns)
+  end)
+  copy.options = { paragraphs = "blank" }
   return copy
 end
 
@@ -195,7 +202,8 @@ end
 local function speakers_in(analysis)
   local speakers = {}
   for _, speaker in ipairs(analysis.speakers) do
-    speakers[#speakers + 1] = { name = speaker.name, kind = speaker.kind, role = speaker.role or "" }
+    local role = speaker.role or ""
+    speakers[#speakers + 1] = { name = speaker.name, kind = speaker.kind, role = role }
   end
   return speakers
 end
@@ -209,22 +217,8 @@ end
 
 --- Whether `text` is `wanted`, whose ` ... ` stands for anything.
 local function reads(wanted, text)
-  local from = 1
-  local parts = split((wanted:gsub("%.%.%.", "\1")), "\1")
-  for index, part in ipairs(parts) do
-    local start, stop = text:find(part, from, true)
-    if index == 1 and start ~= 1 and part ~= "" then
-      return false
-    elseif index == #parts and part ~= "" then
-      start, stop = math.max(from, #text - #part + 1), #text
-      start = text:sub(start) == part and start or nil
-    end
-    if not start then
-      return false
-    end
-    from = stop + 1
-  end
-  return #parts > 1 or text == wanted
+  local pattern = wanted:gsub("%p", "%%%0"):gsub(" *%%%.%%%.%%%. *", ".-")
+  return text:find("^" .. pattern .. "$") ~= nil
 end
 
 --- A content without what span rules may leave out: "that" or "to" before, stops and marks around.
@@ -266,10 +260,9 @@ local function one_of(wanted, kind)
   return false
 end
 
-local function same_bare(wanted, content)
-  local open, close = wanted:match("^%.%.%. "), wanted:match(" %.%.%.$")
-  local core = bare((wanted:gsub("^%.%.%. ", ""):gsub(" %.%.%.$", "")))
-  return reads((open or "") .. core .. (close or ""), bare(content))
+local function same_content(wanted, content)
+  local open, close = wanted:match("^%.%.%.") or "", wanted:match("%.%.%.$") or ""
+  return reads(open .. bare(wanted) .. close, bare(content))
 end
 
 local SAME = {
@@ -285,7 +278,7 @@ local SAME = {
   end,
   claims = function(wanted, came)
     return plain(came.cue):find(plain(wanted.cue), 1, true) ~= nil
-      and same_bare(wanted.text, came.text)
+      and same_content(wanted.text, came.text)
       and same_speakers(wanted.speaker, came.speaker)
   end,
 }

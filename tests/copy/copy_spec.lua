@@ -28,5 +28,11 @@ describe("copy", function()
     it(article.title, function()
       check(article, name)
     end)
+    local wrapped = case.hard_wrapped(article, 72)
+    if wrapped then
+      it(article.title .. ", hard-wrapped", function()
+        check(wrapped, name)
+      end)
+    end
   end
 end)
