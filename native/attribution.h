@@ -1,0 +1,44 @@
+/* Attributions of a paragraph: who (source), by which words (cue), what (content). */
+#ifndef WHOSAID_ATTRIBUTION_H
+#define WHOSAID_ATTRIBUTION_H
+
+#include "quotes.h"
+
+typedef enum AttributionKind { ATTRIBUTION_DIRECT, ATTRIBUTION_INDIRECT, ATTRIBUTION_MIXED } AttributionKind;
+
+typedef enum AttributionClass {
+  ATTRIBUTION_STATEMENT, /* somebody says it */
+  ATTRIBUTION_STANCE     /* somebody thinks, wants or plans it */
+} AttributionClass;
+
+typedef struct Spans {
+  Span *items; /* by start */
+  uint32_t count;
+  uint32_t capacity;
+} Spans;
+
+typedef struct Attribution {
+  Spans source;     /* empty where nobody is named */
+  Spans cue;        /* empty only when it continues */
+  Spans content;    /* empty only when it leads */
+  uint32_t parent;  /* the attribution whose content it lies in, or NO_ATTRIBUTION */
+  uint8_t kind;     /* AttributionKind */
+  uint8_t class;    /* AttributionClass */
+  bool continues;   /* its content goes on from the last attribution of the paragraph before, which
+                       gives its source and cue: a quotation reopened, or the other half of one that leads */
+  bool leads;       /* the paragraph ends in its cue ("She said:"): its content is the quotation
+                       that begins the next paragraph */
+  float confidence; /* 0 to 1 */
+} Attribution;
+
+typedef struct Attributions {
+  Attribution *items; /* by the start of the content, else of the cue */
+  uint32_t count;
+  uint32_t capacity;
+} Attributions;
+
+/* Finds the attributions of a paragraph and gives each quotation the innermost one that covers it.
+** Results stand in `arena`. */
+void attribution_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena);
+
+#endif

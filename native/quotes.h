@@ -1,0 +1,50 @@
+/* Quotation marks to quotations. */
+#ifndef WHOSAID_QUOTES_H
+#define WHOSAID_QUOTES_H
+
+#include "text.h"
+
+typedef enum QuoteKind {
+  QUOTE_DIRECT, /* a full sentence or more */
+  QUOTE_MIXED,  /* a fragment inside the writer's sentence */
+  QUOTE_SCARE,  /* a word or two that the writer holds at a distance */
+  QUOTE_TITLE,  /* the name of a work */
+  QUOTE_BLOCK   /* set off without marks */
+} QuoteKind;
+
+#define NOT_QUOTED UINT32_MAX
+#define NO_ATTRIBUTION UINT32_MAX
+
+typedef struct Quote {
+  Span span;            /* with its marks; one left open ends with the last visible byte it can hold */
+  uint32_t first;       /* its tokens, marks included: [first, last) */
+  uint32_t last;
+  uint32_t inside;      /* index of the quotation around it, NOT_QUOTED for an outermost one */
+  uint8_t kind;         /* QuoteKind */
+  bool open;            /* no closing mark in this paragraph */
+  bool continues;       /* reopens what the paragraph before left open */
+  uint32_t attribution; /* set by the attribution stage: index in its paragraph, or NO_ATTRIBUTION */
+} Quote;
+
+typedef struct Quotes {
+  Quote *items; /* by start */
+  uint32_t count;
+  uint32_t capacity;
+} Quotes;
+
+/* What a paragraph hands to the next: the outermost quotation that it left open, by the Mark that
+** opened it; MARK_NONE when nothing is open. */
+typedef struct QuoteState {
+  uint8_t open;
+} QuoteState;
+
+/* Pairs the quotation marks of a paragraph. `state` is what the paragraph before left, and is set to
+** what this one leaves: open only when its last outermost quotation runs to the paragraph's end. A mark
+** that stays open without being reopened by the next paragraph is a stray: it is closed at the
+** paragraph's end and reaches no further. Linear in the number of tokens. */
+void quotes_read(const Text *text, QuoteState *state, Quotes *quotes, Arena *arena);
+
+/* For each token of `text`, the index of the innermost quotation it lies in, or NOT_QUOTED. */
+uint32_t *quotes_by_token(const Text *text, const Quotes *quotes, Arena *arena);
+
+#endif

@@ -1,0 +1,60 @@
+/* Mentions to speakers: who is behind a name, a pronoun or a role. */
+#ifndef WHOSAID_SPEAKERS_H
+#define WHOSAID_SPEAKERS_H
+
+#include "attribution.h"
+#include "mentions.h"
+
+/* What the stages before know of one paragraph. Spans count from the paragraph's start. */
+typedef struct Paragraph {
+  const char *bytes;
+  uint32_t length;
+  Quotes quotes;
+  Attributions attributions;
+  Mentions mentions;
+} Paragraph;
+
+typedef enum SpeakerKind {
+  SPEAKER_PERSON,
+  SPEAKER_ORGANISATION,
+  SPEAKER_ROLE,     /* "the governor", when no holder is named */
+  SPEAKER_GROUP,    /* "residents", "two officials" */
+  SPEAKER_DOCUMENT, /* "the report", a poll, a lawsuit */
+  SPEAKER_ANONYMOUS /* "a senior official who asked not to be named" */
+} SpeakerKind;
+
+#define NO_SPEAKER UINT32_MAX
+
+/* A mention by the paragraph it stands in. */
+typedef struct SpeakerMention {
+  uint32_t paragraph;
+  Span span;
+} SpeakerMention;
+
+typedef struct Speaker {
+  const char *name; /* the fullest name in the article, without title; NUL-terminated, in the arena */
+  const char *role; /* as printed ("State Department spokesman"), or NULL */
+  uint8_t kind;     /* SpeakerKind */
+  SpeakerMention *mentions; /* in text order */
+  uint32_t mention_count;
+  uint32_t mention_capacity;
+} Speaker;
+
+/* Who is the source of one attribution, and how surely (0 to 1; multiplied into its confidence). */
+typedef struct SourceSpeaker {
+  uint32_t speaker; /* index, or NO_SPEAKER */
+  float confidence;
+} SourceSpeaker;
+
+typedef struct Speakers {
+  Speaker *items; /* by first mention */
+  uint32_t count;
+  uint32_t capacity;
+  SourceSpeaker **sources; /* [paragraph][attribution] */
+} Speakers;
+
+/* Reads all paragraphs of a document, in order. An attribution that continues takes the speaker of the
+** one it continues. Results stand in `arena`. */
+void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *speakers, Arena *arena);
+
+#endif

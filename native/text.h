@@ -1,0 +1,105 @@
+/* Bytes to tokens and sentences, and a document to paragraphs. */
+#ifndef WHOSAID_TEXT_H
+#define WHOSAID_TEXT_H
+
+#include <stddef.h>
+
+#include "arena.h"
+#include "span.h"
+
+typedef enum TokenKind {
+  TOKEN_WORD,    /* letters, with the apostrophes, hyphens and stops that belong to them */
+  TOKEN_NUMBER,  /* 40, 3.5, 1,000, 1990s, 20th */
+  TOKEN_CLITIC,  /* the possessive or verb after a word: ’s, 's, ’ (dogs’) */
+  TOKEN_MARK,    /* one punctuation mark or symbol, see Mark; also an ellipsis or a run of dashes */
+  TOKEN_UNKNOWN  /* one byte that is no UTF-8, or a control character */
+} TokenKind;
+
+/* What a TOKEN_MARK is. Quotation marks are told apart by glyph only: quotes.c says what they do. */
+typedef enum Mark {
+  MARK_NONE,
+  MARK_STOP,           /* . */
+  MARK_COMMA,
+  MARK_COLON,
+  MARK_SEMICOLON,
+  MARK_QUESTION,
+  MARK_EXCLAMATION,
+  MARK_ELLIPSIS,       /* …, ... or . . . */
+  MARK_DASH,           /* –, —, --; and a hyphen between spaces */
+  MARK_OPEN_BRACKET,   /* ( [ { */
+  MARK_CLOSE_BRACKET,
+  MARK_STRAIGHT_DOUBLE,   /* " */
+  MARK_STRAIGHT_SINGLE,   /* ' */
+  MARK_CURLY_OPEN_DOUBLE, /* “ */
+  MARK_CURLY_CLOSE_DOUBLE,
+  MARK_CURLY_OPEN_SINGLE, /* ‘ */
+  MARK_CURLY_CLOSE_SINGLE, /* ’ where it is not part of a word: also an apostrophe */
+  MARK_LOW_DOUBLE,        /* „ */
+  MARK_LOW_SINGLE,        /* ‚ */
+  MARK_GUILLEMET_OPEN,    /* « */
+  MARK_GUILLEMET_CLOSE,
+  MARK_TWO_SINGLES,       /* '' */
+  MARK_TWO_BACKTICKS,     /* `` */
+  MARK_BACKTICK,          /* ` */
+  MARK_OTHER
+} Mark;
+
+/* How a word is written. */
+typedef enum Shape { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_UPPER, SHAPE_OTHER } Shape;
+
+typedef struct Token {
+  Span span;
+  uint64_t classes;  /* what the lexicon says of the word in lower case; 0 for marks */
+  uint8_t kind;      /* TokenKind */
+  uint8_t mark;      /* Mark */
+  uint8_t shape;     /* Shape; an initial ("J.") or "U.S." is SHAPE_UPPER */
+  bool space_before; /* white space (or the paragraph's start) stands before it */
+  bool space_after;
+  uint32_t sentence; /* index of its sentence */
+} Token;
+
+/* A sentence: tokens [first, last). A closing quotation mark behind the stop belongs to it. */
+typedef struct Sentence {
+  uint32_t first;
+  uint32_t last;
+} Sentence;
+
+typedef struct Text {
+  const char *bytes; /* the paragraph; borrowed */
+  uint32_t length;
+  Token *tokens;
+  uint32_t token_count;
+  Sentence *sentences;
+  uint32_t sentence_count;
+} Text;
+
+/* Reads a paragraph (any bytes; line breaks in it are white space). What `text` points to stands in
+** `arena`; `bytes` must live as long. Linear in `length`. */
+void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena);
+
+/* Is the token this word? `word` in lower case with straight apostrophes. */
+bool text_is(const Text *text, uint32_t token, const char *word);
+
+/* The bytes that the tokens [first, last) cover; first < last. */
+Span text_span(const Text *text, uint32_t first, uint32_t last);
+
+/* How copy is parted: by blank lines, or a paragraph a line. */
+typedef enum ParagraphStyle { PARAGRAPHS_AUTO, PARAGRAPHS_BLANK, PARAGRAPHS_LINES } ParagraphStyle;
+
+/* The evidence in a text for either style: line breaks inside blocks, by what the lines beside them say. */
+typedef struct BreakCount {
+  size_t flowing;  /* the sentence flows on over the break: hard-wrapped copy */
+  size_t standing; /* the line is a paragraph by itself */
+} BreakCount;
+
+/* Counts the breaks that end in [start, stop) of a text; those of two stretches that touch add up. */
+BreakCount text_breaks(const char *bytes, size_t length, size_t start, size_t stop);
+
+/* The style that the evidence speaks for; never PARAGRAPHS_AUTO. Nothing either way: PARAGRAPHS_LINES. */
+ParagraphStyle text_style(BreakCount count);
+
+/* Where the paragraph that begins at `start` ends: behind the line breaks (and blank lines) that
+** follow it, so that paragraphs tile the text. start < length; the result is greater than start. */
+size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style);
+
+#endif

@@ -1,0 +1,120 @@
+/* whosaid: who said what in a text.
+**
+** A document takes text and edits and gives an analysis. Offsets are bytes into the UTF-8 text, 0-based,
+** half-open. Any bytes are accepted: what is no UTF-8 is read as single unknown characters. */
+#ifndef WHOSAID_H
+#define WHOSAID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define WHOSAID_VERSION "0.1.0"
+
+/* The index of nothing: no speaker, attribution or parent. */
+#define WHOSAID_NONE ((size_t)-1)
+
+/* Past this no text is taken, so that every offset inside a paragraph fits four bytes. */
+#define WHOSAID_MAX_TEXT ((size_t)1 << 31)
+
+typedef enum whosaid_status {
+  WHOSAID_OK = 0,
+  WHOSAID_NO_MEMORY = -1, /* the document is as it was before the call */
+  WHOSAID_TOO_LONG = -2,  /* over WHOSAID_MAX_TEXT; nothing was changed */
+  WHOSAID_OUTSIDE = -3    /* the edit or range reaches outside the text; nothing was changed */
+} whosaid_status;
+
+/* The status in words, for a user. Static. */
+const char *whosaid_message(whosaid_status status);
+
+/* ------------------------------------------------------------------------------------------------
+** Documents
+*/
+
+typedef enum whosaid_paragraphs {
+  WHOSAID_PARAGRAPHS_AUTO,  /* the engine tells from the text */
+  WHOSAID_PARAGRAPHS_BLANK, /* a blank line ends a paragraph: hard-wrapped copy */
+  WHOSAID_PARAGRAPHS_LINES  /* every line is a paragraph */
+} whosaid_paragraphs;
+
+typedef struct whosaid_options {
+  whosaid_paragraphs paragraphs;
+} whosaid_options;
+
+typedef struct whosaid_document whosaid_document;
+
+/* An empty document, or NULL without memory. `options` is copied; NULL means the defaults. The caller
+** owns the document and closes it. */
+whosaid_document *whosaid_open(const whosaid_options *options);
+
+void whosaid_close(whosaid_document *self);
+
+/* Replaces `removed` bytes at `start` with `added`, which is copied. What it touches is analysed by the
+** next advance. */
+whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed, const char *added,
+                            size_t added_length);
+
+/* Analyses what is dirty, for about `microseconds` (negative: to the end) and at least one paragraph.
+** `done` says whether nothing dirty is left. */
+whosaid_status whosaid_advance(whosaid_document *self, long microseconds, bool *done);
+
+/* Bytes of text. */
+size_t whosaid_length(const whosaid_document *self);
+
+/* ------------------------------------------------------------------------------------------------
+** Analyses
+*/
+
+typedef struct whosaid_span {
+  size_t start;
+  size_t stop;
+} whosaid_span;
+
+typedef struct whosaid_spans {
+  const whosaid_span *items;
+  size_t count;
+} whosaid_spans;
+
+typedef struct whosaid_speaker {
+  const char *name;
+  const char *role; /* NULL: none is given */
+  const char *kind; /* person, organisation, role, group, document, anonymous */
+  whosaid_spans mentions;
+} whosaid_speaker;
+
+typedef struct whosaid_quote {
+  whosaid_span span;   /* with its marks */
+  const char *kind;    /* direct, mixed, scare, title, block */
+  size_t attribution;  /* the innermost that covers it, or WHOSAID_NONE */
+  size_t speaker;      /* or WHOSAID_NONE */
+  double confidence;
+} whosaid_quote;
+
+typedef struct whosaid_attribution {
+  const char *kind;  /* direct, indirect, mixed */
+  const char *class_name; /* statement, stance */
+  whosaid_spans source;
+  whosaid_spans cue;
+  whosaid_spans content;
+  size_t speaker; /* or WHOSAID_NONE */
+  size_t parent;  /* or WHOSAID_NONE */
+  double confidence;
+} whosaid_attribution;
+
+typedef struct whosaid_analysis {
+  const whosaid_speaker *speakers;
+  size_t speaker_count;
+  const whosaid_quote *quotes;
+  size_t quote_count;
+  const whosaid_attribution *attributions;
+  size_t attribution_count;
+} whosaid_analysis;
+
+/* The analysis of what overlaps [start, stop), indices 0-based within it; an attribution that it needs
+** by index is in it even when it lies outside. What is still dirty is analysed first. The caller owns
+** the analysis, which outlives edits and the document, and frees it; NULL on failure, `status` says why. */
+whosaid_analysis *whosaid_analyze(whosaid_document *self, size_t start, size_t stop,
+                                  whosaid_status *status);
+
+void whosaid_analysis_free(whosaid_analysis *analysis);
+
+#endif
