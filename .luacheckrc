@@ -4,5 +4,6 @@ exclude_files = { ".deps", "build" }
 
 files["lua"] = { globals = { "vim" } }
 files["plugin"] = { globals = { "vim" } }
+files["lua/whosaid/meta"] = { unused = false }
 files["native"] = { std = "lua54" }
 files["tests"] = { std = "max+busted", globals = { "vim" } }

@@ -108,7 +108,7 @@ lint:
 	@tests/setup/run lint
 
 format:
-	clang-format -i native/*.[ch] native/*/*.[ch]
+	clang-format -i $$(find native -name '*.[ch]')
 
 demo: all
 	@tests/setup/demo
