@@ -1,7 +1,7 @@
 # make         the module for Neovim and, where Lua 5.4 is installed, the command line build/whosaid
 # make demo    a sample article in Neovim, labels on
-# make test    every test; its parts are test-native, test-luajit, test-copy, test-editor and lint,
-#              and ONLY=tests/native/text_spec.lua runs one file or folder of a part
+# make test    every test; its parts are test-setup, test-native, test-luajit, test-copy, test-editor
+#              and lint, and ONLY=tests/native/text_spec.lua runs one file or folder of a part
 # make format  lays out the C sources
 
 CFLAGS ?= -O2 -g
@@ -40,7 +40,7 @@ $(info the Lua 5.4 headers are missing, so the command line is left out: apt ins
 endif
 endif
 
-WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-align -Wcast-qual \
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-align \
   -Wdisabled-optimization -Wmissing-declarations -Wmissing-prototypes -Wold-style-definition \
   -Wpointer-arith -Wredundant-decls -Wstrict-prototypes -Wundef -Wvla -Wwrite-strings
 COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -MMD -MP $(CPPFLAGS) $(CFLAGS)
@@ -99,9 +99,9 @@ build build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
 -include $(wildcard build/*.d build/*/*.d)
 
 test: all
-	@tests/setup/run native luajit copy editor lint
+	@tests/setup/run setup native luajit copy editor lint
 
-test-native test-luajit test-copy test-editor: all
+test-setup test-native test-luajit test-copy test-editor: all
 	@tests/setup/run $(@:test-%=%) $(ONLY)
 
 lint:
@@ -116,5 +116,5 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all test test-native test-luajit test-copy test-editor lint format demo clean
+.PHONY: all test test-setup test-native test-luajit test-copy test-editor lint format demo clean
 .DELETE_ON_ERROR:
