@@ -1,0 +1,125 @@
+--- Labels on and off: by command, by filetype, and through what happens to a buffer.
+local config = require("whosaid.config")
+local draw = require("whosaid.draw")
+local highlights = require("whosaid.highlights")
+local safety = require("whosaid.safety")
+local sessions = require("whosaid.session")
+
+local api = vim.api
+
+local M = {}
+
+--- What was last asked for: labels, or none. A buffer that nobody asked about is in neither.
+local wanted = {} ---@type table<integer, boolean>
+
+local function tell(problem)
+  vim.notify("whosaid: " .. problem, vim.log.levels.ERROR)
+end
+
+local function open(buf)
+  return sessions.open(buf, function()
+    draw.refresh(buf)
+  end)
+end
+
+local watching = false
+
+--- Watches what moves, hides or loses labels; begun with the first buffer that has any.
+local function watch()
+  if watching then
+    return
+  end
+  watching = true
+  safety.watch(true)
+  highlights.define()
+  local group = api.nvim_create_augroup("whosaid", {})
+  local function on(events, callback)
+    api.nvim_create_autocmd(events, { group = group, callback = callback })
+  end
+  on("ColorScheme", highlights.define)
+  on({ "CursorMoved", "CursorMovedI", "TextChanged", "TextChangedI" }, draw.now)
+  on("ModeChanged", function(event)
+    if event.match:find(draw.BLOCK) and draw.is_shown(event.buf) then
+      draw.refresh(event.buf)
+    end
+  end)
+  on("BufReadPost", function(event) -- :edit! detaches
+    if wanted[event.buf] then
+      M.enable(event.buf)
+    end
+  end)
+  on({ "BufDelete", "BufWipeout" }, function(event)
+    wanted[event.buf] = nil
+    sessions.close(event.buf)
+    draw.hide(event.buf)
+  end)
+end
+
+--- Gives a loaded buffer labels; says what to run where the native module is missing.
+---@param buf integer
+function M.enable(buf)
+  config.read()
+  local session, problem = open(buf)
+  if not session then
+    tell(problem)
+    return
+  end
+  wanted[buf] = true
+  watch()
+  draw.show(buf)
+end
+
+---@param buf integer
+function M.disable(buf)
+  wanted[buf] = false
+  sessions.close(buf)
+  draw.hide(buf)
+end
+
+---@param buf integer
+function M.toggle(buf)
+  if draw.is_shown(buf) then
+    M.disable(buf)
+  else
+    M.enable(buf)
+  end
+end
+
+local refused = false
+
+--- Gives a buffer labels of whose filetype the configuration says so, unless they were switched off
+--- in it. Without the native module that is said for the first buffer only.
+---@param buf integer
+function M.offer(buf)
+  if wanted[buf] == nil and not refused then
+    M.enable(buf)
+    refused = wanted[buf] == nil
+  end
+end
+
+--- Brings the buffers that are loaded already in line with new options.
+function M.renew()
+  for _, buf in ipairs(api.nvim_list_bufs()) do
+    sessions.close(buf)
+    local listed = vim.tbl_contains(config.get().filetypes, vim.bo[buf].filetype)
+    if draw.is_shown(buf) then
+      M.enable(buf)
+    elseif listed and api.nvim_buf_is_loaded(buf) then
+      M.offer(buf)
+    end
+  end
+end
+
+--- The whole analysis of a buffer as it stands, with labels or without; or nil, said why.
+---@param buf integer
+---@return whosaid.Analysis?
+function M.analysis(buf)
+  local session, problem = open(buf)
+  if not session then
+    tell(problem)
+    return nil
+  end
+  return session:settle()
+end
+
+return M

@@ -1,0 +1,273 @@
+--- The labels on screen: marks for the rows that a window shows, set as it is drawn.
+---
+--- Marks are of the lasting kind, for inline text of the kind that lasts one redraw is not drawn.
+--- Each redraw compares the marks of its rows with what they should be, and touches only what differs.
+local config = require("whosaid.config")
+local highlights = require("whosaid.highlights")
+local labels = require("whosaid.labels")
+local names = require("whosaid.names")
+local positions = require("whosaid.positions")
+local sessions = require("whosaid.session")
+
+local api = vim.api
+
+local M = {}
+
+local namespace = api.nvim_create_namespace("whosaid.labels")
+
+--- How far below the first row of a window labels are looked for, in bytes: more than a screen
+--- holds, and little enough that one enormous line doesn't hold up the redraw.
+local REACH = 256 * 1024
+
+--- Above the priority of what other plugins put inline at the same place.
+local PRIORITY = 4096
+
+--- Visual and Select mode by block, as a pattern for |mode()|.
+M.BLOCK = "[\22\19]"
+
+--- Buffers with labels, and of each the marks that have stepped aside.
+local shown = {} ---@type table<integer, table<integer, true>>
+
+--- Windows, and the state that their rows were drawn in.
+local drawn = {} ---@type table<integer, string>
+
+--- The user's own text for a label, if there is a function for that and it works.
+---@param label whosaid.Label
+---@return string
+local function text_of(label)
+  local own = config.get().labels.text
+  if not own then
+    return label.text
+  end
+  local worked, text = pcall(own, label)
+  if worked and (text == nil or type(text) == "string") then
+    return names.clean(text or "")
+  end
+  local reason = worked and ("it gave a %s"):format(type(text)) or tostring(text)
+  vim.notify_once("whosaid: labels.text failed: " .. names.clean(reason), vim.log.levels.WARN)
+  return label.text
+end
+
+--- Where labels stand. In a block they would make it ragged, so there they wait at the line's end.
+---@param buf integer
+---@return "inline"|"eol"
+local function place_in(buf)
+  local in_block = buf == api.nvim_get_current_buf() and api.nvim_get_mode().mode:find(M.BLOCK)
+  return in_block and "eol" or config.get().labels.place
+end
+
+---@class whosaid.Mark
+---@field row integer
+---@field column integer
+---@field chunks { [1]: string, [2]: string? }[]
+---@field place "inline"|"eol"
+---@field priority integer
+
+---@param session whosaid.Session
+---@param top integer
+---@param bottom integer  the last row
+---@return whosaid.Label[]
+local function labels_of(session, top, bottom)
+  local start = positions.offset(session.buf, top)
+  local stop = math.min(positions.offset(session.buf, bottom + 1), start + REACH)
+  local found = {}
+  for _, label in ipairs(labels.of(session.document:analysis(start, stop), config.get())) do
+    if label.at >= start and label.at < stop then
+      table.insert(found, label)
+    end
+  end
+  return found
+end
+
+--- The marks that rows `top` to `bottom` should have.
+---@param session whosaid.Session
+---@param top integer
+---@param bottom integer
+---@param place "inline"|"eol"
+---@return whosaid.Mark[]
+local function marks_of(session, top, bottom, place)
+  local most = config.get().labels.per_line
+  local marks, on_row, last = {}, {}, nil
+  for _, label in ipairs(labels_of(session, top, bottom)) do
+    local text = text_of(label)
+    local row, column = positions.place(session.buf, label.at)
+    on_row[row] = (on_row[row] or 0) + 1
+    if text ~= "" and on_row[row] <= most then
+      local chunks = { { text, highlights.of(label) }, place == "inline" and { " " } or nil }
+      local beside = last and last.row == row and last.column == column
+      local priority = beside and last.priority + 1 or PRIORITY
+      last = { row = row, column = column, chunks = chunks, place = place, priority = priority }
+      table.insert(marks, last)
+    end
+  end
+  return marks
+end
+
+local function key(mark)
+  local text, group = unpack(mark.chunks[1])
+  return table.concat({ mark.row, mark.column, mark.place, mark.priority, group, text }, "\0")
+end
+
+---@param buf integer
+---@param mark whosaid.Mark
+---@param id? integer  of the mark to replace
+local function set(buf, mark, id)
+  api.nvim_buf_set_extmark(buf, namespace, mark.row, mark.column, {
+    id = id,
+    virt_text = mark.chunks,
+    virt_text_pos = mark.place,
+    priority = mark.priority,
+    hl_mode = "combine",
+    undo_restore = false,
+  })
+end
+
+local function mark_of(row, column, details, place)
+  local chunks, priority = details.virt_text, details.priority
+  return { row = row, column = column, chunks = chunks, place = place, priority = priority }
+end
+
+--- The marks of rows `top` to `bottom`, by their ids.
+---@return table<integer, whosaid.Mark>
+local function marks_in(buf, top, bottom)
+  local first, last, options = { top, 0 }, { bottom, -1 }, { details = true }
+  local found = {}
+  for _, mark in ipairs(api.nvim_buf_get_extmarks(buf, namespace, first, last, options)) do
+    local id, row, column, details = unpack(mark)
+    found[id] = mark_of(row, column, details, details.virt_text_pos)
+  end
+  return found
+end
+
+--- Makes the marks of the rows those in `wanted`; a mark that is right already is left alone.
+local function apply(buf, top, bottom, wanted)
+  local missing = {}
+  for _, mark in ipairs(wanted) do
+    missing[key(mark)] = mark
+  end
+  for id, mark in pairs(marks_in(buf, top, bottom)) do
+    if missing[key(mark)] then
+      missing[key(mark)] = nil
+    else
+      api.nvim_buf_del_extmark(buf, namespace, id)
+    end
+  end
+  for _, mark in pairs(missing) do
+    set(buf, mark)
+  end
+end
+
+--- The rows that windows show of a buffer: the first and the last.
+local function visible(buf)
+  local first, last = math.huge, 0
+  for _, win in ipairs(vim.fn.win_findbuf(buf)) do
+    local info = vim.fn.getwininfo(win)[1]
+    first = math.min(first, info.topline - 1)
+    last = math.max(last, info.botline - 1)
+  end
+  return math.min(first, last), math.min(last, api.nvim_buf_line_count(buf) - 1)
+end
+
+--- Takes the labels of a buffer out of the text's columns, all of them or those of one row, until
+--- they are drawn again. Those that no window shows are dropped.
+---@param buf integer
+---@param row? integer
+function M.step_aside(buf, row)
+  local first, last = row, row
+  if not row then
+    first, last = visible(buf)
+    api.nvim_buf_clear_namespace(buf, namespace, 0, first)
+    api.nvim_buf_clear_namespace(buf, namespace, last + 1, -1)
+  end
+  for id, mark in pairs(marks_in(buf, first, last)) do
+    if mark.place == "inline" then
+      mark.place = "eol"
+      set(buf, mark, id)
+      shown[buf][id] = true
+    end
+  end
+end
+
+--- The labels that stepped aside come back, to wherever their words are now.
+local function step_back(buf)
+  if not next(shown[buf]) then
+    return
+  end
+  local place = place_in(buf)
+  for id in pairs(shown[buf]) do
+    local found = api.nvim_buf_get_extmark_by_id(buf, namespace, id, { details = true })
+    if found[1] and place == "inline" then
+      set(buf, mark_of(found[1], found[2], found[3], place), id)
+    end
+  end
+  shown[buf] = {}
+end
+
+--- Sees that the rows of a window have their labels.
+---@param win integer
+---@param buf integer
+---@param top integer
+---@param bottom integer  the last row
+local function draw(win, buf, top, bottom)
+  local session = shown[buf] and sessions.get(buf)
+  if not session then
+    return
+  end
+  step_back(buf)
+  if not session.ready then
+    session:wake()
+    return
+  end
+  bottom = math.min(bottom, api.nvim_buf_line_count(buf) - 1)
+  local place = place_in(buf)
+  local state = table.concat({ buf, session.version, place, top, bottom }, " ")
+  if drawn[win] ~= state then
+    drawn[win] = state
+    apply(buf, top, bottom, marks_of(session, top, bottom, place))
+  end
+end
+
+--- Draws the labels of the current window, before Neovim decides which rows it shows.
+function M.now()
+  local buf = api.nvim_get_current_buf()
+  if shown[buf] then
+    step_back(buf)
+    draw(api.nvim_get_current_win(), buf, vim.fn.line("w0") - 1, vim.fn.line("w$") - 1)
+  end
+end
+
+--- Has the windows on a buffer drawn again.
+---@param buf integer
+function M.refresh(buf)
+  api.nvim__redraw({ buf = buf, valid = true })
+end
+
+--- Whether a buffer has labels.
+---@param buf integer
+function M.is_shown(buf)
+  return shown[buf] ~= nil
+end
+
+---@param buf integer
+function M.show(buf)
+  shown[buf] = {}
+  drawn = {}
+  M.refresh(buf)
+end
+
+---@param buf integer
+function M.hide(buf)
+  shown[buf] = nil
+  if api.nvim_buf_is_valid(buf) then
+    api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+  end
+end
+
+api.nvim_set_decoration_provider(namespace, {
+  on_win = function(_, win, buf, top, bottom)
+    draw(win, buf, top, bottom)
+    return false
+  end,
+})
+
+return M

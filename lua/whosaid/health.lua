@@ -1,0 +1,27 @@
+--- :checkhealth whosaid
+local M = {}
+
+function M.check()
+  local health = vim.health
+  health.start("whosaid")
+  if vim.fn.has("nvim-0.10") == 1 then
+    health.ok(("Neovim %s"):format(vim.version()))
+  else
+    health.error("Neovim is older than 0.10, which has no inline labels")
+  end
+  local native, problem = require("whosaid.engine").load()
+  if native then
+    health.ok(("the native module is of version %s"):format(native.version))
+  else
+    health.error(problem)
+  end
+  local problems = require("whosaid.config").problems()
+  for _, line in ipairs(problems) do
+    health.warn(line)
+  end
+  if #problems == 0 then
+    health.ok("the options are in order")
+  end
+end
+
+return M

@@ -1,0 +1,85 @@
+---@meta whosaid.native
+--- The native engine. Offsets are bytes into the UTF-8 text, 0-based and half-open. Any bytes are
+--- accepted; invalid UTF-8 is read as single unknown characters.
+
+---@class whosaid.Native
+---@field version string
+local native = {}
+
+---@alias whosaid.Span [integer, integer]  start and stop
+
+---@class whosaid.Speaker who or what is behind mentions
+---@field name string
+---@field role? string
+---@field kind "person"|"organisation"|"role"|"group"|"document"|"anonymous"
+---@field mentions whosaid.Span[]
+
+---@class whosaid.Quote
+---@field start integer  its opening mark
+---@field stop integer  behind its closing mark
+---@field kind "direct"|"mixed"|"scare"|"title"|"block"
+---@field attribution? integer  index of the innermost attribution that covers it
+---@field speaker? integer  index of its speaker
+---@field confidence number  0 to 1, calibrated
+
+---@class whosaid.Attribution
+---@field kind "direct"|"indirect"|"mixed"
+---@field class "statement"|"stance"
+---@field source whosaid.Span[]
+---@field cue whosaid.Span[]
+---@field content whosaid.Span[]
+---@field speaker? integer  index of its speaker
+---@field parent? integer  index of the attribution in whose content it stands
+---@field confidence number  0 to 1, calibrated
+
+---@class whosaid.Finding
+---@field start integer
+---@field stop integer
+---@field rule string
+---@field severity string
+---@field message string
+---@field related whosaid.Span[]
+
+---@class whosaid.Analysis
+---@field speakers whosaid.Speaker[]
+---@field quotes whosaid.Quote[]
+---@field attributions whosaid.Attribution[]
+---@field findings whosaid.Finding[]
+
+---@class whosaid.Document a text under edit; freed by the garbage collector
+local Document = {}
+
+--- Replaces `removed` bytes at `start` with `added`.
+---@param start integer
+---@param removed integer
+---@param added string
+---@return true? done  nil: out of memory, or the text is too long
+---@return string? message
+function Document:edit(start, removed, added) end
+
+--- Does what fits into `microseconds`, or all there is to do without it.
+---@param microseconds? integer
+---@return boolean? done  nil: out of memory
+---@return string? message
+function Document:advance(microseconds) end
+
+--- What overlaps the range, of what has been analysed so far; without one everything, to the end.
+--- Indices are those of the table returned.
+---@param start? integer
+---@param stop? integer
+---@return whosaid.Analysis
+function Document:analysis(start, stop) end
+
+---@param text string
+---@param options? whosaid.EngineOptions
+---@return whosaid.Document? document  nil: out of memory, or the text is too long
+---@return string? message
+function native.document(text, options) end
+
+---@param text string
+---@param options? whosaid.EngineOptions
+---@return whosaid.Analysis? analysis  nil: out of memory, or the text is too long
+---@return string? message
+function native.analyze(text, options) end
+
+return native

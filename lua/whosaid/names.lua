@@ -1,0 +1,81 @@
+--- Names made short, as a label has room for them.
+local M = {}
+
+local SUFFIXES = { ["jr"] = true, ["sr"] = true, ["ii"] = true, ["iii"] = true, ["iv"] = true }
+
+--- A name that no terminal stumbles over: control characters, newlines among them, become spaces.
+---@param text string
+---@return string
+function M.clean(text)
+  return vim.trim((text:gsub("[%z\1-\32\127]+", " ")))
+end
+
+--- "Ursula von der Leyen" is "von der Leyen", "Martin Luther King Jr." is "King".
+local function surname(name)
+  local words = vim.split(name, " ", { trimempty = true })
+  while #words > 1 and SUFFIXES[words[#words]:lower():gsub("%p", "")] do
+    table.remove(words)
+  end
+  local last = words[#words]:gsub(",$", "")
+  for i = #words - 1, 2, -1 do
+    if not words[i]:match("^%l") then
+      break
+    end
+    last = words[i] .. " " .. last
+  end
+  return last
+end
+
+--- What a label calls a speaker: a person by the surname, anything else without its article.
+---@param speaker whosaid.Speaker
+---@return string
+function M.short(speaker)
+  local name = M.clean(speaker.name)
+  if speaker.kind == "person" and name ~= "" then
+    return surname(name)
+  end
+  local bare = name:gsub("^[Tt]he ", ""):gsub("^[Aa]n? ", "")
+  return bare
+end
+
+--- A name cut to `cells`, with a full stop for what is missing.
+local function cut(name, cells)
+  if vim.fn.strwidth(name) <= cells then
+    return name
+  end
+  local kept = vim.fn.strcharpart(name, 0, cells - 1)
+  while kept ~= "" and vim.fn.strwidth(kept) > cells - 1 do
+    kept = vim.fn.strcharpart(kept, 0, vim.fn.strchars(kept) - 1)
+  end
+  return kept:gsub("[%s%p]+$", "") .. "."
+end
+
+--- The names cut so that they take at most `cells` together; the longest give way first.
+---@param list string[]
+---@param cells integer
+---@return string[]
+function M.fit(list, cells)
+  local widths = vim.tbl_map(vim.fn.strwidth, list)
+  local total = 0
+  for _, width in ipairs(widths) do
+    total = total + width
+  end
+  while total > cells do
+    local longest = 1
+    for i, width in ipairs(widths) do
+      longest = width > widths[longest] and i or longest
+    end
+    if widths[longest] <= 2 then
+      break
+    end
+    widths[longest] = widths[longest] - 1
+    total = total - 1
+  end
+  local fitted = {}
+  for i, name in ipairs(list) do
+    fitted[i] = cut(name, widths[i])
+  end
+  return fitted
+end
+
+return M

@@ -1,0 +1,183 @@
+--- The document behind a buffer: edits go in as they happen, the analysis comes out.
+---
+--- An edit only narrows what is known to be unchanged, the head and the tail of the text. What lies
+--- between is read and handed to the document later, in one piece: while a command is still at work
+--- the buffer may show states that never come to be (`:m`, filters, undo).
+local config = require("whosaid.config")
+local engine = require("whosaid.engine")
+local positions = require("whosaid.positions")
+
+local api = vim.api
+
+--- The longest that the engine may work before the editor has its turn, in microseconds.
+local BUDGET = 2000
+
+---@class whosaid.Session
+---@field buf integer
+---@field document whosaid.Document
+---@field size integer  bytes of the text that the document holds
+---@field changed? { head: integer, tail: integer, size: integer }  nil: the document holds the text
+---@field ready boolean  the document has analysed all of its text
+---@field version integer  counts the analyses
+---@field awake boolean  work is planned
+---@field on_update fun()  called when there is a new analysis
+local Session = {}
+Session.__index = Session
+
+local M = {}
+
+local sessions = {} ---@type table<integer, whosaid.Session>
+
+--- One edit: `removed` bytes at `start` have become `added` bytes.
+---@param start integer
+---@param removed integer
+---@param added integer
+function Session:note(start, removed, added)
+  local changed = self.changed or { head = self.size, tail = self.size, size = self.size }
+  changed.head = math.min(changed.head, start)
+  changed.tail = math.min(changed.tail, changed.size - start - removed)
+  changed.size = changed.size - removed + added
+  self.changed = changed
+  self.ready = false
+  self:wake()
+end
+
+--- Everything may have changed.
+function Session:note_all()
+  self.changed = { head = 0, tail = 0, size = positions.size(self.buf) }
+  self.ready = false
+  self:wake()
+end
+
+--- Hands the document what has changed since it was last told.
+function Session:flush()
+  local changed = self.changed
+  if not changed then
+    return
+  end
+  local size = positions.size(self.buf)
+  if size ~= changed.size then
+    changed.head, changed.tail = 0, 0
+  end
+  local added = positions.slice(self.buf, changed.head, size - changed.tail)
+  self.document:edit(changed.head, self.size - changed.tail - changed.head, added)
+  self.size = size
+  self.changed = nil
+end
+
+--- Plans work for when the editor is idle. A buffer that no window shows can wait.
+function Session:wake()
+  if self.awake or #vim.fn.win_findbuf(self.buf) == 0 then
+    return
+  end
+  self.awake = true
+  vim.schedule(function()
+    self.awake = false
+    self:work()
+  end)
+end
+
+--- One helping of work; asks for another while there is more to do.
+function Session:work()
+  if sessions[self.buf] ~= self or self.ready then
+    return
+  end
+  self:flush()
+  if self.document:advance(BUDGET) then
+    self:finish()
+  else
+    self.awake = true
+    vim.defer_fn(function()
+      self.awake = false
+      self:work()
+    end, 1)
+  end
+end
+
+function Session:finish()
+  self.ready = true
+  self.version = self.version + 1
+  self.on_update()
+end
+
+--- The analysis of the text as it stands, however long that takes.
+---@return whosaid.Analysis
+function Session:settle()
+  if not self.ready then
+    self:flush()
+    self.document:advance()
+    self:finish()
+  end
+  return self.document:analysis()
+end
+
+---@param session whosaid.Session
+local function follow(session)
+  local function ended()
+    return sessions[session.buf] ~= session
+  end
+  api.nvim_buf_attach(session.buf, false, {
+    on_bytes = function(_, _, _, _, _, start, _, _, removed, _, _, added)
+      if ended() then
+        return true
+      end
+      session:note(start, removed, added)
+    end,
+    on_reload = function()
+      if not ended() then
+        session:note_all()
+      end
+    end,
+    on_detach = function()
+      if not ended() then
+        sessions[session.buf] = nil
+      end
+    end,
+  })
+end
+
+--- The session of a loaded buffer, if it has one.
+---@param buf integer
+---@return whosaid.Session?
+function M.get(buf)
+  return sessions[buf]
+end
+
+--- The session of a loaded buffer, begun if need be; or nil and what is wrong.
+---@param buf integer
+---@param on_update fun()
+---@return whosaid.Session?
+---@return string? problem
+function M.open(buf, on_update)
+  local native, problem = engine.load()
+  if not native then
+    return nil, problem
+  end
+  if not sessions[buf] then
+    local text = positions.text(buf)
+    local document, reason = native.document(text, config.get().engine)
+    if not document then
+      return nil, reason
+    end
+    sessions[buf] = setmetatable({
+      buf = buf,
+      document = document,
+      size = #text,
+      ready = false,
+      version = 0,
+      awake = false,
+      on_update = on_update,
+    }, Session)
+    follow(sessions[buf])
+  end
+  sessions[buf]:wake()
+  return sessions[buf]
+end
+
+--- Ends the session of a buffer; the next edit detaches it.
+---@param buf integer
+function M.close(buf)
+  sessions[buf] = nil
+end
+
+return M

@@ -1,0 +1,80 @@
+--- Lights up the source and the cue of what is under the cursor, and says it in words.
+local attach = require("whosaid.attach")
+local explain = require("whosaid.explain")
+local highlights = require("whosaid.highlights")
+local names = require("whosaid.names")
+local positions = require("whosaid.positions")
+
+local api = vim.api
+
+local M = {}
+
+local namespace = api.nvim_create_namespace("whosaid.why")
+
+--- What ends it: the reader has moved on.
+local LEAVING = { "CursorMoved", "CursorMovedI", "InsertEnter", "TextChanged", "BufLeave" }
+
+local function light(buf, spans, group, priority)
+  for _, span in ipairs(spans) do
+    local row, column = positions.place(buf, span[1])
+    local end_row, end_column = positions.place(buf, span[2])
+    api.nvim_buf_set_extmark(buf, namespace, row, column, {
+      end_row = end_row,
+      end_col = end_column,
+      hl_group = group,
+      priority = priority,
+    })
+  end
+end
+
+---@param buf integer
+---@param subject whosaid.Subject
+local function light_up(buf, subject)
+  api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+  local attribution = subject.attribution
+  if attribution then
+    light(buf, attribution.content, "WhosaidContent", 200)
+    light(buf, attribution.source, "WhosaidSource", 201)
+    light(buf, attribution.cue, "WhosaidCue", 202)
+  elseif subject.quote then
+    light(buf, { { subject.quote.start, subject.quote.stop } }, "WhosaidContent", 200)
+  end
+  api.nvim_create_autocmd(LEAVING, {
+    group = api.nvim_create_augroup("whosaid.why", {}),
+    buffer = buf,
+    once = true,
+    callback = function()
+      api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+    end,
+  })
+end
+
+--- Explains what is under the cursor.
+function M.show()
+  local buf = api.nvim_get_current_buf()
+  local analysis = attach.analysis(buf)
+  if not analysis then
+    return
+  end
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  local subject = explain.at(analysis, positions.offset(buf, row - 1) + column)
+  if not subject then
+    api.nvim_echo({ { "No quotation or claim under the cursor" } }, false, {})
+    return
+  end
+  highlights.define()
+  light_up(buf, subject)
+  local function words(spans)
+    local texts = vim.tbl_map(function(span)
+      return names.clean(positions.slice(buf, span[1], span[2]))
+    end, spans)
+    return table.concat(texts, " … ")
+  end
+  vim.lsp.util.open_floating_preview(explain.lines(subject, words), "", {
+    focus_id = "whosaid.why",
+    close_events = LEAVING,
+    max_width = 72,
+  })
+end
+
+return M
