@@ -4,7 +4,11 @@
 
 #include "quotes.h"
 
-typedef enum AttributionKind { ATTRIBUTION_DIRECT, ATTRIBUTION_INDIRECT, ATTRIBUTION_MIXED } AttributionKind;
+typedef enum AttributionKind {
+  ATTRIBUTION_DIRECT,
+  ATTRIBUTION_INDIRECT,
+  ATTRIBUTION_MIXED
+} AttributionKind;
 
 typedef enum AttributionClass {
   ATTRIBUTION_STATEMENT, /* somebody says it */
@@ -18,14 +22,12 @@ typedef struct Spans {
 } Spans;
 
 typedef struct Attribution {
-  Spans source;     /* empty where nobody is named */
-  Spans cue;        /* empty only when it continues */
+  Spans source; /* empty where nobody is named */
+  Spans cue;
   Spans content;    /* empty only when it leads */
   uint32_t parent;  /* the attribution whose content it lies in, or NO_ATTRIBUTION */
   uint8_t kind;     /* AttributionKind */
   uint8_t class;    /* AttributionClass */
-  bool continues;   /* its content goes on from the last attribution of the paragraph before, which
-                       gives its source and cue: a quotation reopened, or the other half of one that leads */
   bool leads;       /* the paragraph ends in its cue ("She said:"): its content is the quotation
                        that begins the next paragraph */
   float confidence; /* 0 to 1 */

@@ -1,0 +1,32 @@
+/* The cues of a sentence, each with its source: "Kirby said", "according to the report", "MARSH:". */
+#ifndef WHOSAID_CUES_H
+#define WHOSAID_CUES_H
+
+#include "phrases.h"
+
+typedef enum CueKind {
+  CUE_VERB,      /* said, has told, declined */
+  CUE_ACCORDING, /* according to S */
+  CUE_NAME,      /* S: at the head of a paragraph; "T" —S at its foot */
+} CueKind;
+
+typedef struct Cue {
+  uint8_t kind;      /* CueKind */
+  bool stance;       /* what somebody thinks or wants, not what is said */
+  bool takes_person; /* the object is who is told or blamed */
+  bool shared;       /* its source stands with an earlier verb: "…, adding" */
+  TokenRange words;  /* the cue */
+  TokenRange source; /* empty where nobody is named */
+  TokenRange tag;    /* source and cue and what stands between them */
+} Cue;
+
+typedef struct Cues {
+  Cue *items; /* in text order */
+  uint32_t count;
+  uint32_t capacity;
+} Cues;
+
+/* Adds the cues of a sentence that stand outside of quotation marks. */
+void cues_read(const PhraseReader *reader, Sentence sentence, Cues *cues, Arena *arena);
+
+#endif

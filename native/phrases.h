@@ -1,0 +1,50 @@
+/* The noun phrases beside a verb: who does it. No parse stands behind them; they are read from the word
+** classes of the lexicon, outward from the verb to what can be no part of a noun phrase. */
+#ifndef WHOSAID_PHRASES_H
+#define WHOSAID_PHRASES_H
+
+#include "lexicon.h"
+#include "quotes.h"
+
+/* Tokens [first, last); empty where first == last. */
+typedef struct TokenRange {
+  uint32_t first;
+  uint32_t last;
+} TokenRange;
+
+/* What the phrases are read from. */
+typedef struct PhraseReader {
+  const Text *text;
+  const uint32_t *quote_of; /* by token: its innermost quotation, or NOT_QUOTED */
+} PhraseReader;
+
+static inline bool range_empty(TokenRange range) {
+  return range.first >= range.last;
+}
+
+/* Does the lexicon give the token any of `classes`? */
+static inline bool token_is_any(const PhraseReader *reader, uint32_t token, uint64_t classes) {
+  return (reader->text->tokens[token].classes & classes) != 0;
+}
+
+static inline bool token_is_mark(const PhraseReader *reader, uint32_t token, Mark mark) {
+  return reader->text->tokens[token].mark == (uint8_t)mark;
+}
+
+/* Is it a verb form that makes a clause: an auxiliary, "said", "believes"? */
+bool phrase_finite(const PhraseReader *reader, uint32_t token);
+
+/* The subject that ends at `stop`, not reaching before `start`; an appositive between commas belongs to
+** it ("Smith, the mayor,"), a time between it and the verb does not ("Smith on Friday"). Empty when
+** there is none. */
+TokenRange phrase_before(const PhraseReader *reader, uint32_t start, uint32_t stop);
+
+/* The noun phrase that begins at `start`, not reaching to `stop`, with the appositive behind it. Empty
+** when none begins there. */
+TokenRange phrase_after(const PhraseReader *reader, uint32_t start, uint32_t stop);
+
+/* The token behind the times and places that begin at `start` ("Wednesday", "on Monday"); `start` when
+** there are none. */
+uint32_t phrase_skip_time(const PhraseReader *reader, uint32_t start, uint32_t stop);
+
+#endif
