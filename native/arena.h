@@ -35,8 +35,8 @@ void *arena_alloc(Arena *arena, size_t size);
 void *arena_grow(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size);
 
 /* A place for one more item at the end of a list with fields items, count and capacity. */
-#define arena_push(arena, list)                                                                   \
-  ((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,           \
+#define arena_push(arena, list)                                                                    \
+  ((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,            \
                               sizeof *(list)->items),                                              \
    &(list)->items[(list)->count++])
 

@@ -53,8 +53,7 @@ typedef struct Speakers {
   SourceSpeaker **sources; /* [paragraph][attribution] */
 } Speakers;
 
-/* Reads all paragraphs of a document, in order. An attribution that continues takes the speaker of the
-** one it continues. Results stand in `arena`. */
+/* Reads all paragraphs of a document, in order. Results stand in `arena`. */
 void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *speakers, Arena *arena);
 
 #endif

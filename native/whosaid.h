@@ -82,15 +82,15 @@ typedef struct whosaid_speaker {
 } whosaid_speaker;
 
 typedef struct whosaid_quote {
-  whosaid_span span;   /* with its marks */
-  const char *kind;    /* direct, mixed, scare, title, block */
-  size_t attribution;  /* the innermost that covers it, or WHOSAID_NONE */
-  size_t speaker;      /* or WHOSAID_NONE */
+  whosaid_span span;  /* with its marks */
+  const char *kind;   /* direct, mixed, scare, title, block */
+  size_t attribution; /* the innermost that covers it, or WHOSAID_NONE */
+  size_t speaker;     /* or WHOSAID_NONE */
   double confidence;
 } whosaid_quote;
 
 typedef struct whosaid_attribution {
-  const char *kind;  /* direct, indirect, mixed */
+  const char *kind;       /* direct, indirect, mixed */
   const char *class_name; /* statement, stance */
   whosaid_spans source;
   whosaid_spans cue;
@@ -109,9 +109,10 @@ typedef struct whosaid_analysis {
   size_t attribution_count;
 } whosaid_analysis;
 
-/* The analysis of what overlaps [start, stop), indices 0-based within it; an attribution that it needs
-** by index is in it even when it lies outside. What is still dirty is analysed first. The caller owns
-** the analysis, which outlives edits and the document, and frees it; NULL on failure, `status` says why. */
+/* The analysis, as far as the document has been advanced, of what overlaps [start, stop), indices 0-based
+** within it; a speaker or an attribution that an index needs is in it even when it lies outside. The
+** caller owns the analysis, which outlives edits and the document, and frees it. NULL on failure, and
+** `status` says why. */
 whosaid_analysis *whosaid_analyze(whosaid_document *self, size_t start, size_t stop,
                                   whosaid_status *status);
 

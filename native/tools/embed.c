@@ -33,8 +33,8 @@ static void fail(const char *path, int line, const char *what, const char *which
 
 static Word *place_of(const Table *table, const char *bytes, uint32_t length) {
   uint32_t at = lexicon_hash(bytes, length) & (table->size - 1);
-  while (table->words[at].length > 0 &&
-         (table->words[at].length != length || memcmp(table->words[at].bytes, bytes, length) != 0)) {
+  while (table->words[at].length > 0 && (table->words[at].length != length ||
+                                         memcmp(table->words[at].bytes, bytes, length) != 0)) {
     at = (at + 1) & (table->size - 1);
   }
   return &table->words[at];
@@ -86,7 +86,8 @@ static void read_line(Table *table, char *text, const char *path, int line) {
   if (tab == NULL) fail(path, line, "no tab between the word and its classes", text);
   *tab = '\0';
   size_t length = strlen(text);
-  if (length == 0 || length > LEXICON_MAX_WORD) fail(path, line, "the word is empty or too long", text);
+  if (length == 0 || length > LEXICON_MAX_WORD)
+    fail(path, line, "the word is empty or too long", text);
   Word *word = table_add(table, text, (uint32_t)length);
   for (char *name = strtok(tab + 1, " "); name != NULL; name = strtok(NULL, " ")) {
     word->classes |= class_bit(name, path, line);
@@ -97,7 +98,8 @@ static void read_list(Table *table, const char *path) {
   FILE *file = fopen(path, "r");
   if (file == NULL) fail(path, 0, "can't be read", "is it there?");
   char text[1024];
-  for (int line = 1; fgets(text, sizeof text, file) != NULL; line++) read_line(table, text, path, line);
+  for (int line = 1; fgets(text, sizeof text, file) != NULL; line++)
+    read_line(table, text, path, line);
   fclose(file);
 }
 
@@ -107,7 +109,8 @@ static void write_word(const Word *word) {
     return;
   }
   fputs("  {\"", stdout);
-  for (uint32_t i = 0; i < word->length; i++) printf("\\%03o", (unsigned)(unsigned char)word->bytes[i]);
+  for (uint32_t i = 0; i < word->length; i++)
+    printf("\\%03o", (unsigned)(unsigned char)word->bytes[i]);
   printf("\", %u, UINT64_C(%llu)},\n", (unsigned)word->length, (unsigned long long)word->classes);
 }
 

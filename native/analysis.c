@@ -1,0 +1,425 @@
+/* What the paragraphs of a document hold, put together as the analysis that is handed out: offsets from
+** the start of the text, one list of each kind, and quotations joined that go on over paragraphs. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "document.h"
+
+/* A quotation or attribution of some paragraph, on its way into the analysis. */
+typedef struct QuoteItem {
+  const Quote *quote;
+  size_t base;        /* byte of the document where its paragraph begins */
+  size_t attribution; /* index of an AttributionItem, or WHOSAID_NONE */
+} QuoteItem;
+
+typedef struct AttributionItem {
+  const Attribution *attribution;
+  size_t base;
+  SourceSpeaker speaker;
+  size_t parent;          /* index of an AttributionItem, or WHOSAID_NONE */
+  size_t extra_count;     /* quotations of other paragraphs that its content goes on in */
+  whosaid_span extra_all; /* what all of its spans lie within */
+  size_t place;           /* in the analysis, or WHOSAID_NONE where it is left out */
+} AttributionItem;
+
+/* The quotations and attributions of one paragraph among the items. */
+typedef struct Stretch {
+  size_t quote_first, quote_last;
+  size_t attribution_first, attribution_last;
+} Stretch;
+
+typedef struct Built {
+  whosaid_analysis analysis; /* first, so that the analysis is the Built */
+  Arena arena;
+  whosaid_document *document;
+  size_t *starts;     /* of every paragraph, and the length of the text behind them */
+  size_t first, last; /* the paragraphs it is made from */
+  whosaid_span range; /* what was asked for */
+  QuoteItem *quotes;
+  size_t quote_count;
+  AttributionItem *attributions;
+  size_t attribution_count;
+  Stretch *stretches;     /* of the paragraphs [first, last) */
+  size_t *speaker_places; /* by speaker, in the analysis, or WHOSAID_NONE */
+} Built;
+
+static const char *const quote_kinds[] = {[QUOTE_DIRECT] = "direct",
+                                          [QUOTE_MIXED] = "mixed",
+                                          [QUOTE_SCARE] = "scare",
+                                          [QUOTE_TITLE] = "title",
+                                          [QUOTE_BLOCK] = "block"};
+
+static const char *const attribution_kinds[] = {[ATTRIBUTION_DIRECT] = "direct",
+                                                [ATTRIBUTION_INDIRECT] = "indirect",
+                                                [ATTRIBUTION_MIXED] = "mixed"};
+
+static const char *const attribution_classes[] = {
+    [ATTRIBUTION_STATEMENT] = "statement", [ATTRIBUTION_STANCE] = "stance"};
+
+static const char *const speaker_kinds[] = {
+    [SPEAKER_PERSON] = "person",     [SPEAKER_ORGANISATION] = "organisation",
+    [SPEAKER_ROLE] = "role",         [SPEAKER_GROUP] = "group",
+    [SPEAKER_DOCUMENT] = "document", [SPEAKER_ANONYMOUS] = "anonymous"};
+
+static whosaid_span from_paragraph(size_t base, Span span) {
+  return (whosaid_span){base + span.start, base + span.stop};
+}
+
+static bool in_range(const Built *built, whosaid_span span) {
+  return span.start < built->range.stop && built->range.start < span.stop;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Quotations that go on over paragraphs
+*/
+
+static const Quote *first_outermost(const Paragraph *paragraph) {
+  return paragraph->quotes.count > 0 ? &paragraph->quotes.items[0] : NULL;
+}
+
+static const Quote *last_outermost(const Paragraph *paragraph) {
+  for (uint32_t i = paragraph->quotes.count; i-- > 0;) {
+    if (paragraph->quotes.items[i].inside == NOT_QUOTED) return &paragraph->quotes.items[i];
+  }
+  return NULL;
+}
+
+static const Attribution *leading(const Paragraph *paragraph) {
+  uint32_t count = paragraph->attributions.count;
+  return count > 0 && paragraph->attributions.items[count - 1].leads
+             ? &paragraph->attributions.items[count - 1]
+             : NULL;
+}
+
+/* Does the first quotation of a paragraph belong to what stands in the paragraph before it? */
+static bool goes_on(const Paragraph *before, const Paragraph *paragraph) {
+  const Quote *first = first_outermost(paragraph), *last = last_outermost(before);
+  if (first == NULL) return false;
+  if (first->continues && last != NULL && last->open) return true;
+  return leading(before) != NULL && first->first == 0 && first->attribution == NO_ATTRIBUTION;
+}
+
+/* The paragraphs that the range needs: those it overlaps and those that their quotations go on in. */
+static void find_paragraphs(Built *built) {
+  const Held *held = built->document->paragraphs;
+  size_t count = built->document->count, first = 0, last;
+  while (first < count && built->starts[first + 1] <= built->range.start) first++;
+  last = first;
+  while (last < count && built->starts[last] < built->range.stop) last++;
+  while (first > 0 && first < count && goes_on(&held[first - 1].read, &held[first].read)) first--;
+  while (last > 0 && last < count && goes_on(&held[last - 1].read, &held[last].read)) last++;
+  built->first = first;
+  built->last = last;
+}
+
+static QuoteItem *item_of(const Built *built, size_t paragraph, const Quote *quote) {
+  const Paragraph *read = &built->document->paragraphs[paragraph].read;
+  const Stretch *stretch = &built->stretches[paragraph - built->first];
+  return &built->quotes[stretch->quote_first + (size_t)(quote - read->quotes.items)];
+}
+
+static void widen(whosaid_span *all, whosaid_span span) {
+  if (span.start < all->start) all->start = span.start;
+  if (span.stop > all->stop) all->stop = span.stop;
+}
+
+static void give(Built *built, QuoteItem *quote, size_t attribution) {
+  if (attribution == WHOSAID_NONE || quote->attribution != WHOSAID_NONE) return;
+  quote->attribution = attribution;
+  built->attributions[attribution].extra_count++;
+  widen(&built->attributions[attribution].extra_all,
+        from_paragraph(quote->base, quote->quote->span));
+}
+
+/* Hands on the attribution of the paragraph before, or of the quotation left open there. */
+static void join_forward(Built *built, size_t paragraph) {
+  const Paragraph *before = &built->document->paragraphs[paragraph - 1].read;
+  const Paragraph *read = &built->document->paragraphs[paragraph].read;
+  if (!goes_on(before, read)) return;
+  QuoteItem *item = item_of(built, paragraph, first_outermost(read));
+  if (item->quote->continues) {
+    give(built, item, item_of(built, paragraph - 1, last_outermost(before))->attribution);
+  } else {
+    give(built, item, built->stretches[paragraph - 1 - built->first].attribution_last - 1);
+  }
+}
+
+/* A quotation left open may be attributed only where it ends. */
+static void join_backward(Built *built, size_t paragraph) {
+  const Paragraph *before = &built->document->paragraphs[paragraph - 1].read;
+  const Paragraph *read = &built->document->paragraphs[paragraph].read;
+  if (!goes_on(before, read) || !first_outermost(read)->continues) return;
+  QuoteItem *item = item_of(built, paragraph - 1, last_outermost(before));
+  give(built, item, item_of(built, paragraph, first_outermost(read))->attribution);
+}
+
+static void join_quotations(Built *built) {
+  for (size_t i = built->first + 1; i < built->last; i++) join_forward(built, i);
+  for (size_t i = built->last; i-- > built->first + 1;) join_backward(built, i);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Items
+*/
+
+static void count_items(Built *built) {
+  for (size_t i = built->first; i < built->last; i++) {
+    const Paragraph *read = &built->document->paragraphs[i].read;
+    Stretch *stretch = &built->stretches[i - built->first];
+    stretch->quote_first = built->quote_count;
+    stretch->attribution_first = built->attribution_count;
+    stretch->quote_last = built->quote_count += read->quotes.count;
+    stretch->attribution_last = built->attribution_count += read->attributions.count;
+  }
+}
+
+static void widen_by(whosaid_span *all, size_t base, const Spans *spans) {
+  for (uint32_t i = 0; i < spans->count; i++) widen(all, from_paragraph(base, spans->items[i]));
+}
+
+static size_t within(size_t first, uint32_t index) {
+  return index == NO_ATTRIBUTION ? WHOSAID_NONE : first + index;
+}
+
+static void add_items(Built *built, size_t paragraph) {
+  const Paragraph *read = &built->document->paragraphs[paragraph].read;
+  const Stretch *stretch = &built->stretches[paragraph - built->first];
+  size_t base = built->starts[paragraph];
+  for (uint32_t i = 0; i < read->quotes.count; i++) {
+    const Quote *quote = &read->quotes.items[i];
+    built->quotes[stretch->quote_first + i] =
+        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution)};
+  }
+  for (uint32_t i = 0; i < read->attributions.count; i++) {
+    const Attribution *attribution = &read->attributions.items[i];
+    AttributionItem *item = &built->attributions[stretch->attribution_first + i];
+    *item = (AttributionItem){.attribution = attribution,
+                              .base = base,
+                              .speaker = built->document->speakers.sources[paragraph][i],
+                              .parent = within(stretch->attribution_first, attribution->parent),
+                              .extra_all = {SIZE_MAX, 0},
+                              .place = WHOSAID_NONE};
+    widen_by(&item->extra_all, base, &attribution->source);
+    widen_by(&item->extra_all, base, &attribution->cue);
+    widen_by(&item->extra_all, base, &attribution->content);
+  }
+}
+
+static void gather(Built *built) {
+  built->stretches = arena_alloc(&built->arena, (built->last - built->first) * sizeof(Stretch));
+  count_items(built);
+  built->quotes = arena_alloc(&built->arena, built->quote_count * sizeof(QuoteItem));
+  built->attributions =
+      arena_alloc(&built->arena, built->attribution_count * sizeof(AttributionItem));
+  for (size_t i = built->first; i < built->last; i++) add_items(built, i);
+  join_quotations(built);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** The analysis
+*/
+
+/* Gives a place to an attribution and to those it lies in; one without content says nothing. */
+static void want(Built *built, size_t attribution) {
+  for (size_t i = attribution; i != WHOSAID_NONE; i = built->attributions[i].parent) {
+    AttributionItem *item = &built->attributions[i];
+    if (item->place != WHOSAID_NONE) return;
+    if (item->attribution->content.count + item->extra_count > 0) item->place = 0;
+  }
+}
+
+static void place_attributions(Built *built) {
+  for (size_t i = 0; i < built->quote_count; i++) {
+    const QuoteItem *item = &built->quotes[i];
+    if (in_range(built, from_paragraph(item->base, item->quote->span))) {
+      want(built, item->attribution);
+    }
+  }
+  for (size_t i = 0; i < built->attribution_count; i++) {
+    if (in_range(built, built->attributions[i].extra_all)) want(built, i);
+  }
+  for (size_t i = 0; i < built->attribution_count; i++) {
+    AttributionItem *item = &built->attributions[i];
+    if (item->place != WHOSAID_NONE) item->place = built->analysis.attribution_count++;
+  }
+}
+
+static size_t place_of(const Built *built, size_t attribution) {
+  return attribution == WHOSAID_NONE ? WHOSAID_NONE : built->attributions[attribution].place;
+}
+
+static whosaid_spans copy_spans(Built *built, size_t base, const Spans *spans) {
+  whosaid_span *items = arena_alloc(&built->arena, spans->count * sizeof *items);
+  for (uint32_t i = 0; i < spans->count; i++) items[i] = from_paragraph(base, spans->items[i]);
+  return (whosaid_spans){items, spans->count};
+}
+
+static int by_start(const void *a, const void *b) {
+  size_t first = ((const whosaid_span *)a)->start, second = ((const whosaid_span *)b)->start;
+  return (first > second) - (first < second);
+}
+
+/* Adds the quotations of other paragraphs to the contents they were joined to. */
+static void extend_contents(Built *built, whosaid_attribution *made) {
+  for (size_t i = 0; i < built->attribution_count; i++) {
+    const AttributionItem *item = &built->attributions[i];
+    if (item->place == WHOSAID_NONE || item->extra_count == 0) continue;
+    whosaid_spans *content = &made[item->place].content;
+    whosaid_span *wider =
+        arena_alloc(&built->arena, (content->count + item->extra_count) * sizeof *wider);
+    if (content->count > 0) memcpy(wider, content->items, content->count * sizeof *wider);
+    content->items = wider;
+  }
+  for (size_t i = 0; i < built->quote_count; i++) {
+    const QuoteItem *item = &built->quotes[i];
+    size_t place = place_of(built, item->attribution);
+    if (item->quote->attribution != NO_ATTRIBUTION || place == WHOSAID_NONE) continue;
+    whosaid_spans *content = &made[place].content;
+    whosaid_span *items = (whosaid_span *)(uintptr_t)content->items;
+    items[content->count++] = from_paragraph(item->base, item->quote->span);
+    qsort(items, content->count, sizeof *items, by_start);
+  }
+}
+
+static void make_attributions(Built *built) {
+  place_attributions(built);
+  whosaid_attribution *made =
+      arena_alloc(&built->arena, built->analysis.attribution_count * sizeof *made);
+  for (size_t i = 0; i < built->attribution_count; i++) {
+    const AttributionItem *item = &built->attributions[i];
+    if (item->place == WHOSAID_NONE) continue;
+    const Attribution *attribution = item->attribution;
+    made[item->place] = (whosaid_attribution){
+        .kind = attribution_kinds[attribution->kind],
+        .class_name = attribution_classes[attribution->class],
+        .source = copy_spans(built, item->base, &attribution->source),
+        .cue = copy_spans(built, item->base, &attribution->cue),
+        .content = copy_spans(built, item->base, &attribution->content),
+        .speaker = item->speaker.speaker == NO_SPEAKER ? WHOSAID_NONE : item->speaker.speaker,
+        .parent = place_of(built, item->parent),
+        .confidence = (double)attribution->confidence * (double)item->speaker.confidence};
+  }
+  extend_contents(built, made);
+  built->analysis.attributions = made;
+}
+
+static void make_quotes(Built *built) {
+  whosaid_quote *made = arena_alloc(&built->arena, built->quote_count * sizeof *made);
+  for (size_t i = 0; i < built->quote_count; i++) {
+    const QuoteItem *item = &built->quotes[i];
+    whosaid_span span = from_paragraph(item->base, item->quote->span);
+    if (!in_range(built, span)) continue;
+    whosaid_quote *quote = &made[built->analysis.quote_count++];
+    size_t place = place_of(built, item->attribution);
+    *quote = (whosaid_quote){.span = span,
+                             .kind = quote_kinds[item->quote->kind],
+                             .attribution = place,
+                             .speaker = WHOSAID_NONE};
+    if (place == WHOSAID_NONE) continue;
+    quote->speaker = built->analysis.attributions[place].speaker;
+    quote->confidence = built->analysis.attributions[place].confidence;
+  }
+  built->analysis.quotes = made;
+}
+
+/* The mentions of a speaker that lie in the range. */
+static whosaid_spans mentions_in_range(Built *built, const Speaker *speaker) {
+  whosaid_span *items = arena_alloc(&built->arena, speaker->mention_count * sizeof *items);
+  size_t count = 0;
+  for (uint32_t i = 0; i < speaker->mention_count; i++) {
+    const SpeakerMention *mention = &speaker->mentions[i];
+    whosaid_span span = from_paragraph(built->starts[mention->paragraph], mention->span);
+    if (in_range(built, span)) items[count++] = span;
+  }
+  return (whosaid_spans){items, count};
+}
+
+static const char *copy_string(Built *built, const char *string) {
+  if (string == NULL) return NULL;
+  size_t size = strlen(string) + 1;
+  return memcpy(arena_alloc(&built->arena, size), string, size);
+}
+
+static void make_speakers(Built *built) {
+  const Speakers *speakers = &built->document->speakers;
+  whosaid_speaker *made = arena_alloc(&built->arena, speakers->count * sizeof *made);
+  bool *needed = arena_alloc(&built->arena, speakers->count * sizeof *needed);
+  built->speaker_places = arena_alloc(&built->arena, speakers->count * sizeof(size_t));
+  for (size_t i = 0; i < built->analysis.attribution_count; i++) {
+    size_t speaker = built->analysis.attributions[i].speaker;
+    if (speaker != WHOSAID_NONE) needed[speaker] = true;
+  }
+  for (uint32_t i = 0; i < speakers->count; i++) {
+    const Speaker *speaker = &speakers->items[i];
+    whosaid_spans mentions = mentions_in_range(built, speaker);
+    if (mentions.count == 0 && !needed[i]) continue;
+    built->speaker_places[i] = built->analysis.speaker_count;
+    made[built->analysis.speaker_count++] =
+        (whosaid_speaker){.name = copy_string(built, speaker->name),
+                          .role = copy_string(built, speaker->role),
+                          .kind = speaker_kinds[speaker->kind],
+                          .mentions = mentions};
+  }
+  built->analysis.speakers = made;
+}
+
+/* Speakers of the document to speakers of this analysis. */
+static void turn_speakers(Built *built) {
+  whosaid_attribution *attributions =
+      (whosaid_attribution *)(uintptr_t)built->analysis.attributions;
+  whosaid_quote *quotes = (whosaid_quote *)(uintptr_t)built->analysis.quotes;
+  for (size_t i = 0; i < built->analysis.attribution_count; i++) {
+    size_t *speaker = &attributions[i].speaker;
+    if (*speaker != WHOSAID_NONE) *speaker = built->speaker_places[*speaker];
+  }
+  for (size_t i = 0; i < built->analysis.quote_count; i++) {
+    size_t *speaker = &quotes[i].speaker;
+    if (*speaker != WHOSAID_NONE) *speaker = built->speaker_places[*speaker];
+  }
+}
+
+static void find_starts(Built *built) {
+  const whosaid_document *document = built->document;
+  built->starts = arena_alloc(&built->arena, (document->count + 1) * sizeof(size_t));
+  for (size_t i = 0; i < document->count; i++) {
+    built->starts[i + 1] = built->starts[i] + document->paragraphs[i].read.length;
+  }
+}
+
+static void build(Built *built) {
+  find_starts(built);
+  find_paragraphs(built);
+  gather(built);
+  make_attributions(built);
+  make_quotes(built);
+  make_speakers(built);
+  turn_speakers(built);
+}
+
+whosaid_analysis *whosaid_analyze(whosaid_document *self, size_t start, size_t stop,
+                                  whosaid_status *status) {
+  *status = start <= stop && stop <= self->length ? WHOSAID_OK : WHOSAID_OUTSIDE;
+  if (*status != WHOSAID_OK) return NULL;
+  Built *built = calloc(1, sizeof *built);
+  *status = built && document_resolve(self) ? WHOSAID_OK : WHOSAID_NO_MEMORY;
+  if (*status == WHOSAID_OK) {
+    arena_init(&built->arena);
+    built->document = self;
+    built->range = (whosaid_span){start, stop};
+    if (setjmp(built->arena.exhausted) == 0) {
+      build(built);
+      return &built->analysis;
+    }
+    *status = WHOSAID_NO_MEMORY;
+    arena_free(&built->arena);
+  }
+  free(built);
+  return NULL;
+}
+
+void whosaid_analysis_free(whosaid_analysis *analysis) {
+  if (analysis == NULL) return;
+  Built *built = (Built *)analysis;
+  arena_free(&built->arena);
+  free(built);
+}

@@ -1,0 +1,35 @@
+/* The text under edit: its paragraphs, what an edit dirties, and the stages in order. */
+#ifndef WHOSAID_DOCUMENT_H
+#define WHOSAID_DOCUMENT_H
+
+#include "speakers.h"
+#include "whosaid.h"
+
+/* A paragraph of a document and what the stages have read of it. */
+typedef struct Held {
+  Paragraph read;    /* bytes owned; its lists stand in `results` */
+  void *results;     /* one piece of memory, owned; NULL before the first reading */
+  QuoteState before; /* what the paragraph was read with */
+  QuoteState after;  /* what it hands on */
+  bool dirty;        /* the text is not the one that was read */
+} Held;
+
+struct whosaid_document {
+  ParagraphStyle asked; /* by the options; may be auto */
+  ParagraphStyle style; /* in force */
+  BreakCount breaks;    /* the evidence for the style */
+  Held *paragraphs;     /* in text order; they tile the text */
+  size_t count;
+  size_t capacity;
+  size_t length;       /* bytes of text */
+  size_t first_unread; /* every paragraph before this one is read and its state is right */
+  Arena scratch;       /* one paragraph's stages, reset after each */
+  Arena book;          /* what the speakers stand in */
+  Speakers speakers;   /* of the paragraphs as they are while `resolved` */
+  bool resolved;
+};
+
+/* Sees that `speakers` tell of what the paragraphs hold now. False without memory. */
+bool document_resolve(whosaid_document *self);
+
+#endif
