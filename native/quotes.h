@@ -12,18 +12,19 @@ typedef enum QuoteKind {
   QUOTE_BLOCK   /* set off without marks */
 } QuoteKind;
 
-#define NOT_QUOTED UINT32_MAX
+#define NOT_QUOTED     UINT32_MAX
 #define NO_ATTRIBUTION UINT32_MAX
 
 typedef struct Quote {
-  Span span;            /* with its marks; one left open ends with the last visible byte it can hold */
-  uint32_t first;       /* its tokens, marks included: [first, last) */
+  Span span;      /* with its marks; one left open ends with the last visible byte it can hold */
+  uint32_t first; /* its tokens, marks included: [first, last) */
   uint32_t last;
-  uint32_t inside;      /* index of the quotation around it, NOT_QUOTED for an outermost one */
-  uint8_t kind;         /* QuoteKind */
-  bool open;            /* no closing mark in this paragraph */
-  bool continues;       /* reopens what the paragraph before left open */
-  uint32_t attribution; /* set by the attribution stage: index in its paragraph, or NO_ATTRIBUTION */
+  uint32_t inside; /* index of the quotation around it, NOT_QUOTED for an outermost one */
+  uint8_t kind;    /* QuoteKind */
+  bool open;       /* no closing mark in this paragraph */
+  bool continues;  /* reopens what the paragraph before left open */
+  uint32_t
+      attribution; /* set by the attribution stage: index in its paragraph, or NO_ATTRIBUTION */
 } Quote;
 
 typedef struct Quotes {

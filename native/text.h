@@ -1,46 +1,54 @@
-/* Bytes to tokens and sentences, and a document to paragraphs. */
+/* Bytes to tokens (text.c) and sentences (sentences.c), and a document to paragraphs (paragraphs.c). */
 #ifndef WHOSAID_TEXT_H
 #define WHOSAID_TEXT_H
 
 #include <stddef.h>
 
 #include "arena.h"
+#include "lexicon.h"
 #include "span.h"
 
+/* Classes of the words that make a sentence's frame and are no names: one with a capital begins a sentence. */
+#define TEXT_FUNCTION_WORD                                                                         \
+  (IS(pronoun) | IS(possessive) | IS(determiner) | IS(preposition) | IS(conjunction) |             \
+   IS(subordinator) | IS(question) | IS(auxiliary) | IS(negation) | IS(adverb))
+
 typedef enum TokenKind {
-  TOKEN_WORD,    /* letters, with the apostrophes, hyphens and stops that belong to them */
-  TOKEN_NUMBER,  /* 40, 3.5, 1,000, 1990s, 20th */
-  TOKEN_CLITIC,  /* the possessive or verb after a word: ’s, 's, ’ (dogs’) */
-  TOKEN_MARK,    /* one punctuation mark or symbol, see Mark; also an ellipsis or a run of dashes */
-  TOKEN_UNKNOWN  /* one byte that is no UTF-8, or a control character */
+  TOKEN_WORD,   /* letters, with the apostrophes, hyphens and stops that belong to them */
+  TOKEN_NUMBER, /* 40, 3.5, 1,000, 1990s, 20th */
+  TOKEN_CLITIC, /* the possessive or verb after a word: ’s, 's, ’ (dogs’) */
+  TOKEN_MARK,   /* one punctuation mark or symbol, see Mark; also an ellipsis or a run of dashes */
+  TOKEN_UNKNOWN /* one byte that is no UTF-8, or a control character */
 } TokenKind;
 
 /* What a TOKEN_MARK is. Quotation marks are told apart by glyph only: quotes.c says what they do. */
 typedef enum Mark {
   MARK_NONE,
-  MARK_STOP,           /* . */
+  MARK_STOP, /* . */
   MARK_COMMA,
   MARK_COLON,
   MARK_SEMICOLON,
   MARK_QUESTION,
   MARK_EXCLAMATION,
-  MARK_ELLIPSIS,       /* …, ... or . . . */
-  MARK_DASH,           /* –, —, --; and a hyphen between spaces */
-  MARK_OPEN_BRACKET,   /* ( [ { */
+  MARK_ELLIPSIS,     /* …, ... or . . . */
+  MARK_DASH,         /* –, —, --; and a hyphen between spaces */
+  MARK_OPEN_BRACKET, /* ( [ { */
   MARK_CLOSE_BRACKET,
   MARK_STRAIGHT_DOUBLE,   /* " */
   MARK_STRAIGHT_SINGLE,   /* ' */
   MARK_CURLY_OPEN_DOUBLE, /* “ */
   MARK_CURLY_CLOSE_DOUBLE,
-  MARK_CURLY_OPEN_SINGLE, /* ‘ */
+  MARK_CURLY_OPEN_SINGLE,  /* ‘ */
   MARK_CURLY_CLOSE_SINGLE, /* ’ where it is not part of a word: also an apostrophe */
-  MARK_LOW_DOUBLE,        /* „ */
-  MARK_LOW_SINGLE,        /* ‚ */
-  MARK_GUILLEMET_OPEN,    /* « */
+  MARK_LOW_DOUBLE,         /* „ */
+  MARK_LOW_SINGLE,         /* ‚ */
+  MARK_GUILLEMET_OPEN,     /* « */
   MARK_GUILLEMET_CLOSE,
-  MARK_TWO_SINGLES,       /* '' */
-  MARK_TWO_BACKTICKS,     /* `` */
-  MARK_BACKTICK,          /* ` */
+  MARK_TWO_SINGLES,           /* '' */
+  MARK_TWO_BACKTICKS,         /* `` */
+  MARK_BACKTICK,              /* ` */
+  MARK_SINGLE_GUILLEMET_OPEN, /* ‹ */
+  MARK_SINGLE_GUILLEMET_CLOSE,
   MARK_OTHER
 } Mark;
 
@@ -92,7 +100,11 @@ typedef struct BreakCount {
   size_t standing; /* the line is a paragraph by itself */
 } BreakCount;
 
-/* Counts the breaks that end in [start, stop) of a text; those of two stretches that touch add up. */
+/* A break is judged by at most this many bytes before and behind its line feed: an edit of [start, stop)
+** leaves every break true that stands further away. */
+#define TEXT_BREAK_REACH 512
+
+/* Counts the breaks whose line feed lies in [start, stop) of a text; those of stretches that touch add up. */
 BreakCount text_breaks(const char *bytes, size_t length, size_t start, size_t stop);
 
 /* The style that the evidence speaks for; never PARAGRAPHS_AUTO. Nothing either way: PARAGRAPHS_LINES. */

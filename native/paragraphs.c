@@ -1,0 +1,152 @@
+/* A document to paragraphs: the second half of text.h. */
+#include <string.h>
+
+#include "runes.h"
+#include "text.h"
+
+/* Hard-wrapped copy keeps its lines within this many characters. */
+#define WRAPPED_WIDTH 100
+
+/* A line shorter than this that does not end like a sentence may be a headline or a by-line: it says
+** nothing of how the copy is parted. */
+#define HEADLINE_WIDTH 30
+
+static bool is_blank(char byte) {
+  return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\f' || byte == '\v';
+}
+
+static size_t skip_blank(const char *bytes, size_t stop, size_t at) {
+  while (at < stop && is_blank(bytes[at])) at++;
+  return at;
+}
+
+/* The line break that ends the line of `at`, or `stop`. */
+static size_t line_end(const char *bytes, size_t stop, size_t at) {
+  const char *found = memchr(bytes + at, '\n', stop - at);
+  return found != NULL ? (size_t)(found - bytes) : stop;
+}
+
+static bool is_blank_line(const char *bytes, size_t stop, size_t start) {
+  size_t at = skip_blank(bytes, stop, start);
+  return at == stop || bytes[at] == '\n';
+}
+
+static bool is_digit(char byte) {
+  return byte >= '0' && byte <= '9';
+}
+
+/* Does the line begin like an item of a list or a heading: "- ", "* ", "• ", "3. ", "3) ", "## "? */
+static bool has_marker(const char *bytes, size_t stop, size_t start) {
+  size_t at = skip_blank(bytes, stop, start), from = at;
+  if (stop - at >= 3 && memcmp(bytes + at, "\xE2\x80\xA2", 3) == 0) return true;
+  while (at < stop && is_digit(bytes[at]) && at - from < 3) at++;
+  if (at > from)
+    at += at < stop && (bytes[at] == '.' || bytes[at] == ')');
+  else if (at < stop && strchr("-*+>", bytes[at]) != NULL)
+    at++;
+  else
+    while (at < stop && bytes[at] == '#') at++;
+  bool marked = at > from && !is_digit(bytes[at - 1]);
+  return marked && at < stop && is_blank(bytes[at]);
+}
+
+/* Does the text that ends at `stop` end like a sentence, maybe with closing marks behind the stop? */
+static bool ends_sentence(const char *bytes, size_t start, size_t stop) {
+  static const char *const marks[] = {".", "?", "!", ":", ";", "\"", "'",
+                                      ")", "…", "”", "’", "»", "]",  "—"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    size_t size = strlen(marks[i]);
+    if (stop - start >= size && memcmp(bytes + stop - size, marks[i], size) == 0) return true;
+  }
+  return false;
+}
+
+/* Characters of [start, stop): bytes that begin one. */
+static size_t width_of(const char *bytes, size_t start, size_t stop) {
+  size_t width = 0;
+  for (size_t at = start; at < stop; at++) width += ((uint8_t)bytes[at] & 0xC0) != 0x80;
+  return width;
+}
+
+/* Does the text at `at` go on in the middle of a sentence: in small letters? */
+static bool begins_lower(const char *bytes, size_t stop, size_t at) {
+  uint32_t room = stop - at < 4 ? (uint32_t)(stop - at) : 4;
+  if (room == 0) return false;
+  Rune rune = rune_at(bytes + at, room, 0);
+  return rune.kind == RUNE_LETTER && !rune_is_upper(rune.code);
+}
+
+/* Adds what the line break at `at` says, read from [from, to) around it. */
+static void weigh_break(const char *bytes, size_t from, size_t to, size_t at, BreakCount *count) {
+  size_t start = at;
+  while (start > from && bytes[start - 1] != '\n') start--;
+  size_t stop = at;
+  while (stop > start && is_blank(bytes[stop - 1])) stop--;
+  size_t next = skip_blank(bytes, to, at + 1);
+  if (stop == start || next == to || bytes[next] == '\n') return;
+  if (has_marker(bytes, stop, start) || has_marker(bytes, to, at + 1)) return;
+  size_t width = width_of(bytes, start, stop);
+  bool lower = begins_lower(bytes, to, next), ended = ends_sentence(bytes, start, stop);
+  if (width > WRAPPED_WIDTH || (ended && !lower))
+    count->standing++;
+  else if (lower || width >= HEADLINE_WIDTH)
+    count->flowing++;
+}
+
+BreakCount text_breaks(const char *bytes, size_t length, size_t start, size_t stop) {
+  BreakCount count = {0, 0};
+  for (size_t at = line_end(bytes, stop, start); at < stop; at = line_end(bytes, stop, at + 1)) {
+    size_t from = at > TEXT_BREAK_REACH ? at - TEXT_BREAK_REACH : 0;
+    size_t to = length - at > TEXT_BREAK_REACH ? at + TEXT_BREAK_REACH : length;
+    weigh_break(bytes, from, to, at, &count);
+  }
+  return count;
+}
+
+ParagraphStyle text_style(BreakCount count) {
+  return count.flowing > count.standing ? PARAGRAPHS_BLANK : PARAGRAPHS_LINES;
+}
+
+/* Columns of white space that the line begins with; a tab counts as two spaces. */
+static size_t indent_of(const char *bytes, size_t stop, size_t start) {
+  size_t indent = 0;
+  for (size_t at = start; at < stop && is_blank(bytes[at]); at++)
+    indent += bytes[at] == '\t' ? 2 : 1;
+  return indent;
+}
+
+/* Does the line at `next` begin a paragraph although no blank line stands before it? `start` begins the
+** paragraph so far, `line` its last line. */
+static bool parts(const char *bytes, size_t length, size_t start, size_t line, size_t next) {
+  if (indent_of(bytes, length, line) < 2 && indent_of(bytes, length, next) >= 2) {
+    return !has_marker(bytes, length, line);
+  }
+  if (!has_marker(bytes, length, next)) return false;
+  size_t stop = next - 1;
+  while (stop > line && is_blank(bytes[stop - 1])) stop--;
+  return has_marker(bytes, length, start) || ends_sentence(bytes, line, stop);
+}
+
+/* Behind the blank lines from `at` on. */
+static size_t skip_blank_lines(const char *bytes, size_t length, size_t at) {
+  while (at < length && is_blank_line(bytes, length, at)) {
+    at = line_end(bytes, length, at);
+    at += at < length;
+  }
+  return at;
+}
+
+size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style) {
+  size_t first = skip_blank_lines(bytes, length, start);
+  if (first == length) return length;
+  for (size_t line = first;;) {
+    size_t end = line_end(bytes, length, line);
+    size_t next = end + (end < length);
+    if (next == length) return length;
+    if (style == PARAGRAPHS_LINES || is_blank_line(bytes, length, next)) {
+      return skip_blank_lines(bytes, length, next);
+    }
+    if (parts(bytes, length, first, line, next)) return next;
+    line = next;
+  }
+}

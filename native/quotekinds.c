@@ -1,0 +1,174 @@
+#include "quotekinds.h"
+
+/* How far from a quotation the verb of its tag is looked for, in tokens. */
+#define TAG_REACH 10
+
+/* A quotation of this many words that begins like a sentence is taken for one without a verb in sight. */
+#define SENTENCE_WORDS 5
+
+/* No title is longer, in words. */
+#define TITLE_WORDS 10
+
+/* What a quotation's own words show. */
+typedef struct Look {
+  uint32_t words;
+  uint32_t capitals; /* words that begin with a capital */
+  bool title_case;   /* every word but the small ones begins with a capital */
+  bool capital_first;
+  bool verb;         /* a verb form that has a tense */
+  uint8_t last_mark; /* the punctuation before its closing mark, MARK_NONE for a word */
+} Look;
+
+static bool is_word(const Token *token) {
+  return token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER;
+}
+
+static bool is_capital(const Token *token) {
+  return token->kind == TOKEN_WORD && token->shape != SHAPE_LOWER && token->shape != SHAPE_OTHER;
+}
+
+static bool is_small_word(const Token *token) {
+  const uint64_t small = IS(determiner) | IS(preposition) | IS(conjunction) | IS(particle);
+  return (token->classes & small) != 0 && span_length(token->span) <= 5;
+}
+
+/* The first token inside that is no bracket; an ellipsis counts as a beginning. */
+static bool begins_like_sentence(const Text *text, uint32_t first, uint32_t last) {
+  for (uint32_t at = first; at < last; at++) {
+    const Token *token = &text->tokens[at];
+    if (token->mark == MARK_ELLIPSIS) return true;
+    if (token->kind != TOKEN_MARK) return is_capital(token) || token->kind == TOKEN_NUMBER;
+  }
+  return false;
+}
+
+static Look look_at(const Text *text, const Quote *quote) {
+  uint32_t first = quote->first + 1, last = quote->open ? quote->last : quote->last - 1;
+  Look look = {.title_case = true, .capital_first = begins_like_sentence(text, first, last)};
+  for (uint32_t at = first; at < last; at++) {
+    const Token *token = &text->tokens[at];
+    if (token->kind == TOKEN_CLITIC) look.verb = look.verb || (token->classes & IS(auxiliary)) != 0;
+    if (!is_word(token)) continue;
+    look.words++;
+    look.capitals += is_capital(token);
+    if (token->kind == TOKEN_WORD && !is_capital(token) && !is_small_word(token)) {
+      look.title_case = false;
+    }
+    look.verb = look.verb || (token->classes & (IS(auxiliary) | IS(past) | IS(third))) != 0;
+  }
+  if (last > first) look.last_mark = text->tokens[last - 1].mark;
+  return look;
+}
+
+static bool is_tag_verb(const Token *token) {
+  return token->shape == SHAPE_LOWER &&
+         (token->classes & (IS(statement_verb) | IS(tag_verb))) != 0 &&
+         (token->classes & (IS(past) | IS(third) | IS(gerund))) != 0;
+}
+
+static bool ends_clause(const Token *token) {
+  switch (token->mark) {
+    case MARK_STOP:
+    case MARK_QUESTION:
+    case MARK_EXCLAMATION:
+    case MARK_SEMICOLON:
+    case MARK_COLON: return true;
+    default: return false;
+  }
+}
+
+/* A tag behind the quotation: “…,” the mayor, visibly tired, said. */
+static bool has_tag_behind(const Text *text, const Quote *quote) {
+  uint32_t stop = quote->last + TAG_REACH;
+  for (uint32_t at = quote->last; at < stop && at < text->token_count; at++) {
+    const Token *token = &text->tokens[at];
+    if (is_tag_verb(token)) return true;
+    if (ends_clause(token) || token->mark >= MARK_STRAIGHT_DOUBLE) return false;
+  }
+  return false;
+}
+
+/* A verb of saying before it in the sentence; with a comma or colon between them it is a tag. */
+static bool has_verb_before(const Text *text, const Quote *quote, uint32_t reach) {
+  uint32_t sentence = text->tokens[quote->first].sentence;
+  for (uint32_t at = quote->first; at-- > 0 && quote->first - at <= reach;) {
+    const Token *token = &text->tokens[at];
+    if (token->sentence != sentence && token->mark != MARK_COLON) return false;
+    if (is_tag_verb(token)) return true;
+    if (token->mark >= MARK_STRAIGHT_DOUBLE && token->mark != MARK_OTHER) return false;
+  }
+  return false;
+}
+
+static bool is_introduced(const Text *text, const Quote *quote) {
+  if (quote->first == 0) return false;
+  uint8_t mark = text->tokens[quote->first - 1].mark;
+  return mark == MARK_COLON || (mark == MARK_COMMA && has_verb_before(text, quote, TAG_REACH));
+}
+
+/* Does the quotation begin the paragraph or a sentence? */
+static bool begins_sentence(const Text *text, const Quote *quote) {
+  if (quote->first == 0) return true;
+  return text->tokens[quote->first - 1].sentence != text->tokens[quote->first].sentence;
+}
+
+/* “We will,” she said, “fight on”: the second half of a sentence whose tag interrupts it. */
+static bool resumes(const Text *text, const Quotes *quotes, uint32_t index) {
+  const Quote *quote = &quotes->items[index];
+  if (index == 0 || quote->first == 0) return false;
+  const Quote *before = &quotes->items[index - 1];
+  uint8_t mark = text->tokens[quote->first - 1].mark;
+  if (before->kind != QUOTE_DIRECT || before->inside != quote->inside) return false;
+  return (mark == MARK_COMMA || mark == MARK_DASH) &&
+         quote->first - before->last <= 2 * TAG_REACH &&
+         has_verb_before(text, quote, 2 * TAG_REACH);
+}
+
+/* Does the name of a kind of work stand right before it: her novel “…”, a film called “…”? */
+static bool is_named_work(const Text *text, const Quote *quote) {
+  for (uint32_t back = 1; back <= 2 && back <= quote->first; back++) {
+    const Token *token = &text->tokens[quote->first - back];
+    if ((token->classes & IS(work)) != 0) return true;
+    if (token->mark != MARK_COMMA)
+      return back == 1 && text_is(text, quote->first - 1, "called") && quote->first > 1 &&
+             (text->tokens[quote->first - 2].classes & IS(work)) != 0;
+  }
+  return false;
+}
+
+static bool is_title(const Text *text, const Quote *quote, const Look *look) {
+  if (look->capitals == 0 || !look->capital_first || look->words > TITLE_WORDS) return false;
+  if (begins_sentence(text, quote) && has_tag_behind(text, quote)) return false;
+  if (is_introduced(text, quote)) return false;
+  bool sentence_end = look->last_mark == MARK_QUESTION || look->last_mark == MARK_EXCLAMATION;
+  if (is_named_work(text, quote)) return look->title_case || !sentence_end;
+  return look->title_case && look->capitals >= 2 && !sentence_end;
+}
+
+static bool is_direct(const Text *text, const Quotes *quotes, uint32_t index, const Look *look) {
+  const Quote *quote = &quotes->items[index];
+  bool ended = look->last_mark != MARK_NONE;
+  bool tagged = ended && begins_sentence(text, quote) && has_tag_behind(text, quote);
+  if (tagged || quote->continues || resumes(text, quotes, index)) return true;
+  if (!look->capital_first) return false;
+  if (look->words >= SENTENCE_WORDS || is_introduced(text, quote)) return true;
+  bool sentence = ended && look->last_mark != MARK_COMMA && begins_sentence(text, quote);
+  return sentence || (look->verb && look->words > 2);
+}
+
+static QuoteKind kind_of(const Text *text, const Quotes *quotes, uint32_t index) {
+  const Quote *quote = &quotes->items[index];
+  Look look = look_at(text, quote);
+  if (is_title(text, quote, &look)) return QUOTE_TITLE;
+  if (is_direct(text, quotes, index, &look)) return QUOTE_DIRECT;
+  if (look.words > 2) return QUOTE_MIXED;
+  bool said = has_verb_before(text, quote, TAG_REACH) ||
+              (look.last_mark == MARK_COMMA && has_tag_behind(text, quote));
+  return said ? QUOTE_MIXED : QUOTE_SCARE;
+}
+
+void quotes_find_kinds(const Text *text, Quotes *quotes) {
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    quotes->items[i].kind = (uint8_t)kind_of(text, quotes, i);
+  }
+}

@@ -1,0 +1,44 @@
+/* Characters: UTF-8 decoded one at a time, what kind each is, and its case. */
+#ifndef WHOSAID_RUNES_H
+#define WHOSAID_RUNES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum RuneKind {
+  RUNE_UNKNOWN, /* a byte that is no UTF-8, or a control character */
+  RUNE_SPACE,   /* white space of any width, line breaks, the byte order mark */
+  RUNE_LETTER,  /* also of scripts that have no case, and '_' */
+  RUNE_DIGIT,   /* also fractions and raised figures */
+  RUNE_JOINER,  /* seen in no word: soft hyphen, combining accents, zero-width joiners */
+  RUNE_MARK     /* punctuation and symbols */
+} RuneKind;
+
+typedef struct Rune {
+  uint32_t code;
+  uint8_t size; /* bytes it takes, 1 to 4 */
+  uint8_t kind; /* RuneKind */
+} Rune;
+
+/* Code points that more than one file names. */
+enum {
+  RUNE_SOFT_HYPHEN = 0xAD,
+  RUNE_ACUTE = 0xB4,
+  RUNE_HYPHEN = 0x2010,
+  RUNE_HARD_HYPHEN = 0x2011,
+  RUNE_EN_DASH = 0x2013,
+  RUNE_OPEN_SINGLE = 0x2018,
+  RUNE_CLOSE_SINGLE = 0x2019,
+  RUNE_CLOSE_DOUBLE = 0x201D
+};
+
+/* The character at `at` < `length`. A byte that begins no valid character is one RUNE_UNKNOWN. */
+Rune rune_at(const char *bytes, uint32_t length, uint32_t at);
+
+/* Latin, Greek, Cyrillic, Armenian and full-width capitals. */
+bool rune_is_upper(uint32_t code);
+
+/* The small letter of a capital, which takes as many bytes; anything else unchanged. */
+uint32_t rune_lower(uint32_t code);
+
+#endif

@@ -1,0 +1,139 @@
+#include "sentences.h"
+
+/* How far behind a quotation its tag's verb is looked for: “Really?” Maine Gov. Ada Marsh’s aide said. */
+#define TAG_REACH 8
+
+typedef struct Splitter {
+  Text *text;
+  bool straight_open; /* an odd number of straight doubles has gone by */
+} Splitter;
+
+static bool is_terminal(const Token *token) {
+  return token->mark == MARK_STOP || token->mark == MARK_QUESTION ||
+         token->mark == MARK_EXCLAMATION || token->mark == MARK_ELLIPSIS;
+}
+
+/* A straight mark closes by the space around it or, where that says nothing, by turns. */
+static bool straight_closes(const Splitter *splitter, const Token *token) {
+  if (token->space_before != token->space_after) return !token->space_before;
+  return splitter->straight_open;
+}
+
+/* Does the token, behind the end of a sentence, still belong to it? */
+static bool closes(const Splitter *splitter, const Token *token) {
+  switch (token->mark) {
+    case MARK_CLOSE_BRACKET: return !token->space_before;
+    case MARK_STRAIGHT_DOUBLE: return straight_closes(splitter, token);
+    case MARK_CURLY_CLOSE_DOUBLE:
+    case MARK_GUILLEMET_CLOSE:
+    case MARK_SINGLE_GUILLEMET_CLOSE:
+    case MARK_CURLY_CLOSE_SINGLE: return !token->space_before || token->space_after;
+    case MARK_STRAIGHT_SINGLE:
+    case MARK_TWO_SINGLES:
+    case MARK_CURLY_OPEN_DOUBLE:
+    case MARK_CURLY_OPEN_SINGLE: return !token->space_before && token->space_after;
+    default: return false;
+  }
+}
+
+static bool is_opening(const Token *token) {
+  return token->kind == TOKEN_MARK &&
+         (token->mark == MARK_OPEN_BRACKET || token->mark >= MARK_STRAIGHT_DOUBLE ||
+          token->mark == MARK_ELLIPSIS);
+}
+
+static bool is_capital(const Token *token) {
+  return token->kind == TOKEN_WORD && token->shape != SHAPE_LOWER;
+}
+
+/* Is what begins with the token at `at` a tag: a name and, close behind, a verb of saying? */
+static bool is_tag(const Text *text, uint32_t at) {
+  const Token *first = &text->tokens[at];
+  if (!is_capital(first) || (first->classes & TEXT_FUNCTION_WORD) != 0) return false;
+  for (uint32_t i = at + 1; i < text->token_count && i < at + TAG_REACH; i++) {
+    const Token *token = &text->tokens[i];
+    if (token->kind != TOKEN_WORD && token->kind != TOKEN_CLITIC) return false;
+    bool verb = (token->classes & (IS(statement_verb) | IS(tag_verb))) != 0;
+    if (verb && token->shape == SHAPE_LOWER) return (token->classes & (IS(past) | IS(third))) != 0;
+  }
+  return false;
+}
+
+/* approx. and the like: a short word that no list knows, before a small letter. */
+static bool looks_abbreviated(const Text *text, uint32_t stop) {
+  if (stop == 0) return false;
+  const Token *word = &text->tokens[stop - 1];
+  return word->kind == TOKEN_WORD && word->classes == 0 && span_length(word->span) <= 4;
+}
+
+/* Whether a word that begins with a capital, or a figure, begins a sentence behind an abbreviation. */
+static bool begins_anew(const Token *token) {
+  return is_capital(token) && (token->classes & (TEXT_FUNCTION_WORD | IS(lower))) != 0;
+}
+
+/* Does the sentence end that has its last mark or abbreviation at `end`, whose closing marks run up to
+** `next`, the token behind them? */
+static bool ends_before(const Text *text, uint32_t end, uint32_t next) {
+  const Token *mark = &text->tokens[end];
+  uint32_t at = next;
+  bool opened = false;
+  while (at < text->token_count && at < next + TAG_REACH && is_opening(&text->tokens[at])) {
+    opened = opened || text->tokens[at].mark != MARK_ELLIPSIS;
+    at++;
+  }
+  if (at == text->token_count) return true;
+  const Token *word = &text->tokens[at];
+  if (!text->tokens[next].space_before) return false;
+  if (word->kind == TOKEN_MARK && !opened) return word->mark == MARK_OTHER;
+  bool lower = word->kind == TOKEN_WORD && word->shape == SHAPE_LOWER;
+  bool quoted = next > end + 1;
+  switch (mark->mark) {
+    case MARK_STOP: return !lower || (!quoted && !looks_abbreviated(text, end));
+    case MARK_ELLIPSIS: return opened ? !lower : begins_anew(word);
+    case MARK_QUESTION:
+    case MARK_EXCLAMATION: return !lower && !(quoted && is_tag(text, at));
+    default: return opened ? !lower : begins_anew(word);
+  }
+}
+
+/* U.S., Inc., p.m.: a word whose stop may be the sentence's as well. */
+static bool is_final_abbreviation(const Text *text, const Token *token) {
+  if (token->kind != TOKEN_WORD || text->bytes[token->span.stop - 1] != '.') return false;
+  return (token->classes & IS(final_abbreviation)) != 0 || token->classes == 0;
+}
+
+/* "1." and "A." that begin a sentence number it. */
+static bool is_enumerator(const Text *text, uint32_t first, uint32_t at) {
+  return at == first + 1 && text->tokens[at].mark == MARK_STOP &&
+         text->tokens[first].kind == TOKEN_NUMBER && !text->tokens[at].space_before;
+}
+
+static void end_sentence(Text *text, uint32_t first, uint32_t last, uint32_t *capacity,
+                         Arena *arena) {
+  for (uint32_t i = first; i < last; i++) text->tokens[i].sentence = text->sentence_count;
+  text->sentences =
+      arena_grow(arena, text->sentences, text->sentence_count, capacity, sizeof *text->sentences);
+  text->sentences[text->sentence_count++] = (Sentence){first, last};
+}
+
+void sentences_split(Text *text, Arena *arena) {
+  Splitter splitter = {.text = text};
+  uint32_t first = 0, capacity = 0, at = 0;
+  while (at < text->token_count) {
+    const Token *token = &text->tokens[at++];
+    if (token->mark == MARK_STRAIGHT_DOUBLE) splitter.straight_open = !splitter.straight_open;
+    if (!is_terminal(token) && !is_final_abbreviation(text, token)) continue;
+    uint32_t end = at - 1;
+    while (at < text->token_count && !text->tokens[at].space_before &&
+           is_terminal(&text->tokens[at])) {
+      end = at++;
+    }
+    while (at < text->token_count && closes(&splitter, &text->tokens[at])) {
+      if (text->tokens[at++].mark == MARK_STRAIGHT_DOUBLE) splitter.straight_open = false;
+    }
+    if (is_enumerator(text, first, end) || !ends_before(text, end, at)) continue;
+    end_sentence(text, first, at, &capacity, arena);
+    first = at;
+  }
+  if (first < text->token_count) end_sentence(text, first, text->token_count, &capacity, arena);
+}
