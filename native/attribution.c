@@ -277,11 +277,18 @@ static TokenRange content_resumed(const Builder *builder, uint32_t index) {
   return clause ? range : none;
 }
 
+/* Is it a tag behind a full quotation, whatever follows? */
+static bool tagged_before(const Builder *builder, uint32_t index) {
+  const Quote *quote = quote_before(builder, builder->cues.items[index].tag.first);
+  return quote != NULL && quote->kind == QUOTE_DIRECT;
+}
+
 static Contents find_contents(const Builder *builder, uint32_t index) {
   Contents contents = {.count = 0};
   TokenRange before = content_before(builder, index);
-  if (range_empty(before)) {
-    add_content(&contents, content_behind(builder, index));
+  TokenRange behind = content_behind(builder, index);
+  if (range_empty(before) || (!range_empty(behind) && !tagged_before(builder, index))) {
+    add_content(&contents, behind);
   } else {
     add_content(&contents, before);
     add_content(&contents, content_resumed(builder, index));
@@ -303,6 +310,7 @@ static bool leads(const Builder *builder, const Cue *cue) {
 
 static void add_attribution(Builder *builder, uint32_t index) {
   const Cue *cue = &builder->cues.items[index];
+  if (cue->kind == CUE_TAG && !tagged_before(builder, index)) return;
   Contents contents = find_contents(builder, index);
   bool leading = contents.count == 0 && leads(builder, cue);
   if (contents.count == 0 && !leading) return;

@@ -92,13 +92,14 @@ static bool after_noun_opener(const CueReader *reader, uint32_t token) {
   return is_any(reader, before, IS(determiner) | IS(possessive) | IS(preposition) | IS(number));
 }
 
-/* Can the word before the group be the end of a subject? */
-static bool after_subject(const CueReader *reader, uint32_t token) {
+/* Can the word before the group end a subject of several: "officials say", "Democrats argue"? */
+static bool after_plural(const CueReader *reader, uint32_t token) {
   if (token == reader->sentence.first || is_quoted(reader, token - 1)) return false;
   uint32_t before = token - 1;
-  if (is_any(reader, before, IS(pronoun) | IS(conjunction) | IS(question))) return true;
-  if (is_mark(reader, before, MARK_COMMA)) return false;
-  return is_capital(reader, before) || is_lower(reader, before);
+  if (is_any(reader, before, IS(pronoun) | IS(conjunction) | IS(question) | IS(group))) return true;
+  Span word = token_at(reader, before)->span;
+  return token_at(reader, before)->kind == TOKEN_WORD &&
+         reader->phrases->text->bytes[word.stop - 1] == 's';
 }
 
 static bool opens_complement(const CueReader *reader, uint32_t token) {
@@ -136,7 +137,7 @@ static bool finite_words(const CueReader *reader, uint32_t verb, TokenRange *wor
            is_any(reader, words->first - 1, IS(pronoun) | IS(group)) &&
            !is_mark(reader, words->first - 1, MARK_COMMA);
   }
-  return is_any(reader, verb, IS(third)) || after_subject(reader, words->first);
+  return is_any(reader, verb, IS(third)) || after_plural(reader, words->first);
 }
 
 static bool gerund_words(const CueReader *reader, uint32_t verb, TokenRange *words) {
@@ -264,7 +265,7 @@ static void read_verb(const CueReader *reader, uint32_t verb) {
 
 /* "went", "continued", "laughed" tag a quotation that they stand beside, and nothing else. */
 static void read_tag_verb(const CueReader *reader, uint32_t verb) {
-  Cue cue = {.kind = CUE_VERB, .words = {group_start(reader, verb), verb + 1}};
+  Cue cue = {.kind = CUE_TAG, .words = {group_start(reader, verb), verb + 1}};
   if (!is_any(reader, verb, IS(past) | IS(third)) || is_any(reader, verb, CUE_VERBS)) return;
   if (verb + 1 < reader->sentence.last && is(reader, verb + 1, "on")) cue.words.last++;
   find_source(reader, &cue);

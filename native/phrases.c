@@ -232,6 +232,13 @@ static uint32_t bracket_stop(const PhraseReader *reader, uint32_t token, uint32_
   return token;
 }
 
+/* Does an article begin a phrase of its own here: "told Lavrov | the importance"? */
+static bool begins_another(const PhraseReader *reader, uint32_t token) {
+  const uint64_t joins = IS(preposition) | IS(conjunction) | IS(determiner);
+  return token_is_any(reader, token, IS(determiner) | IS(possessive)) &&
+         !token_is_any(reader, token - 1, joins);
+}
+
 static uint32_t plain_stop(const PhraseReader *reader, uint32_t start, uint32_t stop) {
   uint32_t at = start;
   while (at < stop) {
@@ -241,7 +248,8 @@ static uint32_t plain_stop(const PhraseReader *reader, uint32_t start, uint32_t 
       at = behind;
       continue;
     }
-    if (ends_clause(reader, at) || (at > start && ends_phrase(reader, at))) break;
+    if (ends_clause(reader, at)) break;
+    if (at > start && (ends_phrase(reader, at) || begins_another(reader, at))) break;
     at++;
   }
   while (at > start && token_is_any(reader, at - 1, IS(conjunction))) at--;
