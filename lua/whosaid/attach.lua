@@ -12,6 +12,16 @@ local M = {}
 --- What was last asked for: labels, or none. A buffer that nobody asked about is in neither.
 local wanted = {} ---@type table<integer, boolean>
 
+--- What Neovim says when a key's command is done; the last comes always, unless more keys wait.
+local DONE = {
+  "CursorMoved",
+  "CursorMovedI",
+  "TextChanged",
+  "TextChangedI",
+  "TextChangedP",
+  "SafeState",
+}
+
 local function tell(problem)
   vim.notify("whosaid: " .. problem, vim.log.levels.ERROR)
 end
@@ -37,7 +47,7 @@ local function watch()
     api.nvim_create_autocmd(events, { group = group, callback = callback })
   end
   on("ColorScheme", highlights.define)
-  on({ "CursorMoved", "CursorMovedI", "TextChanged", "TextChangedI" }, draw.now)
+  on(DONE, draw.now)
   on("ModeChanged", function(event)
     if event.match:find(draw.BLOCK) and draw.is_shown(event.buf) then
       draw.refresh(event.buf)

@@ -1,7 +1,7 @@
 --- The labels on screen: marks for the rows that a window shows, set as it is drawn.
 ---
 --- Marks are of the lasting kind, for inline text of the kind that lasts one redraw is not drawn.
---- Each redraw compares the marks of its rows with what they should be, and touches only what differs.
+--- Each redraw compares the marks of its rows with what they should be and mends the difference.
 local config = require("whosaid.config")
 local highlights = require("whosaid.highlights")
 local labels = require("whosaid.labels")
@@ -25,8 +25,8 @@ local PRIORITY = 4096
 --- Visual and Select mode by block, as a pattern for |mode()|.
 M.BLOCK = "[\22\19]"
 
---- Buffers with labels, and of each the marks that have stepped aside.
-local shown = {} ---@type table<integer, table<integer, true>>
+--- Buffers with labels: the marks that have stepped aside, and whether a command is at work.
+local shown = {} ---@type table<integer, { aside: table<integer, true>, busy: boolean }>
 
 --- Windows, and the state that their rows were drawn in.
 local drawn = {} ---@type table<integer, string>
@@ -173,6 +173,7 @@ end
 ---@param buf integer
 ---@param row? integer
 function M.step_aside(buf, row)
+  shown[buf].busy = true
   local first, last = row, row
   if not row then
     first, last = visible(buf)
@@ -183,37 +184,34 @@ function M.step_aside(buf, row)
     if mark.place == "inline" then
       mark.place = "eol"
       set(buf, mark, id)
-      shown[buf][id] = true
+      shown[buf].aside[id] = true
     end
   end
 end
 
 --- The labels that stepped aside come back, to wherever their words are now.
 local function step_back(buf)
-  if not next(shown[buf]) then
-    return
-  end
   local place = place_in(buf)
-  for id in pairs(shown[buf]) do
+  for id in pairs(shown[buf].aside) do
     local found = api.nvim_buf_get_extmark_by_id(buf, namespace, id, { details = true })
     if found[1] and place == "inline" then
       set(buf, mark_of(found[1], found[2], found[3], place), id)
     end
   end
-  shown[buf] = {}
+  shown[buf].aside = {}
 end
 
---- Sees that the rows of a window have their labels.
+--- Sees that the rows of a window have their labels. Some commands redraw while they are at work
+--- (I and A of a block); for them labels stay as they are.
 ---@param win integer
 ---@param buf integer
 ---@param top integer
 ---@param bottom integer  the last row
 local function draw(win, buf, top, bottom)
   local session = shown[buf] and sessions.get(buf)
-  if not session then
+  if not session or shown[buf].busy then
     return
   end
-  step_back(buf)
   if not session.ready then
     session:wake()
     return
@@ -227,13 +225,16 @@ local function draw(win, buf, top, bottom)
   end
 end
 
---- Draws the labels of the current window, before Neovim decides which rows it shows.
+--- A key's command is done: labels come back, before Neovim decides which rows it shows.
 function M.now()
-  local buf = api.nvim_get_current_buf()
-  if shown[buf] then
-    step_back(buf)
-    draw(api.nvim_get_current_win(), buf, vim.fn.line("w0") - 1, vim.fn.line("w$") - 1)
+  for buf, state in pairs(shown) do
+    if state.busy then
+      step_back(buf)
+      state.busy = false
+    end
   end
+  local win = api.nvim_get_current_win()
+  draw(win, api.nvim_win_get_buf(win), vim.fn.line("w0") - 1, vim.fn.line("w$") - 1)
 end
 
 --- Has the windows on a buffer drawn again.
@@ -250,7 +251,7 @@ end
 
 ---@param buf integer
 function M.show(buf)
-  shown[buf] = {}
+  shown[buf] = { aside = {}, busy = false }
   drawn = {}
   M.refresh(buf)
 end

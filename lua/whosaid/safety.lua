@@ -14,7 +14,8 @@ local M = {}
 ---@class whosaid.Keystroke
 ---@field key string  as |vim.on_key()| gives it
 ---@field mode string  as |mode()| gives it
----@field before? whosaid.Keystroke
+---@field before? string  the key before
+---@field block boolean  it belongs to a command in Visual or Select mode by block
 ---@field operator string  |v:operator|
 ---@field formats boolean  every change formats its paragraph
 ---@field counts boolean  what is typed is broken, or indented, by column
@@ -27,12 +28,15 @@ local function keys(...)
   return set
 end
 
--- In Normal and Visual mode: put, for a block goes in at a column, and the motions that keep one.
-local BY_COLUMN = keys("p", "P", "j", "k", "<Down>", "<Up>", "<C-n>", "<C-p>", "<C-j>", "|")
+-- In Normal and Visual mode: what keeps its column on another line; what does so, with
+-- 'nostartofline', after a change of lines; what goes to a column; put, for a block goes in at one,
+-- and the start of a block.
+local VERTICAL = keys("j", "k", "<Down>", "<Up>", "<C-n>", "<C-p>", "<C-j>", "G", "%")
+local ON_LINES = keys("d", "D", "x", "X", "<lt>", ">", "=")
+local AT_COLUMN = keys("|", "p", "P", "<C-v>", "<C-q>")
 
--- Behind g the first are other commands, which go by the screen; the second format.
-local BY_SCREEN = keys("j", "k", "<Down>", "<Up>")
-local FORMAT = keys("q", "w")
+-- Behind g: what goes by the screen, where labels are part of the line.
+local BY_SCREEN = keys("j", "k", "<Down>", "<Up>", "0", "^", "$", "<Home>", "<End>", "m", "M")
 
 -- In Insert mode: the character above or below, and the ways there.
 local ABOVE_OR_BELOW = keys("<C-e>", "<C-y>", "<Down>", "<Up>")
@@ -40,19 +44,13 @@ local INDENT = keys("<Tab>", "<BS>", "<C-h>", "<C-t>", "<C-d>")
 
 local GO, ENTER = vim.keycode("<C-g>"), vim.keycode("<CR>")
 
---- Visual and Select mode by block. A command there may wait for a character (r), in another mode.
-local function in_block(stroke)
-  return stroke.mode:find(draw.BLOCK) or stroke.before and stroke.before.mode:find(draw.BLOCK)
-end
-
 local function formats(stroke)
   local pending = stroke.mode:find("^no") and (stroke.operator == "gq" or stroke.operator == "gw")
   return stroke.formats or pending
 end
 
 local function while_typing(stroke)
-  local goes = stroke.before and stroke.before.key == GO
-  if goes or ABOVE_OR_BELOW[stroke.key] or stroke.mode:find("^Rv") then
+  if stroke.before == GO or ABOVE_OR_BELOW[stroke.key] or stroke.mode:find("^Rv") then
     return "all"
   end
   return (stroke.counts or INDENT[stroke.key]) and "row" or nil
@@ -63,30 +61,36 @@ end
 ---@param stroke whosaid.Keystroke
 ---@return "all"|"row"|nil
 function M.needs(stroke)
-  if in_block(stroke) or formats(stroke) then
+  if stroke.block or formats(stroke) then
     return "all"
   elseif stroke.mode:find("^[iR]") then
     return while_typing(stroke)
   elseif stroke.mode:find("^c") then
     return stroke.key == ENTER and "all" or nil -- a search may be the motion of gq
-  elseif stroke.before and stroke.before.key == "g" and BY_SCREEN[stroke.key] then
-    return nil
-  elseif stroke.before and stroke.before.key == "g" and FORMAT[stroke.key] then
-    return "all"
+  elseif stroke.before == "g" then
+    return not BY_SCREEN[stroke.key] and "all" or nil
   end
-  return BY_COLUMN[stroke.key] and "all" or nil
+  local columns = VERTICAL[stroke.key] or ON_LINES[stroke.key] or AT_COLUMN[stroke.key]
+  return columns and "all" or nil
+end
+
+--- A block's I, A, c and r take their text in another mode, and give it to every row at the end.
+local function is_in_block(mode, before)
+  local goes_on = before ~= nil and before.block and mode:find("^[iR]") ~= nil
+  return mode:find(draw.BLOCK) ~= nil or goes_on
 end
 
 ---@param key string
 ---@param before? whosaid.Keystroke
 ---@return whosaid.Keystroke
 local function keystroke(key, before)
-  local options = vim.bo
+  local options, mode = vim.bo, api.nvim_get_mode().mode
   local breaks = options.textwidth > 0 or options.wrapmargin > 0
   return {
     key = key,
-    mode = api.nvim_get_mode().mode,
-    before = before and { key = before.key, mode = before.mode },
+    mode = mode,
+    before = before and before.key,
+    block = is_in_block(mode, before),
     operator = vim.v.operator,
     formats = breaks and options.formatoptions:find("a") ~= nil,
     counts = breaks
@@ -99,6 +103,21 @@ end
 local namespace = api.nvim_create_namespace("whosaid.keys")
 local last ---@type whosaid.Keystroke?
 
+--- The column that vertical motions keep is reckoned before a key is read, with the labels in it.
+--- Gives a function that reckons it again, unless it was kept from a longer line.
+local function reckoner()
+  local cells = vim.fn.virtcol(".", true)
+  local kept = vim.fn.winsaveview().curswant + 1
+  if kept < cells[1] or kept > cells[2] then
+    return function() end
+  end
+  return function()
+    local _, row, column, beyond = unpack(vim.fn.getpos("."))
+    vim.fn.cursor({ row, column, beyond })
+    vim.fn.winsaveview()
+  end
+end
+
 local function on_key(key)
   local buf = api.nvim_get_current_buf()
   if key == "" or not draw.is_shown(buf) then
@@ -107,7 +126,11 @@ local function on_key(key)
   last = keystroke(key, last)
   local needed = M.needs(last)
   if needed == "all" then
+    local reckon = not VERTICAL[last.before] and reckoner()
     draw.step_aside(buf)
+    if reckon then
+      reckon()
+    end
   elseif needed == "row" then
     draw.step_aside(buf, api.nvim_win_get_cursor(0)[1] - 1)
   end
