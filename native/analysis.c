@@ -10,6 +10,7 @@ typedef struct QuoteItem {
   const Quote *quote;
   size_t base;        /* byte of the document where its paragraph begins */
   size_t attribution; /* index of an AttributionItem, or WHOSAID_NONE */
+  double share;       /* of its attribution's confidence, that it has */
 } QuoteItem;
 
 typedef struct AttributionItem {
@@ -91,12 +92,36 @@ static const Attribution *leading(const Paragraph *paragraph) {
              : NULL;
 }
 
-/* Does the first quotation of a paragraph belong to what stands in the paragraph before it? */
-static bool goes_on(const Paragraph *before, const Paragraph *paragraph) {
+/* Is the paragraph one full quotation, with nobody named? */
+static bool is_bare_quotation(const Paragraph *paragraph) {
+  const Quote *quote = first_outermost(paragraph);
+  if (quote == NULL || quote->first != 0 || quote->kind != QUOTE_DIRECT) return false;
+  for (uint32_t at = quote->span.stop; at < paragraph->length; at++) {
+    if (!strchr(" \t\r\n", paragraph->bytes[at])) return false;
+  }
+  return true;
+}
+
+/* How the first quotation of a paragraph belongs to what stands in the paragraph before it. */
+typedef enum Going {
+  GOING_NOWHERE,
+  GOING_ON,     /* it reopens the one left open there */
+  GOING_LED,    /* "She said:" stands there */
+  GOING_FOLLOWS /* it is all of its paragraph, behind a quotation whose speaker goes on */
+} Going;
+
+/* How much of its attribution's confidence a quotation keeps that only follows: on the train part of
+** PolNeAR the last speaker is right for 44 of the 50 such quotations that have one. */
+#define FOLLOWING_SHARE 0.88
+
+static Going goes_on(const Paragraph *before, const Paragraph *paragraph) {
   const Quote *first = first_outermost(paragraph), *last = last_outermost(before);
-  if (first == NULL) return false;
-  if (first->continues && last != NULL && last->open) return true;
-  return leading(before) != NULL && first->first == 0 && first->attribution == NO_ATTRIBUTION;
+  if (first == NULL) return GOING_NOWHERE;
+  if (first->continues && last != NULL && last->open) return GOING_ON;
+  if (first->first != 0 || first->attribution != NO_ATTRIBUTION) return GOING_NOWHERE;
+  if (leading(before) != NULL) return GOING_LED;
+  bool follows = last != NULL && last->kind == QUOTE_DIRECT && is_bare_quotation(paragraph);
+  return follows ? GOING_FOLLOWS : GOING_NOWHERE;
 }
 
 /* The paragraphs that the range needs: those it overlaps and those that their quotations go on in. */
@@ -123,34 +148,38 @@ static void widen(whosaid_span *all, whosaid_span span) {
   if (span.stop > all->stop) all->stop = span.stop;
 }
 
-static void give(Built *built, QuoteItem *quote, size_t attribution) {
+static void give(Built *built, QuoteItem *quote, size_t attribution, double share) {
   if (attribution == WHOSAID_NONE || quote->attribution != WHOSAID_NONE) return;
   quote->attribution = attribution;
+  quote->share = share;
   built->attributions[attribution].extra_count++;
   widen(&built->attributions[attribution].extra_all,
         from_paragraph(quote->base, quote->quote->span));
 }
 
-/* Hands on the attribution of the paragraph before, or of the quotation left open there. */
+/* Hands on the attribution of the paragraph before, or of its last quotation. */
 static void join_forward(Built *built, size_t paragraph) {
   const Paragraph *before = &built->document->paragraphs[paragraph - 1].read;
   const Paragraph *read = &built->document->paragraphs[paragraph].read;
-  if (!goes_on(before, read)) return;
+  Going going = goes_on(before, read);
+  if (going == GOING_NOWHERE) return;
   QuoteItem *item = item_of(built, paragraph, first_outermost(read));
-  if (item->quote->continues) {
-    give(built, item, item_of(built, paragraph - 1, last_outermost(before))->attribution);
-  } else {
-    give(built, item, built->stretches[paragraph - 1 - built->first].attribution_last - 1);
+  if (going == GOING_LED) {
+    give(built, item, built->stretches[paragraph - 1 - built->first].attribution_last - 1, 1);
+    return;
   }
+  const QuoteItem *last = item_of(built, paragraph - 1, last_outermost(before));
+  double share = going == GOING_FOLLOWS ? last->share * FOLLOWING_SHARE : last->share;
+  give(built, item, last->attribution, share);
 }
 
 /* A quotation left open may be attributed only where it ends. */
 static void join_backward(Built *built, size_t paragraph) {
   const Paragraph *before = &built->document->paragraphs[paragraph - 1].read;
   const Paragraph *read = &built->document->paragraphs[paragraph].read;
-  if (!goes_on(before, read) || !first_outermost(read)->continues) return;
+  if (goes_on(before, read) != GOING_ON) return;
   QuoteItem *item = item_of(built, paragraph - 1, last_outermost(before));
-  give(built, item, item_of(built, paragraph, first_outermost(read))->attribution);
+  give(built, item, item_of(built, paragraph, first_outermost(read))->attribution, 1);
 }
 
 static void join_quotations(Built *built) {
@@ -188,7 +217,7 @@ static void add_items(Built *built, size_t paragraph) {
   for (uint32_t i = 0; i < read->quotes.count; i++) {
     const Quote *quote = &read->quotes.items[i];
     built->quotes[stretch->quote_first + i] =
-        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution)};
+        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution), 1};
   }
   for (uint32_t i = 0; i < read->attributions.count; i++) {
     const Attribution *attribution = &read->attributions.items[i];
@@ -317,7 +346,7 @@ static void make_quotes(Built *built) {
                              .speaker = WHOSAID_NONE};
     if (place == WHOSAID_NONE) continue;
     quote->speaker = built->analysis.attributions[place].speaker;
-    quote->confidence = built->analysis.attributions[place].confidence;
+    quote->confidence = built->analysis.attributions[place].confidence * item->share;
   }
   built->analysis.quotes = made;
 }

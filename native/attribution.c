@@ -264,7 +264,8 @@ static TokenRange content_resumed(const Builder *builder, uint32_t index) {
   uint32_t end = sentence_of(builder, cue->words.first).last;
   TokenRange none = {end, end};
   uint32_t at = phrase_skip_time(&builder->phrases, cue->tag.last, end);
-  const Quote *quote = quote_behind(builder, at);
+  if (is_any(builder, at, IS(preposition))) at = complement_behind(builder, at, end);
+  const Quote *quote = at < end ? quote_behind(builder, at) : NULL;
   if (quote != NULL && quote->first > at) return (TokenRange){quote->first, quote->last};
   if (!is_mark(builder, at, MARK_COMMA) ||
       is_any(builder, at + 1, IS(gerund) | IS(question) | IS(conjunction)))
@@ -281,6 +282,24 @@ static TokenRange content_resumed(const Builder *builder, uint32_t index) {
 static bool tagged_before(const Builder *builder, uint32_t index) {
   const Quote *quote = quote_before(builder, builder->cues.items[index].tag.first);
   return quote != NULL && quote->kind == QUOTE_DIRECT;
+}
+
+/* Does a full quotation stand right behind the tag and its comma or colon? */
+static bool tagged_behind(const Builder *builder, uint32_t index) {
+  uint32_t last = builder->cues.items[index].tag.last;
+  const Quote *quote = quote_behind(builder, last);
+  return quote != NULL && quote->first > last && quote->kind == QUOTE_DIRECT;
+}
+
+/* A verb that only tags is no cue away from a full quotation. */
+static void drop_idle_tags(Builder *builder) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < builder->cues.count; i++) {
+    bool idle = builder->cues.items[i].kind == CUE_TAG && !tagged_before(builder, i) &&
+                !tagged_behind(builder, i);
+    if (!idle) builder->cues.items[kept++] = builder->cues.items[i];
+  }
+  builder->cues.count = kept;
 }
 
 static Contents find_contents(const Builder *builder, uint32_t index) {
@@ -310,7 +329,6 @@ static bool leads(const Builder *builder, const Cue *cue) {
 
 static void add_attribution(Builder *builder, uint32_t index) {
   const Cue *cue = &builder->cues.items[index];
-  if (cue->kind == CUE_TAG && !tagged_before(builder, index)) return;
   Contents contents = find_contents(builder, index);
   bool leading = contents.count == 0 && leads(builder, cue);
   if (contents.count == 0 && !leading) return;
@@ -470,6 +488,7 @@ void attribution_read(const Text *text, Quotes *quotes, Attributions *attributio
   for (uint32_t i = 0; i < text->sentence_count; i++) {
     cues_read(&builder.phrases, text->sentences[i], &builder.cues, arena);
   }
+  drop_idle_tags(&builder);
   for (uint32_t i = 0; i < builder.cues.count; i++) add_attribution(&builder, i);
   nest(attributions);
   attribute_quotes(&builder);

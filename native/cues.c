@@ -50,7 +50,7 @@ static const uint64_t BESIDE = IS(auxiliary) | IS(negation) | IS(adverb);
 /* The first of the auxiliaries, negations and adverbs that stand before `token`. */
 static uint32_t group_start(const CueReader *reader, uint32_t token) {
   const uint64_t never = IS(pronoun) | IS(determiner) | IS(preposition) | IS(conjunction) |
-                         IS(subordinator) | IS(weekday) | IS(question);
+                         IS(weekday) | IS(question);
   uint32_t at = token;
   while (at > reader->sentence.first && is_any(reader, at - 1, BESIDE) &&
          !is_quoted(reader, at - 1) &&
@@ -169,7 +169,8 @@ static TokenRange cover(TokenRange a, TokenRange b) {
 /* The subject of the first clause of the sentence. */
 static TokenRange first_subject(const CueReader *reader, uint32_t stop) {
   for (uint32_t at = reader->sentence.first; at < stop; at++) {
-    if (is_quoted(reader, at) || !phrase_finite(reader->phrases, at)) continue;
+    if (is_quoted(reader, at)) continue;
+    if (!phrase_finite(reader->phrases, at) && !phrase_looks_past(reader->phrases, at)) continue;
     TokenRange subject =
         phrase_before(reader->phrases, reader->sentence.first, group_start(reader, at));
     if (!range_empty(subject)) return subject;
@@ -206,7 +207,7 @@ static void find_source(const CueReader *reader, Cue *cue) {
     cue->source = phrase_before(reader->phrases, start, first);
     if (!range_empty(cue->source)) return;
   }
-  if (first > start && is_any(reader, first - 1, IS(question)) && !is_quoted(reader, first - 1)) {
+  if (first > start && !is_quoted(reader, first - 1) && phrase_relative(reader->phrases, first - 1)) {
     cue->source = (TokenRange){first - 1, first};
     return;
   }
@@ -263,15 +264,16 @@ static void read_verb(const CueReader *reader, uint32_t verb) {
   add_cue(reader, cue);
 }
 
-/* "went", "continued", "laughed" tag a quotation that they stand beside, and nothing else. */
+/* "continued", "went on", "put it", "retaliated": they tag a quotation that they stand beside, and
+** nothing else. Beside one, any past form does. */
 static void read_tag_verb(const CueReader *reader, uint32_t verb) {
   Cue cue = {.kind = CUE_TAG, .words = {group_start(reader, verb), verb + 1}};
-  if (!is_any(reader, verb, IS(past) | IS(third)) || is_any(reader, verb, CUE_VERBS)) return;
-  if (verb + 1 < reader->sentence.last && is(reader, verb + 1, "on")) cue.words.last++;
+  bool follows = verb + 1 < reader->sentence.last;
+  bool puts_it = follows && is(reader, verb + 1, "it");
+  if (puts_it != (is(reader, verb, "put") || is(reader, verb, "puts"))) return;
+  if (puts_it || (follows && is(reader, verb + 1, "on"))) cue.words.last++;
   find_source(reader, &cue);
-  if (range_empty(cue.source) || cue.shared) return;
-  uint32_t first = cue.source.first < cue.words.first ? cue.source.first : cue.words.first;
-  if (after_quotation(reader, first)) add_cue(reader, cue);
+  if (!range_empty(cue.source) && !cue.shared) add_cue(reader, cue);
 }
 
 static void read_according(const CueReader *reader, uint32_t token) {
@@ -281,10 +283,16 @@ static void read_according(const CueReader *reader, uint32_t token) {
   if (!range_empty(cue.source)) add_cue(reader, cue);
 }
 
+static bool can_tag(const CueReader *reader, uint32_t token) {
+  if (!is_lower(reader, token)) return false;
+  if (is_any(reader, token, IS(tag_verb))) return is_any(reader, token, IS(past) | IS(third));
+  return phrase_looks_past(reader->phrases, token) && !is_any(reader, token, IS(adverb) | IS(role));
+}
+
 static void read_word(const CueReader *reader, uint32_t token) {
   if (is_any(reader, token, CUE_VERBS) && is_lower(reader, token)) {
     read_verb(reader, token);
-  } else if (is_any(reader, token, IS(tag_verb)) && is_lower(reader, token)) {
+  } else if (can_tag(reader, token)) {
     read_tag_verb(reader, token);
   } else if (is(reader, token, "according")) {
     read_according(reader, token);

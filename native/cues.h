@@ -6,7 +6,7 @@
 
 typedef enum CueKind {
   CUE_VERB,      /* said, has told, declined */
-  CUE_TAG,       /* continued, went on: a cue only beside a full quotation */
+  CUE_TAG,       /* continued, went on: a cue only beside a full quotation, whose reader sees to that */
   CUE_ACCORDING, /* according to S */
   CUE_NAME,      /* S: at the head of a paragraph; "T" —S at its foot */
 } CueKind;

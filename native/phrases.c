@@ -13,6 +13,10 @@ static bool is_word(const PhraseReader *reader, uint32_t token) {
   return reader->text->tokens[token].kind == TOKEN_WORD;
 }
 
+static bool is_word_or_number(const PhraseReader *reader, uint32_t token) {
+  return is_word(reader, token) || reader->text->tokens[token].kind == TOKEN_NUMBER;
+}
+
 static bool is_capital(const PhraseReader *reader, uint32_t token) {
   uint8_t shape = reader->text->tokens[token].shape;
   return is_word(reader, token) && (shape == SHAPE_CAPITAL || shape == SHAPE_UPPER);
@@ -34,8 +38,7 @@ bool phrase_finite(const PhraseReader *reader, uint32_t token) {
   return token_is_any(reader, token, IS(past) | IS(third));
 }
 
-/* A past form of a verb that no list knows. */
-static bool looks_past(const PhraseReader *reader, uint32_t token) {
+bool phrase_looks_past(const PhraseReader *reader, uint32_t token) {
   Span span = reader->text->tokens[token].span;
   return span_length(span) > 4 && !is_capital(reader, token) && ends_in(reader, token, 'd') &&
          reader->text->bytes[span.stop - 2] == 'e';
@@ -108,7 +111,7 @@ static uint32_t bracket_start(const PhraseReader *reader, uint32_t start, uint32
   return token;
 }
 
-static bool is_relative(const PhraseReader *reader, uint32_t token) {
+bool phrase_relative(const PhraseReader *reader, uint32_t token) {
   return text_is(reader->text, token, "who") || text_is(reader->text, token, "which");
 }
 
@@ -125,9 +128,9 @@ static uint32_t phrase_start(const PhraseReader *reader, uint32_t start, uint32_
     bool conjunction = token_is_any(reader, token, IS(conjunction));
     if (conjunction && text_is(reader->text, token, "but")) break;
     if (token_is_any(reader, token, IS(subordinator)) && !is_capital(reader, token)) break;
-    if (token_is_any(reader, token, IS(question)) && !(is_relative(reader, token) && at < stop))
+    if (token_is_any(reader, token, IS(question)) && !(phrase_relative(reader, token) && at < stop))
       break;
-    if (phrase_finite(reader, token) || (joined != 0 && looks_past(reader, token))) {
+    if (phrase_finite(reader, token) || (joined != 0 && phrase_looks_past(reader, token))) {
       return joined != 0 ? joined : at;
     }
     if (conjunction) joined = at;
@@ -177,7 +180,7 @@ static TokenRange plain_before(const PhraseReader *reader, uint32_t start, uint3
 /* Does an appositive begin here: an article, a role, an age, a name? */
 static bool opens_appositive(const PhraseReader *reader, uint32_t token) {
   return token_is_any(reader, token, OPENERS | HEADS) || is_capital(reader, token) ||
-         reader->text->tokens[token].kind == TOKEN_NUMBER || is_relative(reader, token);
+         reader->text->tokens[token].kind == TOKEN_NUMBER || phrase_relative(reader, token);
 }
 
 /* The subject before "…, the mayor," whose last comma stands at `comma`. */
@@ -186,9 +189,12 @@ static TokenRange before_appositive(const PhraseReader *reader, uint32_t start, 
     if (is_quoted(reader, at - 1)) break;
     if (!token_is_mark(reader, at - 1, MARK_COMMA)) continue;
     TokenRange head = plain_before(reader, start, at - 1);
-    if (!opens_appositive(reader, at) || at == comma) break;
+    if (at == comma) break;
     if (range_empty(head)) continue;
-    if (!is_relative(reader, at)) head.last = comma;
+    bool named = is_capital(reader, head.last - 1) || token_is_any(reader, head.last - 1, IS(pronoun));
+    bool apposed = opens_appositive(reader, at);
+    if (!apposed && !named) break;
+    if (apposed && !phrase_relative(reader, at)) head.last = comma;
     return head;
   }
   return (TokenRange){comma, comma};
@@ -206,10 +212,21 @@ TokenRange phrase_before(const PhraseReader *reader, uint32_t start, uint32_t st
 */
 
 static bool opens_phrase(const PhraseReader *reader, uint32_t token) {
-  if (is_quoted(reader, token)) return false;
-  if (token_is_any(reader, token, IS(weekday) | IS(month))) return false;
-  if (token_is_any(reader, token, IS(subordinator) | IS(question))) return false;
-  return token_is_any(reader, token, OPENERS | HEADS | IS(pronoun)) || is_capital(reader, token);
+  const uint64_t never = IS(weekday) | IS(month) | IS(subordinator) | IS(question);
+  if (is_quoted(reader, token) || !is_word_or_number(reader, token)) return false;
+  if (token_is_any(reader, token, never)) return false;
+  if (token_is_any(reader, token, OPENERS | HEADS | IS(pronoun))) return true;
+  const uint64_t others =
+    IS(preposition) | IS(conjunction) | IS(auxiliary) | IS(negation) | IS(adverb);
+  return is_capital(reader, token) || !token_is_any(reader, token, others);
+}
+
+/* "former congressman Ann Lee" is known by what follows the lower-case word that it begins with. */
+static bool is_known(const PhraseReader *reader, TokenRange range) {
+  for (uint32_t at = range.first; at < range.last; at++) {
+    if (token_is_any(reader, at, OPENERS | HEADS | IS(pronoun)) || is_capital(reader, at)) return true;
+  }
+  return false;
 }
 
 /* Does a token end a noun phrase that has begun before it? "of" and "for" go on, times and places end. */
@@ -259,8 +276,9 @@ static uint32_t plain_stop(const PhraseReader *reader, uint32_t start, uint32_t 
 TokenRange phrase_after(const PhraseReader *reader, uint32_t start, uint32_t stop) {
   if (start >= stop || !opens_phrase(reader, start)) return (TokenRange){start, start};
   uint32_t end = plain_stop(reader, start, stop);
+  if (!is_known(reader, (TokenRange){start, end})) return (TokenRange){start, start};
   while (end + 1 < stop && token_is_mark(reader, end, MARK_COMMA) && !is_quoted(reader, end + 1) &&
-         opens_appositive(reader, end + 1) && !is_relative(reader, end + 1) &&
+         opens_appositive(reader, end + 1) && !phrase_relative(reader, end + 1) &&
          !token_is_any(reader, end + 1, IS(pronoun) | IS(weekday) | IS(month))) {
     uint32_t behind = plain_stop(reader, end + 1, stop);
     if (behind == end + 1) break;

@@ -34,6 +34,12 @@ static inline bool token_is_mark(const PhraseReader *reader, uint32_t token, Mar
 /* Is it a verb form that makes a clause: an auxiliary, "said", "believes"? */
 bool phrase_finite(const PhraseReader *reader, uint32_t token);
 
+/* Does it look like the past form of a verb that no list knows: "hammered"? */
+bool phrase_looks_past(const PhraseReader *reader, uint32_t token);
+
+/* Is it "who" or "which"? */
+bool phrase_relative(const PhraseReader *reader, uint32_t token);
+
 /* The subject that ends at `stop`, not reaching before `start`; an appositive between commas belongs to
 ** it ("Smith, the mayor,"), a time between it and the verb does not ("Smith on Friday"). Empty when
 ** there is none. */
