@@ -14,15 +14,6 @@ typedef struct Paragraph {
   Mentions mentions;
 } Paragraph;
 
-typedef enum SpeakerKind {
-  SPEAKER_PERSON,
-  SPEAKER_ORGANISATION,
-  SPEAKER_ROLE,     /* "the governor", when no holder is named */
-  SPEAKER_GROUP,    /* "residents", "two officials" */
-  SPEAKER_DOCUMENT, /* "the report", a poll, a lawsuit */
-  SPEAKER_ANONYMOUS /* "a senior official who asked not to be named" */
-} SpeakerKind;
-
 #define NO_SPEAKER UINT32_MAX
 
 /* A mention by the paragraph it stands in. */
@@ -32,9 +23,10 @@ typedef struct SpeakerMention {
 } SpeakerMention;
 
 typedef struct Speaker {
-  const char *name; /* the fullest name in the article, without title; NUL-terminated, in the arena */
-  const char *role; /* as printed ("State Department spokesman"), or NULL */
-  uint8_t kind;     /* SpeakerKind */
+  const char
+      *name; /* the fullest name in the article, without title; NUL-terminated, in the arena */
+  const char *role;         /* as printed ("State Department spokesman"), or NULL */
+  uint8_t kind;             /* SpeakerKind */
   SpeakerMention *mentions; /* in text order */
   uint32_t mention_count;
   uint32_t mention_capacity;
@@ -54,6 +46,7 @@ typedef struct Speakers {
 } Speakers;
 
 /* Reads all paragraphs of a document, in order. Results stand in `arena`. */
-void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *speakers, Arena *arena);
+void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *speakers,
+                      Arena *arena);
 
 #endif

@@ -1,0 +1,300 @@
+#include "names.h"
+
+#include "lexicon.h"
+
+#define GIVEN  (IS(given_male) | IS(given_female))
+#define OFFICE (IS(role) | IS(title) | IS(honorific))
+#define TITLE_WORD                                                                                 \
+  (OFFICE | IS(modifier) | IS(demonym) | IS(place) | IS(organisation) | IS(collective) | IS(lower))
+#define CALENDAR (IS(month) | IS(weekday))
+#define VERB     (IS(statement_verb) | IS(stance_verb) | IS(tag_verb))
+
+/* The share of words with a capital, in tenths, from which a line is read as a headline. */
+#define HEADLINE_TENTHS 7
+
+static uint64_t classes_at(const Text *text, uint32_t token) {
+  return token < text->token_count ? text->tokens[token].classes : 0;
+}
+
+static bool mark_at(const Text *text, uint32_t token, Mark mark) {
+  return token < text->token_count && text->tokens[token].mark == (uint8_t)mark;
+}
+
+static bool is_all(const Text *text, uint32_t first, uint32_t last, uint64_t classes) {
+  for (uint32_t i = first; i < last; i++) {
+    if ((classes_at(text, i) & classes) == 0) return false;
+  }
+  return true;
+}
+
+static bool is_any(const Text *text, uint32_t first, uint32_t last, uint64_t classes) {
+  for (uint32_t i = first; i < last; i++) {
+    if (classes_at(text, i) & classes) return true;
+  }
+  return false;
+}
+
+bool name_capital(const Text *text, uint32_t token) {
+  if (token >= text->token_count || text->tokens[token].kind != TOKEN_WORD) return false;
+  const Token *word = &text->tokens[token];
+  if (word->shape == SHAPE_CAPITAL || word->shape == SHAPE_UPPER) return true;
+  char first = text->bytes[word->span.start];
+  return word->shape == SHAPE_OTHER && first >= 'A' && first <= 'Z';
+}
+
+bool name_headline(const Text *text) {
+  uint32_t words = 0, capitals = 0;
+  for (uint32_t i = 0; i < text->token_count; i++) {
+    const Token *token = &text->tokens[i];
+    if (token->kind != TOKEN_WORD || (token->classes & TEXT_FUNCTION_WORD) != 0) continue;
+    words++;
+    capitals += name_capital(text, i);
+  }
+  return words > 3 && 10 * capitals >= HEADLINE_TENTHS * words;
+}
+
+uint8_t name_gender(uint64_t classes) {
+  uint8_t gender = 0;
+  if (classes & (IS(male) | IS(given_male))) gender |= GENDER_MALE;
+  if (classes & (IS(female) | IS(given_female))) gender |= GENDER_FEMALE;
+  return gender;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Where a name begins and ends
+*/
+
+/* Does a sentence begin with the token, so that its capital says nothing? */
+static bool begins_sentence(const Text *text, uint32_t token) {
+  if (token == text->sentences[text->tokens[token].sentence].first) return true;
+  const Token *before = &text->tokens[token - 1];
+  return before->kind == TOKEN_MARK && before->mark != MARK_COMMA && before->mark != MARK_STOP &&
+         before->mark != MARK_CLOSE_BRACKET;
+}
+
+static bool is_particle(const Text *text, uint32_t token) {
+  return token < text->token_count && (text->tokens[token].classes & IS(particle)) != 0;
+}
+
+/* Is a capital word in running text part of a name? */
+static bool names_somebody(const NameReader *reader, uint32_t token) {
+  const Text *text = reader->text;
+  if (!name_capital(text, token)) return false;
+  uint64_t classes = text->tokens[token].classes;
+  bool given = (classes & GIVEN) != 0 && name_capital(text, token + 1);
+  if (classes & (TEXT_FUNCTION_WORD | CALENDAR)) {
+    return (given && !reader->headline && (classes & (IS(determiner) | IS(preposition))) == 0) ||
+           (is_particle(text, token) && name_capital(text, token + 1) &&
+            (classes & IS(pronoun)) == 0);
+  }
+  if (!reader->headline && !begins_sentence(text, token)) return true;
+  bool common = (classes & (IS(lower) | VERB)) != 0;
+  return !common || (classes & OFFICE) != 0 || (given && !reader->headline);
+}
+
+bool name_begins(const NameReader *reader, uint32_t token) {
+  const Text *text = reader->text;
+  if (is_particle(text, token) && !name_capital(text, token)) {
+    uint32_t next = token + 1;
+    while (next < token + 3 && is_particle(text, next) && !name_capital(text, next)) next++;
+    return (classes_at(text, token) & TEXT_FUNCTION_WORD) == 0 && name_capital(text, next) &&
+           (classes_at(text, next) & TEXT_FUNCTION_WORD) == 0;
+  }
+  return names_somebody(reader, token);
+}
+
+static bool is_joining_and(const NameReader *reader, uint32_t first, uint32_t at, bool bridged) {
+  const Text *text = reader->text;
+  const Token *next = &text->tokens[at + 1];
+  if (next->shape == SHAPE_UPPER || (next->classes & (GIVEN | OFFICE)) != 0) return false;
+  if (bridged) return (next->classes & IS(organisation)) == 0;
+  /* "Food and Drug Administration": one common word before, an organisation's word behind */
+  if (at != first + 1 || (classes_at(text, first) & (IS(lower) | IS(modifier))) == 0) return false;
+  for (uint32_t i = at + 1; i < at + 5 && name_capital(text, i); i++) {
+    if (classes_at(text, i) & IS(organisation)) return true;
+  }
+  return false;
+}
+
+/* How many tokens link the name up to `at` with a capital word behind them: "de la" Cruz, "of the"
+** South; 0 for none. */
+static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t at, bool *bridged) {
+  const Text *text = reader->text;
+  uint32_t next = at;
+  while (next < at + 3 && is_particle(text, next) && !name_capital(text, next)) next++;
+  if (next > at) return name_capital(text, next) ? next - at : 0;
+  if (mark_at(text, at, MARK_COMMA)) return (classes_at(text, at + 1) & IS(suffix)) != 0 ? 1 : 0;
+  bool article = at + 1 < text->token_count && text_is(text, at + 1, "the");
+  uint32_t behind = at + 1 + article;
+  if (!name_capital(text, behind)) return 0;
+  if (!article && (classes_at(text, behind) & (TEXT_FUNCTION_WORD | CALENDAR))) return 0;
+  if (text->bytes[text->tokens[at].span.start] == '&') return article ? 0 : 1;
+  if (text_is(text, at, "and")) return is_joining_and(reader, first, at, *bridged) ? 1 : 0;
+  uint64_t before = classes_at(text, at - 1);
+  bool of = text_is(text, at, "of"), links = of || text_is(text, at, "for");
+  if (!links && !((before & IS(organisation)) && text_is(text, at, "on"))) return 0;
+  if ((before & (IS(organisation) | IS(collective) | OFFICE)) == 0) return 0;
+  *bridged = true;
+  return 1 + article;
+}
+
+/* A nickname between quotation marks inside a name: Marcia “Cia” Price. How many tokens, or 0. */
+static uint32_t nickname_length(const Text *text, uint32_t at, uint32_t stop) {
+  if (at + 3 >= stop || text->tokens[at].kind != TOKEN_MARK ||
+      text->tokens[at].mark < MARK_STRAIGHT_DOUBLE || text->tokens[at].mark == MARK_OTHER) {
+    return 0;
+  }
+  for (uint32_t i = at + 1; i < at + 4 && i + 1 < stop; i++) {
+    if (text->tokens[i].kind == TOKEN_MARK) {
+      return i > at + 1 && text->tokens[i].mark >= MARK_STRAIGHT_DOUBLE &&
+                     name_capital(text, at + 1) && name_capital(text, i + 1)
+                 ? i + 1 - at
+                 : 0;
+    }
+  }
+  return 0;
+}
+
+static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
+  const Text *text = reader->text;
+  bool bridged = false;
+  uint32_t at = first;
+  while (at < stop && is_particle(text, at) && !name_capital(text, at)) at++;
+  at++;
+  while (at < stop) {
+    const Token *token = &text->tokens[at];
+    uint64_t classes = token->classes;
+    if (token->sentence != text->tokens[first].sentence) break;
+    bool joined = name_capital(text, at) &&
+                  ((classes & (TEXT_FUNCTION_WORD | CALENDAR)) == 0 || (classes & IS(suffix)) ||
+                   is_particle(text, at)) &&
+                  (!reader->headline || names_somebody(reader, at));
+    if (joined) {
+      at++;
+      if (classes & IS(group)) break;
+      continue;
+    }
+    uint32_t link = link_length(reader, first, at, &bridged);
+    if (link == 0) link = nickname_length(text, at, stop);
+    if (link == 0 || at + link >= stop) break;
+    at += link + 1;
+  }
+  return at;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Titles
+*/
+
+/* Where the name begins behind "of" and what it governs ("of State John Kerry"); `last` for
+** nowhere. */
+static uint32_t behind_of(const Text *text, uint32_t at, uint32_t last) {
+  for (uint32_t i = at + 1; i + 1 < last; i++) {
+    if ((classes_at(text, i) & GIVEN) != 0 && name_capital(text, i + 1)) return i;
+  }
+  bool plain = at + 2 < last && (classes_at(text, at + 1) & (IS(lower) | IS(place))) != 0;
+  return plain && name_capital(text, at + 2) ? at + 2 : last;
+}
+
+/* Can the word at `at` be an office that the words behind it hold? "Martin Luther King Jr." holds
+** none. */
+static bool is_office(const Text *text, uint32_t first, uint32_t at) {
+  uint64_t classes = classes_at(text, at);
+  if ((classes & OFFICE) == 0) return false;
+  uint64_t before = at > first ? classes_at(text, at - 1) : 0;
+  return (before & GIVEN) == 0 || (before & OFFICE) != 0 || (classes & IS(abbreviation)) != 0;
+}
+
+static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
+  uint32_t core = first;
+  for (uint32_t i = first; i < last; i++) {
+    if (!is_office(text, first, i)) continue;
+    if (i + 1 == last) return is_all(text, first, last, TITLE_WORD) ? last : core;
+    bool of = text_is(text, i + 1, "of") || text_is(text, i + 1, "for");
+    uint32_t next = of ? behind_of(text, i + 1, last) : i + 1;
+    if (next < last && (classes_at(text, next) & IS(suffix)) != 0) continue;
+    core = next;
+    if (of) break;
+  }
+  return core;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Kinds
+*/
+
+/* Do the words make an organisation? Its telling word comes last or before "of", "for" and "on". */
+static bool is_organisation(const Text *text, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++) {
+    if ((classes_at(text, i) & (IS(organisation) | IS(collective))) == 0) continue;
+    bool linked = i + 1 < last && (classes_at(text, i + 1) & IS(preposition)) != 0;
+    if (linked || i + 1 == last || (classes_at(text, i + 1) & IS(demonym))) return true;
+    if (text->tokens[i].shape == SHAPE_UPPER) return true;
+  }
+  return false;
+}
+
+static bool is_acronym(const NameReader *reader, uint32_t first, uint32_t last) {
+  const Token *token = &reader->text->tokens[first];
+  uint32_t length = span_length(token->span);
+  return !reader->headline && last == first + 1 && token->shape == SHAPE_UPPER && length >= 2 &&
+         length <= 8;
+}
+
+static void judge_kind(const NameReader *reader, Name *name, bool after_article) {
+  const Text *text = reader->text;
+  uint32_t core = name->core, last = name->last, words = last - core;
+  uint64_t first = classes_at(text, core);
+  bool titled = core > name->first;
+  name->kind = SPEAKER_PERSON;
+  if (classes_at(text, last - 1) & IS(group)) {
+    name->kind = SPEAKER_GROUP;
+  } else if (titled && (words == 1 || (first & GIVEN) || !is_organisation(text, core, last))) {
+    name->marks |= MENTION_CERTAIN;
+  } else if (is_organisation(text, core, last) && !(words == 1 && (first & GIVEN))) {
+    name->kind = SPEAKER_ORGANISATION;
+    name->marks |= MENTION_CERTAIN;
+  } else if (is_acronym(reader, core, last) || is_all(text, core, last, IS(place) | IS(demonym))) {
+    name->kind = SPEAKER_ORGANISATION;
+    if (!(first & GIVEN)) name->marks |= MENTION_CERTAIN;
+  } else if (words > 1 && (first & GIVEN) && !after_article) {
+    name->marks |= MENTION_CERTAIN;
+  } else if (after_article || words > 5 ||
+             (words > 1 && is_any(text, core, last, IS(lower) | IS(preposition)))) {
+    name->kind = SPEAKER_ORGANISATION;
+  }
+}
+
+static void judge_gender(const Text *text, Name *name) {
+  for (uint32_t i = name->first; i < name->core; i++) {
+    uint64_t classes = classes_at(text, i);
+    name->gender |= name_gender(classes & (IS(male) | IS(female)));
+    if ((classes & IS(honorific)) && name->gender != 0) name->marks |= MENTION_HONORIFIC;
+  }
+  if (name->gender == 0 && name->kind == SPEAKER_PERSON && name->core < name->last) {
+    uint64_t first = classes_at(text, name->core);
+    /* a given name by itself may as well be a surname: Scott, Kelly, Grant */
+    if (name->last - name->core > 1) name->gender = name_gender(first & GIVEN);
+  }
+}
+
+Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article) {
+  const Text *text = reader->text;
+  Name name = {.first = first};
+  name.last = run_stop(reader, first, stop);
+  name.core = titles_stop(text, first, name.last);
+  if (name.core > first && name.core < name.last && (classes_at(text, name.last - 1) & IS(group))) {
+    name.core = first;
+  } else if (name.core > first && name.core < name.last &&
+             is_organisation(text, name.core, name.last) &&
+             !(classes_at(text, name.core) & GIVEN) && name.last - name.core < 3 &&
+             !(classes_at(text, name.core - 1) & (IS(honorific) | IS(abbreviation)))) {
+    name.core = first; /* "Justice Department" is no Justice's name */
+  }
+  if (name.core < name.last)
+    judge_kind(reader, &name, after_article && name.core == first);
+  else
+    name.kind = SPEAKER_ROLE;
+  judge_gender(text, &name);
+  return name;
+}

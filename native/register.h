@@ -1,0 +1,91 @@
+/* The register of who is named in a document, found again by any word of their names. */
+#ifndef WHOSAID_REGISTER_H
+#define WHOSAID_REGISTER_H
+
+#include "mentions.h"
+
+#define NO_ENTRY UINT32_MAX
+
+/* Words of a name that are compared; longer names are cut. */
+#define NAME_WORDS 8
+
+/* A name by its words. */
+typedef struct NameKey {
+  uint32_t words[NAME_WORDS]; /* hashes in lower case, possessives and stops left out */
+  char letters[4]; /* the first ones of the first word, in lower case: initials, short forms */
+  uint8_t count;
+  uint8_t core;      /* words less "Jr." and the like */
+  bool surname_only; /* begins with a particle: "de la Cruz" */
+  bool shouted;      /* in capitals only */
+  uint32_t nickname; /* hash of the word between quotation marks, or 0 */
+  uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */
+} NameKey;
+
+/* Somebody or something that is named or spoken of. */
+typedef struct Entry {
+  NameKey key;
+  uint32_t paragraph; /* where its fullest name stands */
+  Span name;
+  uint32_t role_paragraph; /* where its role stands; the span is empty without one */
+  Span role;
+  uint32_t mentions;     /* how many were resolved to it so far */
+  uint32_t last_mention; /* the document's number of the latest one */
+  uint16_t male, female; /* weight of evidence */
+  uint8_t kind;          /* SpeakerKind */
+  bool certain;          /* the kind is sure */
+} Entry;
+
+typedef struct RegisterLink {
+  uint32_t word;
+  uint32_t entry;
+  uint32_t next; /* link, or NO_ENTRY */
+} RegisterLink;
+
+typedef struct Register {
+  Entry *items;
+  uint32_t count;
+  uint32_t capacity;
+  struct {
+    RegisterLink *items;
+    uint32_t count;
+    uint32_t capacity;
+  } links;
+  uint32_t *heads; /* by hash: the newest link */
+  uint32_t heads_size;
+  Arena *arena;
+} Register;
+
+void register_init(Register *self, Arena *arena);
+
+/* A new entry for a mention's name, found from now on by each word in `key`. */
+uint32_t register_add(Register *self, const NameKey *key, const Mention *mention,
+                      uint32_t paragraph);
+
+/* Makes the entry known by one more word. */
+void register_index(Register *self, uint32_t entry, uint32_t word);
+
+/* Walks the entries known by `word`, newest first: pass NO_ENTRY to begin, the last link after
+** that. Returns the next link, or NO_ENTRY. */
+uint32_t register_next(const Register *self, uint32_t word, uint32_t link);
+
+/* The word that the holders of an office are known by. */
+uint32_t register_office(uint32_t word);
+
+/* Takes what a mention of the entry tells: a fuller name, a role, the kind, the sex. */
+void register_learn(Register *self, uint32_t entry, const NameKey *key, const Mention *mention,
+                    uint32_t paragraph);
+
+/* The words of a name in a paragraph. */
+void name_key(NameKey *key, const char *bytes, Span name);
+
+/* The hash of a stretch of text, blind to case and to the white space between words. */
+uint32_t name_text_hash(const char *bytes, Span span);
+
+/* The words of a role that say which office it is, by hash ("State Department spokesman":
+** spokesman), short titles as written out ("Sen.": senator). At most NAME_WORDS; returns how many. */
+uint32_t name_role_words(uint32_t *words, const char *bytes, Span role);
+
+/* Can both be names of one person: the same surname, and first names that agree or are wanting? */
+bool name_keys_agree(const NameKey *a, const NameKey *b);
+
+#endif

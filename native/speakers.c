@@ -1,0 +1,546 @@
+#include "speakers.h"
+
+#include <string.h>
+
+#include "lexicon.h"
+#include "register.h"
+#include "runes.h"
+
+/* How far back a pronoun or role looks: mentions and paragraphs. */
+#define MAX_SEEN            64
+#define MAX_PARAGRAPHS_BACK 6
+
+/* Entries of one word that a name is compared with, so that a text in which all have one name
+** takes no longer than another. */
+#define MAX_NAMESAKES 16
+
+/* A mention that was resolved, as later pronouns see it. */
+typedef struct Seen {
+  uint32_t entry;
+  uint32_t paragraph;
+  uint32_t sentence;
+  uint32_t quote;
+  uint16_t marks;
+} Seen;
+
+/* Who is behind a mention. */
+typedef struct Choice {
+  uint32_t entry; /* or NO_ENTRY */
+  float confidence;
+} Choice;
+
+typedef struct Resolver {
+  const Paragraph *paragraphs;
+  uint32_t count;
+  Register people;
+  Choice **choices;    /* [paragraph][mention] */
+  Seen seen[MAX_SEEN]; /* a ring, the newest at (seen_count - 1) % MAX_SEEN */
+  uint32_t seen_count;
+  uint32_t spoken; /* entry of the last source, or NO_ENTRY */
+  Arena *arena;
+} Resolver;
+
+static const Choice nobody = {NO_ENTRY, 1.0f};
+
+/* How often 1 can be doubled without passing `count` + 1: grows with it, ever more slowly. */
+static uint32_t doublings(uint32_t count) {
+  uint32_t times = 0;
+  for (uint32_t left = count + 1; left > 1; left /= 2) times++;
+  return times;
+}
+
+/* How sure the better of two is that leads by `lead`, from one half upward. */
+static float share(float lead) {
+  return 1.0f - 0.5f / (1.0f + lead);
+}
+
+static bool is_human(const Entry *entry) {
+  return entry->kind == SPEAKER_PERSON;
+}
+
+/* +1 for a man, -1 for a woman, 0 where nothing or both is said. */
+static int sex_of(const Entry *entry) {
+  if (entry->male > entry->female) return 1;
+  return entry->female > entry->male ? -1 : 0;
+}
+
+static int sex_of_mention(const Mention *mention) {
+  if (mention->gender == GENDER_MALE) return 1;
+  return mention->gender == GENDER_FEMALE ? -1 : 0;
+}
+
+static const Seen *seen_back(const Resolver *self, uint32_t back) {
+  if (back >= self->seen_count || back >= MAX_SEEN) return NULL;
+  return &self->seen[(self->seen_count - 1 - back) % MAX_SEEN];
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Names
+*/
+
+static void learn_offices(Resolver *self, uint32_t entry, const char *bytes, Span role) {
+  uint32_t words[NAME_WORDS];
+  if (role.stop == role.start) return;
+  uint32_t count = name_role_words(words, bytes, role);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t office = register_office(words[i]);
+    uint32_t link = register_next(&self->people, office, NO_ENTRY);
+    if (link != NO_ENTRY && self->people.links.items[link].entry == entry) continue;
+    register_index(&self->people, entry, office);
+  }
+}
+
+/* Is the mention a name full enough to make an entry by itself? */
+static bool is_full_name(const Mention *mention, const NameKey *key) {
+  return mention->form == MENTION_NAME && key->core > 1 && !(mention->marks & MENTION_HEADLINE) &&
+         !key->surname_only;
+}
+
+static bool same_organisation(const NameKey *a, const NameKey *b) {
+  if (a->core == b->core) return memcmp(a->words, b->words, a->core * sizeof *a->words) == 0;
+  return false;
+}
+
+/* The entry that the full name is already known as, or NO_ENTRY. */
+static uint32_t find_full(const Resolver *self, const NameKey *key, const Mention *mention) {
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, key->words[key->core - 1], link);
+    if (link == NO_ENTRY) return NO_ENTRY;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    if (entry->key.core < 2) continue;
+    if (mention->kind == SPEAKER_PERSON && is_human(entry)) {
+      if (name_keys_agree(&entry->key, key)) return index;
+    } else if (same_organisation(&entry->key, key)) {
+      return index;
+    }
+  }
+  return NO_ENTRY;
+}
+
+/* First all full names of the document are registered, so that a surname that comes before the
+** full name finds it as well. */
+static void register_full_names(Resolver *self) {
+  for (uint32_t p = 0; p < self->count; p++) {
+    const Paragraph *paragraph = &self->paragraphs[p];
+    for (uint32_t m = 0; m < paragraph->mentions.count; m++) {
+      const Mention *mention = &paragraph->mentions.items[m];
+      NameKey key;
+      if (mention->form != MENTION_NAME) continue;
+      name_key(&key, paragraph->bytes, mention->name);
+      if (!is_full_name(mention, &key)) continue;
+      uint32_t entry = find_full(self, &key, mention);
+      if (entry == NO_ENTRY)
+        entry = register_add(&self->people, &key, mention, p);
+      else
+        register_learn(&self->people, entry, &key, mention, p);
+      learn_offices(self, entry, paragraph->bytes, mention->role);
+    }
+  }
+}
+
+/* How well a short name fits an entry; 0 for not at all. */
+static float short_name_fit(const Entry *entry, const NameKey *key, const Mention *mention) {
+  const NameKey *full = &entry->key;
+  uint32_t word = key->words[0];
+  bool surname = full->core > 0 && full->words[full->core - 1] == key->words[key->core - 1];
+  if (key->core > 1) return surname && name_keys_agree(full, key) ? 4.0f : 0.0f;
+  int sex = sex_of(entry), wanted = sex_of_mention(mention);
+  bool honoured = (mention->marks & MENTION_HONORIFIC) != 0;
+  if (is_human(entry)) {
+    if (honoured && sex != 0 && sex != wanted) return 0.0f;
+    if (surname) return 4.0f;
+    if (honoured) return 0.0f;
+    if (full->words[0] == word || full->nickname == word) return full->core > 1 ? 2.5f : 4.0f;
+    return 0.0f;
+  }
+  if (honoured || (mention->kind == SPEAKER_PERSON && (mention->marks & MENTION_CERTAIN)))
+    return 0.0f;
+  if (full->acronym == word) return 3.0f;
+  if (full->core == 1 && surname) return 4.0f;
+  return surname || full->words[0] == word ? 2.0f : 0.0f;
+}
+
+/* Namesakes are told apart by who was spoken of last and most. */
+static float familiarity(const Resolver *self, uint32_t index) {
+  const Entry *entry = &self->people.items[index];
+  float score = 0.4f * (float)doublings(entry->mentions);
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = seen_back(self, back);
+    if (seen == NULL) break;
+    if (seen->entry == index) return score + 1.5f - 0.02f * (float)back;
+  }
+  return score;
+}
+
+static Choice find_short(const Resolver *self, uint32_t word, const NameKey *key,
+                         const Mention *mention) {
+  Choice best = nobody;
+  float best_score = 0.0f, second = 0.0f;
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, word, link);
+    if (link == NO_ENTRY) break;
+    uint32_t index = self->people.links.items[link].entry;
+    float fit = short_name_fit(&self->people.items[index], key, mention);
+    if (fit <= 0.0f || index == best.entry) continue;
+    float score = fit + familiarity(self, index);
+    if (score > best_score) {
+      second = best_score;
+      best_score = score;
+      best.entry = index;
+    } else if (score > second) {
+      second = score;
+    }
+  }
+  if (best.entry != NO_ENTRY && second > 0.0f) {
+    best.confidence = share(best_score - second);
+  }
+  return best;
+}
+
+/* In a headline words around a name are capitals too: the last word that is somebody's name
+** decides. */
+static Choice find_in_headline(const Resolver *self, const NameKey *key, const Mention *mention) {
+  for (uint32_t i = key->core; i-- > 0;) {
+    NameKey part = {.words = {key->words[i]}, .count = 1, .core = 1};
+    Choice choice = find_short(self, key->words[i], &part, mention);
+    if (choice.entry != NO_ENTRY) return choice;
+  }
+  return nobody;
+}
+
+static Choice resolve_name(Resolver *self, uint32_t p, const Mention *mention) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  NameKey key;
+  name_key(&key, paragraph->bytes, mention->name);
+  if (key.core == 0) return nobody;
+  uint32_t entry = NO_ENTRY;
+  Choice choice = nobody;
+  if (key.core > 1 && !key.surname_only) {
+    entry = find_full(self, &key, mention);
+    choice = (Choice){entry, 1.0f};
+    if (entry == NO_ENTRY && (mention->marks & MENTION_HEADLINE)) {
+      choice = find_in_headline(self, &key, mention);
+    }
+  } else {
+    choice = find_short(self, key.words[key.core - 1], &key, mention);
+  }
+  if (choice.entry == NO_ENTRY) {
+    choice = (Choice){register_add(&self->people, &key, mention, p), 0.9f};
+  } else {
+    register_learn(&self->people, choice.entry, NULL, mention, p);
+  }
+  learn_offices(self, choice.entry, paragraph->bytes, mention->role);
+  return choice;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Pronouns
+*/
+
+/* What speaks for an earlier mention as the one a pronoun means. */
+static float salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *pronoun,
+                      int sex) {
+  const Entry *entry = &self->people.items[seen->entry];
+  float score = -1.2f * (float)(p - seen->paragraph);
+  if (seen->paragraph == p) {
+    uint32_t back = pronoun->sentence - seen->sentence;
+    score -= 0.35f * (float)(back < 4 ? back : 4);
+  }
+  if (seen->marks & MENTION_SUBJECT) score += 1.0f;
+  if (seen->marks & MENTION_SOURCE) score += 0.8f;
+  if (seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) score -= 0.8f;
+  if (seen->marks & MENTION_FOLLOWS) score -= 0.5f;
+  bool quoted = seen->quote != NOT_QUOTED;
+  if (quoted && pronoun->quote == NOT_QUOTED) score -= 1.5f;
+  score += 0.15f * (float)doublings(entry->mentions);
+  int known = sex_of(entry);
+  if (known != 0 && sex != 0) score += known == sex ? 0.8f : -5.0f;
+  if (!entry->certain) score -= 0.8f;
+  return score;
+}
+
+typedef bool (*Fits)(const Entry *entry);
+
+/* The likeliest of what was lately spoken of; `excluded` is an entry that it can't be. */
+static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pronoun, int sex,
+                           Fits fits, uint32_t excluded) {
+  Choice best = nobody;
+  float best_score = -4.0f, second = -4.0f;
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = seen_back(self, back);
+    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+    if (seen->entry == excluded || !fits(&self->people.items[seen->entry])) continue;
+    float score = salience(self, seen, p, pronoun, sex);
+    if (score > best_score) {
+      if (best.entry != seen->entry) second = best_score;
+      best_score = score;
+      best.entry = seen->entry;
+    } else if (seen->entry != best.entry && score > second) {
+      second = score;
+    }
+  }
+  if (best.entry != NO_ENTRY) best.confidence = share(best_score - second);
+  return best;
+}
+
+static bool is_body(const Entry *entry) {
+  return entry->kind == SPEAKER_ORGANISATION || entry->kind == SPEAKER_DOCUMENT;
+}
+
+/* The head of the source of the attribution that covers a quotation, or NO_MENTION. */
+static uint32_t quoted_speaker(const Paragraph *paragraph, uint32_t quote) {
+  while (quote != NOT_QUOTED) {
+    uint32_t index = paragraph->quotes.items[quote].attribution;
+    if (index != NO_ATTRIBUTION && paragraph->attributions.items[index].source.count > 0) {
+      return mentions_head(&paragraph->mentions,
+                           paragraph->attributions.items[index].source.items[0]);
+    }
+    quote = paragraph->quotes.items[quote].inside;
+  }
+  return NO_MENTION;
+}
+
+static Choice resolve_pronoun(const Resolver *self, uint32_t p, const Mention *mention) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  uint32_t speaker = quoted_speaker(paragraph, mention->quote);
+  Choice said_by = speaker != NO_MENTION ? self->choices[p][speaker] : nobody;
+  switch ((Pronoun)mention->pronoun) {
+    case PRONOUN_I:
+    case PRONOUN_WE: return mention->quote != NOT_QUOTED ? said_by : nobody;
+    case PRONOUN_HE:
+      return most_salient(self, p, mention, sex_of_mention(mention), is_human, said_by.entry);
+    case PRONOUN_IT: return most_salient(self, p, mention, 0, is_body, said_by.entry);
+    case PRONOUN_WHO: return mention->same != NO_MENTION ? self->choices[p][mention->same] : nobody;
+    default: return nobody;
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Noun phrases
+*/
+
+/* An entry for a noun phrase as it is printed: "residents", "State Department official". */
+static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
+  const char *bytes = self->paragraphs[p].bytes;
+  uint32_t hash = register_office(name_text_hash(bytes, mention->name) + mention->kind);
+  uint32_t link = register_next(&self->people, hash, NO_ENTRY);
+  if (link != NO_ENTRY) return self->people.links.items[link].entry;
+  NameKey none = {.count = 0};
+  Mention plain = *mention;
+  plain.role = (Span){0, 0};
+  uint32_t entry = register_add(&self->people, &none, &plain, p);
+  register_index(&self->people, entry, hash);
+  return entry;
+}
+
+/* Who holds the office that the phrase names, latest first. */
+static Choice find_holder(const Resolver *self, uint32_t p, const Mention *mention) {
+  uint32_t words[NAME_WORDS];
+  uint32_t count = name_role_words(words, self->paragraphs[p].bytes, mention->name);
+  if (count == 0) return nobody;
+  Choice best = nobody;
+  float best_score = 0.0f;
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, register_office(words[count - 1]), link);
+    if (link == NO_ENTRY) break;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    int sex = sex_of_mention(mention);
+    if (!is_human(entry) || entry->mentions == 0) continue;
+    if (sex != 0 && sex_of(entry) != 0 && sex != sex_of(entry)) continue;
+    float score = 1.0f + familiarity(self, index);
+    if (score > best_score) {
+      best_score = score;
+      best = (Choice){index, 0.75f};
+    }
+  }
+  return best;
+}
+
+/* The organisation whose name ends with the head of the phrase: "the commission". */
+static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, mention->name);
+  if (key.count == 0) return nobody;
+  uint32_t head = key.words[key.count - 1], link = NO_ENTRY;
+  Choice best = nobody;
+  float best_score = 0.0f;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, head, link);
+    if (link == NO_ENTRY) break;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    if (entry->kind != SPEAKER_ORGANISATION || entry->mentions == 0) continue;
+    float score = 1.0f + familiarity(self, index);
+    if (score > best_score) {
+      best_score = score;
+      best = (Choice){index, 0.75f};
+    }
+  }
+  return best;
+}
+
+static Choice resolve_noun(Resolver *self, uint32_t p, const Mention *mention) {
+  bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
+  Choice choice = nobody;
+  if (mention->same != NO_MENTION) return self->choices[p][mention->same];
+  if (one && mention->kind == SPEAKER_ROLE && mention->owner == NO_MENTION) {
+    choice = find_holder(self, p, mention);
+  }
+  if (one && mention->kind == SPEAKER_ORGANISATION && mention->owner == NO_MENTION) {
+    choice = find_body(self, p, mention);
+    if (choice.entry == NO_ENTRY) {
+      choice = most_salient(self, p, mention, 0, is_body, NO_ENTRY);
+      choice.confidence *= 0.7f;
+    }
+  }
+  if (choice.entry != NO_ENTRY) return choice;
+  if (!(mention->marks & MENTION_SOURCE)) return nobody;
+  return (Choice){as_printed(self, p, mention), 0.9f};
+}
+
+/* ------------------------------------------------------------------------------------------------
+** A document
+*/
+
+static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
+  Entry *known = &self->people.items[entry];
+  known->mentions++;
+  known->last_mention = self->seen_count;
+  self->seen[self->seen_count++ % MAX_SEEN] =
+      (Seen){entry, p, mention->sentence, mention->quote, mention->marks};
+}
+
+static void resolve_mention(Resolver *self, uint32_t p, uint32_t m) {
+  const Mention *mention = &self->paragraphs[p].mentions.items[m];
+  Choice choice = mention->form == MENTION_NAME      ? resolve_name(self, p, mention)
+                  : mention->form == MENTION_PRONOUN ? resolve_pronoun(self, p, mention)
+                                                     : resolve_noun(self, p, mention);
+  self->choices[p][m] = choice;
+  if (choice.entry != NO_ENTRY) note_seen(self, p, mention, choice.entry);
+}
+
+/* Names first, since "I" and "who" and appositives look at mentions that may stand behind them. */
+static void resolve_paragraph(Resolver *self, uint32_t p) {
+  const Mentions *mentions = &self->paragraphs[p].mentions;
+  self->choices[p] = arena_alloc(self->arena, (mentions->count + 1) * sizeof **self->choices);
+  for (uint32_t m = 0; m < mentions->count; m++) self->choices[p][m] = nobody;
+  for (uint32_t m = 0; m < mentions->count; m++) resolve_mention(self, p, m);
+  for (uint32_t m = 0; m < mentions->count; m++) {
+    const Mention *mention = &mentions->items[m];
+    bool looks_ahead = mention->same != NO_MENTION && mention->same > m;
+    bool speaks = mention->pronoun == PRONOUN_I || mention->pronoun == PRONOUN_WE;
+    if (looks_ahead && mention->form == MENTION_NOUN) {
+      self->choices[p][m] = self->choices[p][mention->same];
+    } else if (speaks) {
+      self->choices[p][m] = resolve_pronoun(self, p, mention);
+    }
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Results
+*/
+
+/* The text of a span, with each stretch of white space as one space; NUL-terminated, in the arena. */
+static const char *copy_text(const char *bytes, Span span, Arena *arena) {
+  char *copy = arena_alloc(arena, (size_t)span_length(span) + 1);
+  uint32_t length = 0;
+  for (uint32_t at = span.start; at < span.stop;) {
+    Rune rune = rune_at(bytes, span.stop, at);
+    if (rune.kind == RUNE_SPACE) {
+      if (length > 0 && copy[length - 1] != ' ') copy[length++] = ' ';
+    } else if (bytes[at] != '\0') {
+      memcpy(copy + length, bytes + at, rune.size);
+      length += rune.size;
+    }
+    at += rune.size;
+  }
+  while (length > 0 && copy[length - 1] == ' ') length--;
+  copy[length] = '\0';
+  return copy;
+}
+
+typedef struct Writer {
+  const Resolver *resolver;
+  Speakers *speakers;
+  uint32_t *places; /* by entry: its speaker, or NO_SPEAKER */
+  Arena *arena;
+} Writer;
+
+static uint32_t speaker_of(Writer *self, uint32_t entry) {
+  if (self->places[entry] != NO_SPEAKER) return self->places[entry];
+  const Entry *known = &self->resolver->people.items[entry];
+  const Paragraph *paragraphs = self->resolver->paragraphs;
+  Speaker *speaker = arena_push(self->arena, self->speakers);
+  speaker->name = copy_text(paragraphs[known->paragraph].bytes, known->name, self->arena);
+  if (known->role.stop > known->role.start) {
+    speaker->role = copy_text(paragraphs[known->role_paragraph].bytes, known->role, self->arena);
+  }
+  speaker->kind = known->kind;
+  self->places[entry] = self->speakers->count - 1;
+  return self->places[entry];
+}
+
+static void add_mention(Writer *self, uint32_t speaker, uint32_t p, Span span) {
+  Speaker *known = &self->speakers->items[speaker];
+  known->mentions = arena_grow(self->arena, known->mentions, known->mention_count,
+                               &known->mention_capacity, sizeof *known->mentions);
+  known->mentions[known->mention_count++] = (SpeakerMention){p, span};
+}
+
+static SourceSpeaker source_speaker(Writer *self, uint32_t p, const Attribution *attribution) {
+  const Resolver *resolver = self->resolver;
+  const Mentions *mentions = &resolver->paragraphs[p].mentions;
+  if (attribution->source.count == 0) return (SourceSpeaker){NO_SPEAKER, 1.0f};
+  uint32_t head = mentions_head(mentions, attribution->source.items[0]);
+  if (head == NO_MENTION) return (SourceSpeaker){NO_SPEAKER, 1.0f};
+  Choice choice = resolver->choices[p][head];
+  if (choice.entry == NO_ENTRY) return (SourceSpeaker){NO_SPEAKER, 1.0f};
+  return (SourceSpeaker){speaker_of(self, choice.entry), choice.confidence};
+}
+
+/* Persons are speakers wherever they are named; anything else only where it is a source. */
+static void write_mentions(Writer *self, uint32_t p) {
+  const Resolver *resolver = self->resolver;
+  const Mentions *mentions = &resolver->paragraphs[p].mentions;
+  for (uint32_t m = 0; m < mentions->count; m++) {
+    uint32_t entry = resolver->choices[p][m].entry;
+    if (entry == NO_ENTRY) continue;
+    const Mention *mention = &mentions->items[m];
+    bool wanted = is_human(&resolver->people.items[entry]) || (mention->marks & MENTION_SOURCE) ||
+                  self->places[entry] != NO_SPEAKER;
+    if (wanted) add_mention(self, speaker_of(self, entry), p, mention->span);
+  }
+}
+
+static void write_paragraph(Writer *self, uint32_t p) {
+  const Attributions *attributions = &self->resolver->paragraphs[p].attributions;
+  write_mentions(self, p);
+  SourceSpeaker *sources = arena_alloc(self->arena, (attributions->count + 1) * sizeof *sources);
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    sources[i] = source_speaker(self, p, &attributions->items[i]);
+  }
+  self->speakers->sources[p] = sources;
+}
+
+void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *speakers,
+                      Arena *arena) {
+  Resolver *self = arena_alloc(arena, sizeof *self);
+  self->paragraphs = paragraphs;
+  self->count = count;
+  self->arena = arena;
+  register_init(&self->people, arena);
+  self->choices = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->choices);
+  register_full_names(self);
+  for (uint32_t p = 0; p < count; p++) resolve_paragraph(self, p);
+  Writer writer = {.resolver = self, .speakers = speakers, .arena = arena};
+  writer.places = arena_alloc(arena, ((size_t)self->people.count + 1) * sizeof *writer.places);
+  for (uint32_t i = 0; i < self->people.count; i++) writer.places[i] = NO_SPEAKER;
+  speakers->sources = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->sources);
+  for (uint32_t p = 0; p < count; p++) write_paragraph(&writer, p);
+}
