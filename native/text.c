@@ -67,7 +67,7 @@ static bool spell(char *word, uint32_t *length, const char *bytes, Rune rune) {
   memcpy(word + *length, bytes, rune.size);
   *length += rune.size;
   /* a small letter lies at most one continuation byte away from its capital */
-  if (code != rune.code) {
+  if (code != rune.code && rune.size > 1) {
     word[*length - 1] = (char)(0x80 | (code & 0x3F));
     word[*length - 2] = (char)(rune.size == 2 ? 0xC0 | code >> 6 : 0x80 | (code >> 6 & 0x3F));
   }
