@@ -87,7 +87,8 @@ function M.parse(content, name)
   for line in expectations:gmatch("([^\n]*)\n?") do
     number = number + 1
     if line:match("%S") and not expect(case, line) then
-      error(("%s, line %d: not in the form that README.md shows: %s"):format(name, number + 1, line), 0)
+      local message = "%s, line %d: not in the form that README.md shows: %s"
+      error(message:format(name, number + 1, line), 0)
     end
   end
   for _, word in ipairs({ "quote", "claim" }) do
@@ -184,19 +185,19 @@ local function inside_direct(analysis, attribution)
   return parent and (parent.kind == "direct" or inside_direct(analysis, parent)) or false
 end
 
-local function claims_in(analysis, text)
-  local claims = {}
+--- The attributions, apart: those that are claims, and those whose content is wholly in marks.
+local function attributions_in(analysis, text)
+  local claims, direct = {}, {}
   for _, attribution in ipairs(analysis.attributions) do
-    if attribution.kind ~= "direct" then
-      claims[#claims + 1] = {
-        cue = covered(text, attribution.cue),
-        text = covered(text, attribution.content),
-        speaker = speakers_of(analysis, attribution, attribution),
-        inside = inside_direct(analysis, attribution),
-      }
-    end
+    local list = attribution.kind == "direct" and direct or claims
+    list[#list + 1] = {
+      cue = covered(text, attribution.cue),
+      text = covered(text, attribution.content),
+      speaker = speakers_of(analysis, attribution, attribution),
+      inside = inside_direct(analysis, attribution),
+    }
   end
-  return claims
+  return claims, direct
 end
 
 local function speakers_in(analysis)
@@ -322,30 +323,35 @@ local function complain(lines, heading, word, items)
   end
 end
 
+--- Adds to `lines` where `came` differs from what `case` expects of this word; says whether
+--- something is missing.
+local function differ(lines, case, word, came)
+  local list = FIELDS[word].into
+  local missing, left = unpaired(case[list] or {}, came, SAME[list])
+  local extra = {}
+  for _, item in ipairs(left) do
+    local allowed = item.inside or not case[list] or (word == "speaker" and #missing == 0)
+    extra[#extra + 1] = not allowed and item or nil
+  end
+  complain(lines, "expected", word, missing)
+  complain(lines, #missing > 0 and "came instead" or "came, and is not expected", word, extra)
+  if #missing > 0 and #extra == 0 then
+    lines[#lines + 1] = "  came instead\n    nothing"
+  end
+  return #missing > 0
+end
+
 --- What is not as expected, in the words of the case's file; nil where all is.
 ---@param case copy.Case
 ---@param analysis table  as whosaid.native gives it
 ---@return string?
 function M.complaint(case, analysis)
-  local came = {
-    speaker = speakers_in(analysis),
-    quote = quotes_in(analysis, case.text),
-    claim = claims_in(analysis, case.text),
-  }
   local lines = {}
-  for _, word in ipairs({ "speaker", "quote", "claim" }) do
-    local list = FIELDS[word].into
-    local missing, left = unpaired(case[list] or {}, came[word], SAME[list])
-    local extra = {}
-    for _, item in ipairs(left) do
-      local tolerated = item.inside or not case[list] or (word == "speaker" and #missing == 0)
-      extra[#extra + 1] = not tolerated and item or nil
-    end
-    complain(lines, "expected", word, missing)
-    complain(lines, #missing > 0 and "came instead" or "came, and is not expected", word, extra)
-    if #missing > 0 and #extra == 0 then
-      lines[#lines + 1] = "  came instead\n    nothing"
-    end
+  local claims, direct = attributions_in(analysis, case.text)
+  differ(lines, case, "speaker", speakers_in(analysis))
+  differ(lines, case, "quote", quotes_in(analysis, case.text))
+  if differ(lines, case, "claim", claims) then
+    complain(lines, "came as wholly quoted, so no claim", "claim", direct)
   end
   return lines[1] and table.concat(lines, "\n") or nil
 end

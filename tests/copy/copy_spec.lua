@@ -17,9 +17,7 @@ end
 
 local function check(article, name)
   local complaint = case.complaint(article, native.analyze(article.text, article.options))
-  if complaint then
-    error(("%s: %s\n%s"):format(name, article.title, complaint), 0)
-  end
+  assert(not complaint, ("%s: %s\n%s"):format(name, article.title, complaint or ""))
 end
 
 describe("copy", function()
