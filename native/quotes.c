@@ -272,18 +272,31 @@ static bool begins_sentence(const Pairing *pairing, const Quote *quote) {
   return before->kind == TOKEN_MARK && before->mark != MARK_OTHER;
 }
 
-/* Where a quotation that nothing closes ends: before the next that its own kind of mark opens, else at
-** the paragraph's end. */
-static uint32_t recovery_end(const Pairing *pairing, const Quote *quote) {
+/* Where a quotation that nothing closes ends: before the next in it that its own kind of mark opens, else
+** at `limit`. */
+static uint32_t recovery_end(const Pairing *pairing, const Quote *quote, uint32_t limit) {
   const Quotes *quotes = pairing->quotes;
   uint32_t family = family_of(opener_of(pairing, quote));
+  uint32_t seen = quote->first + 2; /* a mark right behind this one opens in its stead or with it */
   for (uint32_t i = (uint32_t)(quote - quotes->items) + 1; i < quotes->count; i++) {
     const Quote *later = &quotes->items[i];
-    bool adjoining = later->first == quote->first + 1;
-    bool dropped = later->last == later->first;
-    if (!dropped && !adjoining && is_one_of(opener_of(pairing, later), family)) return later->first;
+    if (later->first >= limit) break;
+    if (later->last == later->first) continue;
+    bool within = later->first < seen;
+    if (!within && is_one_of(opener_of(pairing, later), family)) return later->first;
+    if (later->last > seen) seen = later->last;
   }
-  return pairing->text->token_count;
+  return limit;
+}
+
+/* Where the open quotation on a level must end at the latest: with those around it, which have ended. */
+static uint32_t room_on(const Pairing *pairing, uint32_t level) {
+  uint32_t first = quote_on(pairing, level)->first, room = pairing->text->token_count;
+  for (uint32_t outer = 0; outer < level; outer++) {
+    uint32_t last = quote_on(pairing, outer)->last;
+    if (last > first && last < room) room = last;
+  }
+  return room;
 }
 
 /* Ends what is still open. Returns the mark of the outermost that runs to the paragraph's end. */
@@ -292,7 +305,7 @@ static uint8_t recover(Pairing *pairing) {
   for (uint32_t level = 0; level < pairing->depth; level++) {
     Quote *quote = quote_on(pairing, level);
     uint32_t mark = opener_of(pairing, quote);
-    uint32_t last = recovery_end(pairing, quote);
+    uint32_t last = recovery_end(pairing, quote, room_on(pairing, level));
     bool apostrophe = is_one_of(mark, SINGLES) && !begins_sentence(pairing, quote);
     if (apostrophe || last == quote->first + 1) {
       drop_quote(quote);

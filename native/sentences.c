@@ -66,9 +66,12 @@ static bool looks_abbreviated(const Text *text, uint32_t stop) {
   return word->kind == TOKEN_WORD && word->classes == 0 && span_length(word->span) <= 4;
 }
 
-/* Whether a word that begins with a capital, or a figure, begins a sentence behind an abbreviation. */
-static bool begins_anew(const Token *token) {
-  return is_capital(token) && (token->classes & (TEXT_FUNCTION_WORD | IS(lower))) != 0;
+/* Does `word` begin a sentence behind an abbreviation or an ellipsis, and is no name that goes on? Behind
+** "U.S." a noun may as well be the other half of a name: the U.S. Air Force. */
+static bool begins_anew(const Token *before, const Token *word) {
+  bool initials = before->kind == TOKEN_WORD && before->shape == SHAPE_UPPER;
+  uint64_t anew = initials ? TEXT_FUNCTION_WORD : TEXT_FUNCTION_WORD | IS(lower);
+  return is_capital(word) && (word->classes & anew) != 0;
 }
 
 /* Does the sentence end that has its last mark or abbreviation at `end`, whose closing marks run up to
@@ -89,10 +92,10 @@ static bool ends_before(const Text *text, uint32_t end, uint32_t next) {
   bool quoted = next > end + 1;
   switch (mark->mark) {
     case MARK_STOP: return !lower || (!quoted && !looks_abbreviated(text, end));
-    case MARK_ELLIPSIS: return opened ? !lower : begins_anew(word);
+    case MARK_ELLIPSIS: return opened ? !lower : begins_anew(mark, word);
     case MARK_QUESTION:
     case MARK_EXCLAMATION: return !lower && !(quoted && is_tag(text, at));
-    default: return opened ? !lower : begins_anew(word);
+    default: return opened ? !lower : begins_anew(mark, word);
   }
 }
 

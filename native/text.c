@@ -7,6 +7,9 @@
 #include "runes.h"
 #include "sentences.h"
 
+/* More quotation marks than this in a row are a rule across the page. */
+#define LONGEST_QUOTES 4
+
 typedef struct Reader {
   Text *text;
   const char *bytes;
@@ -462,15 +465,19 @@ static uint32_t stops_stop(const Reader *reader, uint32_t at) {
   return stops > 1 ? stop : at + 1;
 }
 
-/* `''` is one mark; of three the single stands on the side of the text: "'''Hello" and "Hello'''". */
-static void read_singles(Reader *reader, char byte, Mark two) {
-  bool opening = reader->spaced || reader->at == 0;
-  uint32_t run = run_stop(reader, reader->at, byte) - reader->at;
-  bool pair = run > 1 && (opening || run % 2 == 0);
-  if (pair)
-    add_mark(reader, two, reader->at + 2);
-  else
-    add_mark(reader, (Mark)ascii_marks[(uint8_t)byte], reader->at + 1);
+/* A run of one quotation mark. `''` is one mark, and of three the single stands on the side of the text,
+** as in "'''Hello" and "Hello'''". */
+static void read_quotes(Reader *reader, char byte, Mark two) {
+  uint32_t stop = run_stop(reader, reader->at, byte);
+  Mark one = mark_of((uint8_t)byte);
+  if (stop - reader->at > LONGEST_QUOTES) {
+    add_mark(reader, MARK_OTHER, stop);
+    return;
+  }
+  bool odd = (stop - reader->at) % 2 == 1;
+  if (two == MARK_NONE || (odd && !reader->spaced)) add_mark(reader, one, reader->at + 1);
+  while (two != MARK_NONE && stop - reader->at > 1) add_mark(reader, two, reader->at + 2);
+  if (stop > reader->at) add_mark(reader, one, reader->at + 1);
 }
 
 /* Two curly singles that stand together are a double. */
@@ -491,27 +498,41 @@ static void read_hyphens(Reader *reader) {
   add_mark(reader, alone && !spaces ? MARK_OTHER : MARK_DASH, stop);
 }
 
+static void read_stops(Reader *reader) {
+  uint32_t stop = stops_stop(reader, reader->at);
+  add_mark(reader, stop > reader->at + 1 ? MARK_ELLIPSIS : MARK_STOP, stop);
+}
+
+/* "!!!" and "=====" are one mark; so is a run of any symbol that does not pair or part. */
+static void read_ascii_mark(Reader *reader, char byte) {
+  switch (byte) {
+    case '"': read_quotes(reader, byte, MARK_NONE); break;
+    case '\'': read_quotes(reader, byte, MARK_TWO_SINGLES); break;
+    case '`': read_quotes(reader, byte, MARK_TWO_BACKTICKS); break;
+    case '-': read_hyphens(reader); break;
+    case '.': read_stops(reader); break;
+    default: {
+      bool alone = strchr(",:;()[]{}", byte) != NULL;
+      uint32_t stop = alone ? reader->at + 1 : run_stop(reader, reader->at, byte);
+      add_mark(reader, mark_of((uint8_t)byte), stop);
+    }
+  }
+}
+
 static void read_mark(Reader *reader, Rune rune) {
+  Rune next = rune_here(reader, reader->at + rune.size);
   bool name = rune.code == '@' || rune.code == '#';
-  if (name && rune_here(reader, reader->at + 1).kind == RUNE_LETTER) {
+  if (name && next.kind == RUNE_LETTER) {
     add_word(reader, word_stop(reader, reader->at + 1));
     return;
   }
   if (read_doubled_curly(reader, rune)) return;
-  bool run = rune.code < 0x80 && run_stop(reader, reader->at, (char)rune.code) - reader->at > 1;
-  bool paired = run && (rune.code == '\'' || rune.code == '`');
-  if (!paired && is_apostrophe(rune.code) && read_apostrophe(reader, rune)) return;
-  switch (rune.code) {
-    case '\'': read_singles(reader, '\'', MARK_TWO_SINGLES); break;
-    case '`': read_singles(reader, '`', MARK_TWO_BACKTICKS); break;
-    case '-': read_hyphens(reader); break;
-    case '.': {
-      uint32_t stop = stops_stop(reader, reader->at);
-      add_mark(reader, stop > reader->at + 1 ? MARK_ELLIPSIS : MARK_STOP, stop);
-      break;
-    }
-    default: add_mark(reader, mark_of(rune.code), reader->at + rune.size);
-  }
+  bool lone = is_apostrophe(rune.code) && next.code != rune.code;
+  if (lone && read_apostrophe(reader, rune)) return;
+  if (rune.code < 0x80)
+    read_ascii_mark(reader, (char)rune.code);
+  else
+    add_mark(reader, mark_of(rune.code), reader->at + rune.size);
 }
 
 static void read_space(Reader *reader) {
