@@ -41,8 +41,8 @@ local function label(kind, chain, at, options)
   return { kind = kind, chain = chain, doubt = doubt, text = text, at = at }
 end
 
---- Whether a quotation has a label of its own. A mixed one has it only where the label of its claim
---- does not say the same: where it stands in no claim, or in a nested one, whose words are hearsay.
+--- Whether a quotation has a label of its own. A mixed one has it only where no claim's label says
+--- the same: where it is all of its content, and in a nested claim, whose words are hearsay.
 local function quotation_is_labelled(analysis, quote, inside, options)
   if quote.kind == "scare" or quote.kind == "title" then
     return false
@@ -51,11 +51,10 @@ local function quotation_is_labelled(analysis, quote, inside, options)
     return false
   end
   local attribution = quote.attribution and analysis.attributions[quote.attribution]
-  return quote.kind ~= "mixed"
-    or options.mixed
-    or not attribution
-    or attribution.kind == "direct"
-    or attribution.parent ~= nil
+  if quote.kind ~= "mixed" or not attribution then
+    return quote.kind ~= "mixed"
+  end
+  return options.mixed or attribution.kind == "direct" or attribution.parent ~= nil
 end
 
 local function quotation_labels(analysis, options)
