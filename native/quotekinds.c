@@ -6,6 +6,9 @@
 /* A quotation of this many words that begins like a sentence is taken for one without a verb in sight. */
 #define SENTENCE_WORDS 5
 
+/* How far before a nickname its verb is looked for, in tokens: called her an “Aunt Tom.” */
+#define NAMING_REACH 4
+
 /* No title is longer, in words. */
 #define TITLE_WORDS 10
 
@@ -136,13 +139,28 @@ static bool is_named_work(const Text *text, const Quote *quote) {
   return false;
 }
 
+/* Is the sentence around the quotation a headline, in which every word has a capital? */
+static bool is_in_headline(const Text *text, const Quote *quote) {
+  const Sentence *sentence = &text->sentences[text->tokens[quote->first].sentence];
+  uint32_t words = 0, capitals = 0;
+  for (uint32_t at = sentence->first; at < sentence->last; at++) {
+    const Token *token = &text->tokens[at];
+    bool inside = at >= quote->first && at < quote->last;
+    if (inside || token->kind != TOKEN_WORD || is_small_word(token)) continue;
+    words++;
+    capitals += is_capital(token);
+  }
+  return words >= 3 && words - capitals <= words / 5;
+}
+
 static bool is_title(const Text *text, const Quote *quote, const Look *look) {
   if (look->capitals == 0 || !look->capital_first || look->words > TITLE_WORDS) return false;
   if (begins_sentence(text, quote) && has_tag_behind(text, quote)) return false;
   if (is_introduced(text, quote)) return false;
   bool sentence_end = look->last_mark == MARK_QUESTION || look->last_mark == MARK_EXCLAMATION;
   if (is_named_work(text, quote)) return look->title_case || !sentence_end;
-  return look->title_case && look->capitals >= 2 && !sentence_end;
+  if (!look->title_case || look->capitals < 2 || sentence_end) return false;
+  return !has_verb_before(text, quote, NAMING_REACH) && !is_in_headline(text, quote);
 }
 
 static bool is_direct(const Text *text, const Quotes *quotes, uint32_t index, const Look *look) {

@@ -35,7 +35,8 @@ enum {
 
 /* The marks that close what a mark opens; a copy is often mixed, and some marks stand the wrong way. */
 static const uint32_t closers[MARK_OTHER + 1] = {
-    [MARK_STRAIGHT_DOUBLE] = BIT(STRAIGHT_DOUBLE) | BIT(CURLY_CLOSE_DOUBLE) | BIT(TWO_SINGLES),
+    [MARK_STRAIGHT_DOUBLE] = BIT(STRAIGHT_DOUBLE) | BIT(CURLY_CLOSE_DOUBLE) | BIT(TWO_SINGLES) |
+                             BIT(CURLY_OPEN_DOUBLE),
     [MARK_CURLY_OPEN_DOUBLE] =
         BIT(CURLY_CLOSE_DOUBLE) | BIT(STRAIGHT_DOUBLE) | BIT(TWO_SINGLES) | BIT(CURLY_OPEN_DOUBLE),
     [MARK_CURLY_CLOSE_DOUBLE] =
@@ -272,18 +273,18 @@ static bool begins_sentence(const Pairing *pairing, const Quote *quote) {
   return before->kind == TOKEN_MARK && before->mark != MARK_OTHER;
 }
 
-/* Where a quotation that nothing closes ends: before the next in it that its own kind of mark opens, else
-** at `limit`. */
+/* Where a quotation that nothing closes ends: before the next in it that the same mark opens, else at
+** `limit`. Another mark is taken to open a quotation inside it. */
 static uint32_t recovery_end(const Pairing *pairing, const Quote *quote, uint32_t limit) {
   const Quotes *quotes = pairing->quotes;
-  uint32_t family = family_of(opener_of(pairing, quote));
+  uint32_t mark = opener_of(pairing, quote);
   uint32_t seen = quote->first + 2; /* a mark right behind this one opens in its stead or with it */
   for (uint32_t i = (uint32_t)(quote - quotes->items) + 1; i < quotes->count; i++) {
     const Quote *later = &quotes->items[i];
     if (later->first >= limit) break;
     if (later->last == later->first) continue;
     bool within = later->first < seen;
-    if (!within && is_one_of(opener_of(pairing, later), family)) return later->first;
+    if (!within && opener_of(pairing, later) == mark) return later->first;
     if (later->last > seen) seen = later->last;
   }
   return limit;
