@@ -288,8 +288,10 @@ local SAME = {
 
 local function as_line(word, item)
   local values = { word }
-  for _, field in ipairs(FIELDS[word]) do
-    values[#values + 1] = item[field] ~= "" and item[field] or nil
+  for index, field in ipairs(FIELDS[word]) do
+    if index <= FIELDS[word].needed or item[field] ~= "" then
+      values[#values + 1] = item[field]
+    end
   end
   return "    " .. table.concat(values, " | ")
 end
