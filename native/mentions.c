@@ -40,12 +40,13 @@ typedef struct Phrase {
   uint32_t first; /* with its article */
   uint32_t core;  /* behind article and owner */
   uint32_t last;
-  uint32_t owner; /* mention, or NO_MENTION */
-  uint32_t noun;  /* token of the head noun, or NO_TOKEN */
-  Name name;      /* the last name read */
-  uint32_t inner; /* mention of the name before the noun, or NO_MENTION */
-  bool named;     /* a name was read */
-  bool article;   /* "the", "a" or an owner stands before it */
+  uint32_t owner;  /* mention, or NO_MENTION */
+  uint32_t noun;   /* token of the head noun, or NO_TOKEN */
+  Name name;       /* the last name read */
+  uint32_t inner;  /* mention of the name before the noun, or NO_MENTION */
+  bool named;      /* a name was read */
+  bool named_body; /* the noun has its name behind it: "city of Phoenix" */
+  bool article;    /* "the", "a" or an owner stands before it */
   bool definite;
   bool indefinite;
   bool plural;
@@ -257,9 +258,19 @@ static uint32_t add_name(Reader *reader, const Name *name, uint16_t marks) {
   mention->kind = name->kind;
   mention->gender = name->gender;
   mention->marks |= name->marks | marks;
+  mention->classes = classes_at(reader, name->last - 1);
+  bool common = name->last == name->core + 1 && name->core == name->first &&
+                (mention->classes & NOUN) != 0 && (mention->classes & IS(lower)) != 0;
+  if (common) {
+    mention->form = MENTION_NOUN;
+    mention->kind = (uint8_t)noun_kind(mention->classes);
+    mention->marks |= MENTION_DEFINITE;
+    mention->marks &= (uint16_t)~MENTION_CERTAIN;
+    set_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
+    return reader->mentions->count - 1;
+  }
   if (name->core == name->last || name->kind == SPEAKER_GROUP) {
     mention->form = MENTION_NOUN;
-    mention->classes = classes_at(reader, name->last - 1);
     set_mark(mention, MENTION_PLURAL, name->kind == SPEAKER_GROUP);
     set_mark(mention, MENTION_DEFINITE, name->kind == SPEAKER_ROLE);
     return reader->mentions->count - 1;
@@ -275,6 +286,21 @@ static uint32_t add_name(Reader *reader, const Name *name, uint16_t marks) {
 static uint32_t of_part_stop(const Reader *reader, uint32_t at) {
   if (!is(reader, at, "of") || !is_word(reader, at + 1) || is_function(reader, at + 1)) return at;
   return name_begins(&reader->names, at + 2) && !name_capital(reader->text, at + 1) ? at + 2 : at;
+}
+
+/* "city of Phoenix", "university of Ohio": returns the name's end, or `at`, which stands behind
+** the noun. */
+static uint32_t body_of_stop(const Reader *reader, uint32_t at) {
+  static const char *const bodies[] = {"city",       "town",    "village",    "county",
+                                       "university", "college", "department", "ministry"};
+  if (!is(reader, at, "of") || !name_begins(&reader->names, at + 1) || reader->breaks[at])
+    return at;
+  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+    if (is(reader, at - 1, bodies[i])) {
+      return name_read(&reader->names, at + 1, reader->text->token_count, false).last;
+    }
+  }
+  return at;
 }
 
 static void read_owner(Reader *reader, Phrase *phrase, uint32_t clitic) {
@@ -322,6 +348,12 @@ static bool read_element(Reader *reader, Phrase *phrase, uint32_t *at) {
   if (is_noun(reader, phrase, token)) {
     phrase->noun = token;
     *at = phrase->last = token + 1;
+    uint32_t stop = body_of_stop(reader, *at);
+    phrase->named_body = stop > *at;
+    if (phrase->named_body) {
+      *at = phrase->last = stop;
+      return true;
+    }
     uint32_t of = of_part_stop(reader, *at);
     if (of > *at && (classes_at(reader, token) & IS(role))) *at = of;
     return true;
@@ -331,7 +363,14 @@ static bool read_element(Reader *reader, Phrase *phrase, uint32_t *at) {
     *at = token + 1;
     return true;
   }
-  if (headed || (classes & VERB & ~IS(tag_verb)) != 0) return false;
+  if (headed || (classes & VERB & ~IS(tag_verb)) != 0) {
+    /* "Clinton communication director Jennifer Stone" */
+    bool role = phrase->named && (classes & VERB) == 0 &&
+                (classes_at(reader, token + 1) & PERSON_NOUN) != 0 &&
+                name_begins(&reader->names, token + 2);
+    *at = token + 1;
+    return role;
+  }
   /* a word that no list knows: an adjective or a noun before the head, if an article said so */
   *at = token + 1;
   return phrase->article || *at - phrase->core < 4;
@@ -352,10 +391,12 @@ static uint32_t read_article(Reader *reader, Phrase *phrase, uint32_t at) {
       return at + 1;
     }
   }
-  if ((classes & IS(determiner)) != 0) {
+  /* "that" before a name begins a clause */
+  if ((classes & IS(determiner)) != 0 &&
+      !(is(reader, at, "that") && name_begins(&reader->names, at + 1))) {
     phrase->indefinite = is_indefinite(reader, at);
     phrase->definite = !phrase->indefinite;
-    phrase->article = true;
+    phrase->article = is(reader, at, "the") || is(reader, at, "a") || is(reader, at, "an");
     return at + 1;
   }
   if ((classes & IS(number)) != 0 && !name_capital(reader->text, at)) phrase->indefinite = true;
@@ -436,7 +477,7 @@ static uint32_t close_name(Reader *reader, const Phrase *phrase) {
       if (gender != 0) mention->gender = gender;
     }
   } else if (phrase->article && mention->kind == SPEAKER_PERSON && phrase->owner == NO_MENTION &&
-             name.core == name.first) {
+             phrase->core == name.core && !(mention->marks & MENTION_CERTAIN)) {
     mention->kind = SPEAKER_ORGANISATION;
   }
   return index;
@@ -454,10 +495,13 @@ static uint32_t close_noun(Reader *reader, const Phrase *phrase) {
   set_mark(mention, MENTION_DEFINITE, phrase->definite);
   set_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
   /* "the Obama administration" is an organisation's name */
-  if (inner != NO_MENTION && (mention->classes & IS(collective)) && !phrase->indefinite &&
+  bool owned =
+      phrase->owner != NO_MENTION && reader->mentions->items[phrase->owner].form == MENTION_NAME;
+  if ((inner != NO_MENTION || owned || phrase->named_body) && !phrase->indefinite &&
       mention->kind == SPEAKER_ORGANISATION) {
     mention->form = MENTION_NAME;
     mention->marks |= MENTION_CERTAIN;
+    if (owned) mention->name.start = reader->mentions->items[phrase->owner].name.start;
   }
   return reader->mentions->count - 1;
 }
@@ -517,41 +561,6 @@ static uint32_t skip_party(Reader *reader, uint32_t at, Mention *mention) {
   return is_mark(reader, stop, MARK_CLOSE_BRACKET) ? stop + 1 : at;
 }
 
-/* Reads what stands behind a name in apposition, "a spokesman for the agency,"; returns the token
-** where reading goes on. */
-static uint32_t read_appositive(Reader *reader, uint32_t at, uint32_t named) {
-  if (reader->mentions->items[named].kind == SPEAKER_PERSON) {
-    at = skip_party(reader, at, &reader->mentions->items[named]);
-    at = skip_age(reader, at, &reader->mentions->items[named]);
-  }
-  if (!is_mark(reader, at, MARK_COMMA) || !is_word(reader, at + 1)) return at;
-  uint32_t first = at + 1, stop = appositive_stop(reader, first);
-  if (stop == first) return at;
-  uint32_t article = (classes_at(reader, first) & (IS(determiner) | IS(possessive))) != 0;
-  if (is_function(reader, first) && !article) return at;
-  uint32_t index, last = read_phrase(reader, first, &index);
-  if (index == NO_MENTION || last > stop) return last > at ? last : at;
-  Mention *beside = &reader->mentions->items[index], *mention = &reader->mentions->items[named];
-  bool person = beside->kind == SPEAKER_ROLE && mention->kind != SPEAKER_GROUP;
-  bool body = beside->kind == SPEAKER_ORGANISATION && mention->kind == SPEAKER_ORGANISATION;
-  if (beside->form != MENTION_NOUN || (!person && !body)) return last;
-  beside->same = named;
-  beside->marks |= MENTION_INNER;
-  if (person) {
-    if (!(mention->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
-    if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;
-    if (beside->gender != 0) mention->gender = beside->gender;
-    uint32_t core = first + article;
-    if (beside->owner != NO_MENTION) core = reader->tokens[index].start;
-    Span role = text_span(reader->text, core, stop > core ? stop : core + 1);
-    if (beside->owner != NO_MENTION) role = (Span){beside->name.start, role.stop};
-    if (mention->role.stop == mention->role.start) mention->role = role;
-  }
-  set_mark(mention, MENTION_SUBJECT,
-           is_mark(reader, stop, MARK_COMMA) && is_verb(reader, stop + 1));
-  return last;
-}
-
 /* Joins a name with the role set before it with a comma: "A lawyer for the agency, David Schulz,". */
 static void join_beside(Reader *reader, uint32_t named) {
   Mention *mention = &reader->mentions->items[named];
@@ -580,6 +589,72 @@ static void join_beside(Reader *reader, uint32_t named) {
     }
     return;
   }
+}
+
+/* Reads what stands behind a name in apposition, "a spokesman for the agency,"; returns the token
+** where reading goes on. */
+static uint32_t read_appositive(Reader *reader, uint32_t at, uint32_t named) {
+  if (reader->mentions->items[named].kind == SPEAKER_PERSON) {
+    at = skip_party(reader, at, &reader->mentions->items[named]);
+    at = skip_age(reader, at, &reader->mentions->items[named]);
+  }
+  if (!is_mark(reader, at, MARK_COMMA) || !is_word(reader, at + 1)) return at;
+  uint32_t first = at + 1, stop = appositive_stop(reader, first);
+  if (stop == first) return at;
+  uint32_t article = (classes_at(reader, first) & (IS(determiner) | IS(possessive))) != 0;
+  if (is_function(reader, first) && !article) return at;
+  uint32_t index, last = read_phrase(reader, first, &index);
+  if (index == NO_MENTION || last > stop) return last > at ? last : at;
+  if (reader->mentions->items[index].form == MENTION_NAME) join_beside(reader, index);
+  Mention *beside = &reader->mentions->items[index], *mention = &reader->mentions->items[named];
+  bool person = beside->kind == SPEAKER_ROLE && mention->kind != SPEAKER_GROUP;
+  bool body = beside->kind == SPEAKER_ORGANISATION && mention->kind == SPEAKER_ORGANISATION;
+  if (beside->form != MENTION_NOUN || (!person && !body)) return last;
+  beside->same = named;
+  beside->marks |= MENTION_INNER;
+  if (person) {
+    if (!(mention->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
+    if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;
+    if (beside->gender != 0) mention->gender = beside->gender;
+    uint32_t core = first + article;
+    if (beside->owner != NO_MENTION) core = reader->tokens[index].start;
+    Span role = text_span(reader->text, core, stop > core ? stop : core + 1);
+    if (beside->owner != NO_MENTION) role = (Span){beside->name.start, role.stop};
+    if (mention->role.stop == mention->role.start) mention->role = role;
+  }
+  set_mark(mention, MENTION_SUBJECT,
+           is_mark(reader, stop, MARK_COMMA) && is_verb(reader, stop + 1));
+  return last;
+}
+
+/* Joins a name with a role that shares its article: "his wife and campaign manager Jane Stone". */
+static void join_coordinate(Reader *reader, uint32_t named) {
+  Mention *mention = &reader->mentions->items[named];
+  uint32_t first = reader->tokens[named].start;
+  if (mention->kind != SPEAKER_PERSON || span_length(mention->role) == 0) return;
+  if (first < 2 || !is(reader, first - 1, "and")) return;
+  if (classes_at(reader, first) & (IS(determiner) | IS(possessive))) return;
+  for (uint32_t i = named; i-- > 0 && i + 4 > named;) {
+    Mention *beside = &reader->mentions->items[i];
+    if (reader->tokens[i].stop != first - 1) continue;
+    if (beside->form == MENTION_NOUN && beside->kind == SPEAKER_ROLE) beside->same = named;
+    return;
+  }
+}
+
+/* Joins the short name in brackets with the name before it: "the Veterans Department (VD)". */
+static void join_short(Reader *reader, uint32_t named) {
+  uint32_t first = reader->tokens[named].start, last = reader->tokens[named].stop;
+  if (named == 0 || first == 0 || !is_mark(reader, first - 1, MARK_OPEN_BRACKET)) return;
+  if (last != first + 1 || !is_mark(reader, last, MARK_CLOSE_BRACKET)) return;
+  Mention *mention = &reader->mentions->items[named];
+  const Mention *before = &reader->mentions->items[named - 1];
+  if (before->form != MENTION_NAME || reader->tokens[named - 1].stop != first - 1 ||
+      before->kind != mention->kind) {
+    return;
+  }
+  mention->same = named - 1;
+  mention->marks |= MENTION_INNER;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -614,7 +689,8 @@ static bool *find_breaks(const Text *text, const Attributions *attributions, Are
   return breaks;
 }
 
-uint32_t mentions_head(const Mentions *mentions, Span source) {
+/* The first mention in a source that heads a phrase, else the first of all, or NO_MENTION. */
+static uint32_t first_in(const Mentions *mentions, Span source) {
   uint32_t low = 0, high = mentions->count;
   while (low < high) { /* the first mention that may reach into the source */
     uint32_t middle = low + (high - low) / 2;
@@ -632,22 +708,45 @@ uint32_t mentions_head(const Mentions *mentions, Span source) {
       if (inner == NO_MENTION) inner = i;
       continue;
     }
-    return mention->same != NO_MENTION && mention->form == MENTION_NOUN ? mention->same : i;
+    return i;
   }
   return inner;
+}
+
+uint32_t mentions_head(const Mentions *mentions, Span source) {
+  uint32_t first = first_in(mentions, source);
+  if (first == NO_MENTION || mentions->items[first].form != MENTION_NOUN) return first;
+  uint32_t same = mentions->items[first].same;
+  return same != NO_MENTION ? same : first;
+}
+
+static bool has_preposition(const Reader *reader, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++) {
+    if (classes_at(reader, i) & IS(preposition)) return true;
+  }
+  return false;
 }
 
 /* Does the source name several, so that its head alone would mislead: "Smith and Jones"? */
 static bool names_several(const Reader *reader, const Mentions *mentions, uint32_t head,
                           Span source) {
+  const Mention *first = &mentions->items[head];
   for (uint32_t i = head + 1; i < mentions->count && i < head + 12; i++) {
     const Mention *mention = &mentions->items[i];
     if (mention->span.start >= source.stop) break;
-    if ((mention->marks & MENTION_INNER) || mention->same == head) continue;
-    uint32_t first = reader->tokens[i].start;
-    if (first == 0 || (!is(reader, first - 1, "and") && !is(reader, first - 1, "&"))) continue;
-    /* "Clinton, the former senator and first lady" is one */
-    if (mention->form == MENTION_NAME || mentions->items[head].form != MENTION_NAME) return true;
+    if ((mention->marks & MENTION_INNER) || mention->same == head || first->same == i ||
+        i == head) {
+      continue;
+    }
+    uint32_t token = reader->tokens[i].start;
+    if (token == 0 || (!is(reader, token - 1, "and") && !is(reader, token - 1, "&"))) continue;
+    bool article = (classes_at(reader, token) & IS(determiner)) != 0;
+    bool person = mention->form == MENTION_NAME && mention->kind == SPEAKER_PERSON;
+    /* "Clinton, the former senator and first lady" is one, and so is "the senator and candidate" */
+    if (mention->form == MENTION_NOUN && mention->kind == SPEAKER_ROLE && !article) continue;
+    /* the Center at the Institute and College */
+    if (!person && has_preposition(reader, reader->tokens[head].stop, token)) continue;
+    if (mention->form == MENTION_NAME || first->form != MENTION_NAME) return true;
   }
   return false;
 }
@@ -660,11 +759,11 @@ static void add_plain_source(Reader *reader, Span source) {
   if (last <= first) last = first + 1;
   Mention *mention = add_mention(reader, first, last, MENTION_NOUN);
   uint32_t core = first;
-  while (core + 1 < last && (classes_at(reader, core) & IS(determiner))) core++;
-  mention->span = source;
-  mention->name = (Span){reader->text->tokens[core].span.start, source.stop};
-  if (mention->name.start >= mention->name.stop) mention->name = source;
-  mention->kind = SPEAKER_GROUP;
+  while (core + 1 < last && (classes_at(reader, core) & (IS(determiner) | IS(possessive)))) core++;
+  uint32_t stop = core + 1;
+  while (stop < last && is_word(reader, stop) && !is_function(reader, stop)) stop++;
+  mention->name = text_span(reader->text, core, stop);
+  mention->kind = SPEAKER_DOCUMENT;
   mention->marks |= MENTION_SOURCE;
 }
 
@@ -719,13 +818,27 @@ static void add_group(Reader *reader, Span source) {
   mention->marks |= MENTION_SOURCE | MENTION_PLURAL;
 }
 
+/* Is the mention what the source is about? "His program" is not him, nor "a slide from the mayor"
+** her. */
+static bool heads_source(const Reader *reader, const Mentions *mentions, Span source) {
+  uint32_t head = first_in(mentions, source);
+  if (head == NO_MENTION) return false;
+  const Mention *mention = &mentions->items[head];
+  uint32_t first = token_behind(reader->text, source.start), start = reader->tokens[head].start;
+  if (mention->form == MENTION_PRONOUN && !(mention->marks & MENTION_INNER)) return true;
+  if (has_preposition(reader, first + 1, start)) return false;
+  if (!(mention->marks & MENTION_INNER)) return true;
+  uint32_t last = token_behind(reader->text, source.stop);
+  return last <= reader->tokens[head].stop || is_owner_clitic(reader, last - 1);
+}
+
 static void read_sources(Reader *reader, const Attributions *attributions) {
   Mentions known = *reader->mentions;
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Spans *source = &attributions->items[i].source;
     for (uint32_t k = 0; k < source->count; k++) {
       uint32_t head = mentions_head(&known, source->items[k]);
-      if (head == NO_MENTION) {
+      if (!heads_source(reader, &known, source->items[k])) {
         add_plain_source(reader, source->items[k]);
       } else if (names_several(reader, &known, head, source->items[k])) {
         add_group(reader, source->items[k]);
@@ -747,7 +860,7 @@ static uint32_t read_at(Reader *reader, uint32_t at) {
   bool determines = (classes & (IS(determiner) | IS(possessive))) != 0 && is_word(reader, at + 1) &&
                     !reader->breaks[at + 1];
   uint32_t mention, stop = at + 1;
-  if (determines || !is_function(reader, at)) {
+  if (determines || !is_function(reader, at) || name_begins(&reader->names, at)) {
     bool worth = determines || name_begins(&reader->names, at) ||
                  (classes & (NOUN | BEFORE_HEAD | IS(organisation))) != 0;
     if (worth) {
@@ -755,11 +868,13 @@ static uint32_t read_at(Reader *reader, uint32_t at) {
       if (mention != NO_MENTION) {
         if (reader->mentions->items[mention].form == MENTION_NAME) {
           join_beside(reader, mention);
+          join_short(reader, mention);
+          join_coordinate(reader, mention);
           stop = read_appositive(reader, stop, mention);
         }
         return stop;
       }
-      if (stop > at + 1) return stop;
+      if (stop > at + 1 || (classes & IS(possessive)) != 0) return stop;
     }
   }
   Pronoun pronoun = pronoun_at(reader, at, &gender);

@@ -45,7 +45,8 @@ enum {
   MENTION_HEADLINE = 64,   /* in a line of capitals, where names can't be told from words */
   MENTION_SOURCE = 128,    /* an attribution's source */
   MENTION_HONORIFIC = 256, /* Mr., Mrs. or Ms. stands before it: the gender is sure */
-  MENTION_FOLLOWS = 512    /* stands behind a preposition */
+  MENTION_FOLLOWS = 512,   /* stands behind a preposition */
+  MENTION_DOUBTFUL = 1024  /* the name's first word may be one that just begins the sentence */
 };
 
 #define NO_MENTION UINT32_MAX

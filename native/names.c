@@ -6,11 +6,12 @@
 #define OFFICE (IS(role) | IS(title) | IS(honorific))
 #define TITLE_WORD                                                                                 \
   (OFFICE | IS(modifier) | IS(demonym) | IS(place) | IS(organisation) | IS(collective) | IS(lower))
+#define FRAME    (TEXT_FUNCTION_WORD & ~IS(adverb))
 #define CALENDAR (IS(month) | IS(weekday))
 #define VERB     (IS(statement_verb) | IS(stance_verb) | IS(tag_verb))
 
-/* The share of words with a capital, in tenths, from which a line is read as a headline. */
-#define HEADLINE_TENTHS 7
+/* A line is read as a headline when it has not one word in so many without a capital. */
+#define HEADLINE_WORDS 8
 
 static uint64_t classes_at(const Text *text, uint32_t token) {
   return token < text->token_count ? text->tokens[token].classes : 0;
@@ -34,9 +35,19 @@ static bool is_any(const Text *text, uint32_t first, uint32_t last, uint64_t cla
   return false;
 }
 
+/* "Qaeda-affiliated", "Twenty-seven": what stands behind the hyphen has no capital. */
+static bool is_compound(const Text *text, uint32_t token) {
+  Span span = text->tokens[token].span;
+  for (uint32_t i = span.stop - 1; i > span.start; i--) {
+    if (text->bytes[i - 1] == '-') return text->bytes[i] >= 'a' && text->bytes[i] <= 'z';
+  }
+  return false;
+}
+
 bool name_capital(const Text *text, uint32_t token) {
   if (token >= text->token_count || text->tokens[token].kind != TOKEN_WORD) return false;
   const Token *word = &text->tokens[token];
+  if (is_compound(text, token)) return false;
   if (word->shape == SHAPE_CAPITAL || word->shape == SHAPE_UPPER) return true;
   char first = text->bytes[word->span.start];
   return word->shape == SHAPE_OTHER && first >= 'A' && first <= 'Z';
@@ -50,7 +61,7 @@ bool name_headline(const Text *text) {
     words++;
     capitals += name_capital(text, i);
   }
-  return words > 3 && 10 * capitals >= HEADLINE_TENTHS * words;
+  return words > 3 && HEADLINE_WORDS * (words - capitals) <= words;
 }
 
 uint8_t name_gender(uint64_t classes) {
@@ -82,7 +93,9 @@ static bool names_somebody(const NameReader *reader, uint32_t token) {
   if (!name_capital(text, token)) return false;
   uint64_t classes = text->tokens[token].classes;
   bool given = (classes & GIVEN) != 0 && name_capital(text, token + 1);
-  if (classes & (TEXT_FUNCTION_WORD | CALENDAR)) {
+  bool adverb = (classes & TEXT_FUNCTION_WORD) == IS(adverb) && !reader->headline &&
+                !begins_sentence(text, token) && name_capital(text, token + 1);
+  if ((classes & (TEXT_FUNCTION_WORD | CALENDAR)) && !adverb) {
     return (given && !reader->headline && (classes & (IS(determiner) | IS(preposition))) == 0) ||
            (is_particle(text, token) && name_capital(text, token + 1) &&
             (classes & IS(pronoun)) == 0);
@@ -108,8 +121,10 @@ static bool is_joining_and(const NameReader *reader, uint32_t first, uint32_t at
   const Token *next = &text->tokens[at + 1];
   if (next->shape == SHAPE_UPPER || (next->classes & (GIVEN | OFFICE)) != 0) return false;
   if (bridged) return (next->classes & IS(organisation)) == 0;
-  /* "Food and Drug Administration": one common word before, an organisation's word behind */
-  if (at != first + 1 || (classes_at(text, first) & (IS(lower) | IS(modifier))) == 0) return false;
+  /* "Food and Drug Administration": one word that is no name before, an organisation's word behind */
+  uint64_t before = classes_at(text, first);
+  if (at != first + 1 || (before & (GIVEN | OFFICE | IS(organisation))) != 0) return false;
+  if ((before & (IS(lower) | IS(modifier) | IS(demonym))) == 0) return false;
   for (uint32_t i = at + 1; i < at + 5 && name_capital(text, i); i++) {
     if (classes_at(text, i) & IS(organisation)) return true;
   }
@@ -124,7 +139,8 @@ static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t a
   while (next < at + 3 && is_particle(text, next) && !name_capital(text, next)) next++;
   if (next > at) return name_capital(text, next) ? next - at : 0;
   if (mark_at(text, at, MARK_COMMA)) return (classes_at(text, at + 1) & IS(suffix)) != 0 ? 1 : 0;
-  bool article = at + 1 < text->token_count && text_is(text, at + 1, "the");
+  bool article = at + 1 < text->token_count && (classes_at(text, at + 1) & IS(determiner)) != 0 &&
+                 !name_capital(text, at + 1);
   uint32_t behind = at + 1 + article;
   if (!name_capital(text, behind)) return 0;
   if (!article && (classes_at(text, behind) & (TEXT_FUNCTION_WORD | CALENDAR))) return 0;
@@ -133,7 +149,8 @@ static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t a
   uint64_t before = classes_at(text, at - 1);
   bool of = text_is(text, at, "of"), links = of || text_is(text, at, "for");
   if (!links && !((before & IS(organisation)) && text_is(text, at, "on"))) return 0;
-  if ((before & (IS(organisation) | IS(collective) | OFFICE)) == 0) return 0;
+  bool heads = (before & (IS(organisation) | IS(collective) | IS(title))) != 0;
+  if ((!heads && !*bridged) || is_any(text, first, at, GIVEN)) return 0;
   *bridged = true;
   return 1 + article;
 }
@@ -165,8 +182,10 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
     const Token *token = &text->tokens[at];
     uint64_t classes = token->classes;
     if (token->sentence != text->tokens[first].sentence) break;
+    bool month = (classes & IS(month)) != 0 && (classes_at(text, at - 1) & GIVEN) != 0 &&
+                 !(at + 1 < stop && text->tokens[at + 1].kind == TOKEN_NUMBER);
     bool joined = name_capital(text, at) &&
-                  ((classes & (TEXT_FUNCTION_WORD | CALENDAR)) == 0 || (classes & IS(suffix)) ||
+                  ((classes & (FRAME | CALENDAR)) == 0 || (classes & IS(suffix)) || month ||
                    is_particle(text, at)) &&
                   (!reader->headline || names_somebody(reader, at));
     if (joined) {
@@ -192,7 +211,8 @@ static uint32_t behind_of(const Text *text, uint32_t at, uint32_t last) {
   for (uint32_t i = at + 1; i + 1 < last; i++) {
     if ((classes_at(text, i) & GIVEN) != 0 && name_capital(text, i + 1)) return i;
   }
-  bool plain = at + 2 < last && (classes_at(text, at + 1) & (IS(lower) | IS(place))) != 0;
+  bool plain =
+      at + 2 < last && (classes_at(text, at + 1) & (IS(lower) | IS(place) | IS(collective))) != 0;
   return plain && name_capital(text, at + 2) ? at + 2 : last;
 }
 
@@ -202,7 +222,23 @@ static bool is_office(const Text *text, uint32_t first, uint32_t at) {
   uint64_t classes = classes_at(text, at);
   if ((classes & OFFICE) == 0) return false;
   uint64_t before = at > first ? classes_at(text, at - 1) : 0;
-  return (before & GIVEN) == 0 || (before & OFFICE) != 0 || (classes & IS(abbreviation)) != 0;
+  if (before & IS(honorific)) return (classes & IS(honorific)) != 0; /* Mr. King */
+  return (before & GIVEN) == 0 || (before & (OFFICE | IS(demonym) | IS(place))) != 0 ||
+         (classes & IS(abbreviation)) != 0;
+}
+
+/* Where a given name begins behind words that are none: "Maricopa County Recorder Helen Stone". */
+static uint32_t given_start(const Text *text, uint32_t first, uint32_t last) {
+  const uint64_t around = IS(place) | IS(organisation) | IS(collective) | IS(demonym) |
+                          IS(modifier) | IS(lower) | IS(group);
+  if ((classes_at(text, first) & GIVEN) || (classes_at(text, last - 1) & IS(organisation))) {
+    return first;
+  }
+  for (uint32_t i = first + 1; i + 1 < last; i++) {
+    if (classes_at(text, i) & IS(preposition)) return first;
+    if (classes_at(text, i) & GIVEN) return is_any(text, first, i, around) ? i : first;
+  }
+  return first;
 }
 
 static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
@@ -283,6 +319,7 @@ Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool aft
   Name name = {.first = first};
   name.last = run_stop(reader, first, stop);
   name.core = titles_stop(text, first, name.last);
+  if (name.core == first) name.core = given_start(text, first, name.last);
   if (name.core > first && name.core < name.last && (classes_at(text, name.last - 1) & IS(group))) {
     name.core = first;
   } else if (name.core > first && name.core < name.last &&

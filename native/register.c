@@ -72,9 +72,13 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
   return at;
 }
 
+static uint64_t classes_of(const WordKey *word) {
+  if (word->length >= sizeof word->bytes) return 0;
+  return lexicon_classes(word->bytes, (uint32_t)strlen(word->bytes));
+}
+
 static bool has_class(const WordKey *word, uint64_t classes) {
-  return word->length < sizeof word->bytes &&
-         (lexicon_classes(word->bytes, (uint32_t)strlen(word->bytes)) & classes) != 0;
+  return (classes_of(word) & classes) != 0;
 }
 
 void name_key(NameKey *key, const char *bytes, Span name) {
@@ -103,6 +107,7 @@ void name_key(NameKey *key, const char *bytes, Span name) {
     key->shouted = key->shouted && word.shouted;
     key->words[key->count++] = word.hash;
     if (!suffix) key->core = key->count;
+    key->common = !word.capital;
   }
   if (key->core > 1) key->acronym = acronym;
 }
@@ -145,18 +150,25 @@ static uint32_t office_hash(const WordKey *word) {
   return word->hash;
 }
 
-uint32_t name_role_words(uint32_t *words, const char *bytes, Span role) {
-  uint32_t count = 0;
-  for (uint32_t at = role.start; at < role.stop && count < NAME_WORDS;) {
+void role_key(RoleKey *key, const char *bytes, Span role) {
+  memset(key, 0, sizeof *key);
+  for (uint32_t at = role.start; at < role.stop;) {
     if (rune_at(bytes, role.stop, at).kind == RUNE_SPACE) {
       at += rune_at(bytes, role.stop, at).size;
       continue;
     }
     WordKey word;
     at = read_word(&word, bytes, at, role.stop);
-    if (has_class(&word, IS(role) | IS(title) | IS(kin))) words[count++] = office_hash(&word);
+    uint64_t classes = classes_of(&word);
+    if (classes & (IS(role) | IS(title) | IS(kin))) {
+      if (key->office_count < NAME_WORDS) key->offices[key->office_count++] = office_hash(&word);
+    }
+    if ((classes & (IS(determiner) | IS(preposition) | IS(conjunction))) || word.length < 2)
+      continue;
+    uint32_t hash = office_hash(&word);
+    if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
+    if (classes & IS(demonym)) key->party = hash;
   }
-  return count;
 }
 
 /* "T." and "Timothy", "Tim" and "Timothy". */
@@ -240,8 +252,13 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
   return index;
 }
 
-/* A name with more words is fuller; one in capitals only gives way to one as it is written. */
+/* A name with more words is fuller, unless they are no given name ("Vermonter Bernie Stone"); one
+** in capitals only gives way to one as it is written. */
 static bool is_fuller(const Entry *entry, const NameKey *key) {
+  if (entry->key.given != key->given && entry->kind == SPEAKER_PERSON && key->core > 1 &&
+      entry->key.core > 1) {
+    return key->given;
+  }
   if (entry->key.shouted != key->shouted && key->core > 1) return entry->key.shouted;
   return key->count > entry->key.count;
 }

@@ -9,6 +9,9 @@
 /* Words of a name that are compared; longer names are cut. */
 #define NAME_WORDS 8
 
+/* Words that are kept of all the roles of one person. */
+#define KNOWN_FOR 12
+
 /* A name by its words. */
 typedef struct NameKey {
   uint32_t words[NAME_WORDS]; /* hashes in lower case, possessives and stops left out */
@@ -17,6 +20,8 @@ typedef struct NameKey {
   uint8_t core;      /* words less "Jr." and the like */
   bool surname_only; /* begins with a particle: "de la Cruz" */
   bool shouted;      /* in capitals only */
+  bool given;        /* begins with a given name */
+  bool common;       /* ends in a word without a capital: "Clinton campaign" */
   uint32_t nickname; /* hash of the word between quotation marks, or 0 */
   uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */
 } NameKey;
@@ -28,6 +33,9 @@ typedef struct Entry {
   Span name;
   uint32_t role_paragraph; /* where its role stands; the span is empty without one */
   Span role;
+  uint32_t known_for[KNOWN_FOR]; /* words of all its roles */
+  uint8_t known_count;
+  uint32_t party;        /* of its roles, or 0 */
   uint32_t mentions;     /* how many were resolved to it so far */
   uint32_t last_mention; /* the document's number of the latest one */
   uint16_t male, female; /* weight of evidence */
@@ -81,9 +89,17 @@ void name_key(NameKey *key, const char *bytes, Span name);
 /* The hash of a stretch of text, blind to case and to the white space between words. */
 uint32_t name_text_hash(const char *bytes, Span span);
 
-/* The words of a role that say which office it is, by hash ("State Department spokesman":
-** spokesman), short titles as written out ("Sen.": senator). At most NAME_WORDS; returns how many. */
-uint32_t name_role_words(uint32_t *words, const char *bytes, Span role);
+/* The words of a role by what they say: the office itself ("State Department spokesman": spokesman;
+** short titles as written out, "Sen.": senator), and what tells it from others of its kind. */
+typedef struct RoleKey {
+  uint32_t offices[NAME_WORDS];
+  uint32_t others[NAME_WORDS];
+  uint32_t party; /* one of the others: a party, faith or country; or 0 */
+  uint8_t office_count;
+  uint8_t other_count;
+} RoleKey;
+
+void role_key(RoleKey *key, const char *bytes, Span role);
 
 /* Can both be names of one person: the same surname, and first names that agree or are wanting? */
 bool name_keys_agree(const NameKey *a, const NameKey *b);

@@ -14,6 +14,9 @@
 ** takes no longer than another. */
 #define MAX_NAMESAKES 16
 
+/* What an office's holder counts who has not been spoken of lately. */
+#define FAR_SALIENCE (-3.0f)
+
 /* A mention that was resolved, as later pronouns see it. */
 typedef struct Seen {
   uint32_t entry;
@@ -41,6 +44,17 @@ typedef struct Resolver {
 } Resolver;
 
 static const Choice nobody = {NO_ENTRY, 1.0f};
+
+/* Keeps the entry with the highest score, and the score of the best other one. */
+static void rank(Choice *best, float *best_score, float *second, uint32_t entry, float score) {
+  if (score > *best_score) {
+    if (best->entry != entry) *second = *best_score;
+    *best_score = score;
+    best->entry = entry;
+  } else if (entry != best->entry && score > *second) {
+    *second = score;
+  }
+}
 
 /* How often 1 can be doubled without passing `count` + 1: grows with it, ever more slowly. */
 static uint32_t doublings(uint32_t count) {
@@ -78,27 +92,56 @@ static const Seen *seen_back(const Resolver *self, uint32_t back) {
 ** Names
 */
 
-static void learn_offices(Resolver *self, uint32_t entry, const char *bytes, Span role) {
-  uint32_t words[NAME_WORDS];
+static bool is_known_for(const Entry *entry, uint32_t word) {
+  for (uint32_t i = 0; i < entry->known_count; i++) {
+    if (entry->known_for[i] == word) return true;
+  }
+  return false;
+}
+
+static void learn_role(Resolver *self, uint32_t index, const char *bytes, Span role) {
   if (role.stop == role.start) return;
-  uint32_t count = name_role_words(words, bytes, role);
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t office = register_office(words[i]);
+  Entry *entry = &self->people.items[index];
+  RoleKey key;
+  role_key(&key, bytes, role);
+  for (uint32_t i = 0; i < key.other_count; i++) {
+    if (entry->known_count == KNOWN_FOR || is_known_for(entry, key.others[i])) continue;
+    entry->known_for[entry->known_count++] = key.others[i];
+  }
+  if (key.party != 0 && entry->party == 0) entry->party = key.party;
+  for (uint32_t i = 0; i < key.office_count; i++) {
+    uint32_t office = register_office(key.offices[i]);
     uint32_t link = register_next(&self->people, office, NO_ENTRY);
-    if (link != NO_ENTRY && self->people.links.items[link].entry == entry) continue;
-    register_index(&self->people, entry, office);
+    if (link != NO_ENTRY && self->people.links.items[link].entry == index) continue;
+    register_index(&self->people, index, office);
   }
 }
 
 /* Is the mention a name full enough to make an entry by itself? */
 static bool is_full_name(const Mention *mention, const NameKey *key) {
-  return mention->form == MENTION_NAME && key->core > 1 && !(mention->marks & MENTION_HEADLINE) &&
-         !key->surname_only;
+  return mention->form == MENTION_NAME && key->core > 1 && !key->surname_only &&
+         !(mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL));
 }
 
+/* Are all words of the shorter name in the longer one, in order: "Clinton campaign", "Hillary
+** Clinton’s presidential campaign"? Of other names the end must be the same. */
 static bool same_organisation(const NameKey *a, const NameKey *b) {
-  if (a->core == b->core) return memcmp(a->words, b->words, a->core * sizeof *a->words) == 0;
-  return false;
+  const NameKey *shorter = a->core <= b->core ? a : b, *longer = shorter == a ? b : a;
+  if (shorter->core < 2) return false;
+  if (!a->common || !b->common) {
+    return memcmp(shorter->words, longer->words + (longer->core - shorter->core),
+                  shorter->core * sizeof *shorter->words) == 0;
+  }
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < longer->core && found < shorter->core; i++) {
+    found += longer->words[i] == shorter->words[found];
+  }
+  return found == shorter->core &&
+         shorter->words[shorter->core - 1] == longer->words[longer->core - 1];
+}
+
+static bool same_words(const NameKey *a, const NameKey *b) {
+  return a->core == b->core && memcmp(a->words, b->words, a->core * sizeof *a->words) == 0;
 }
 
 /* The entry that the full name is already known as, or NO_ENTRY. */
@@ -112,7 +155,9 @@ static uint32_t find_full(const Resolver *self, const NameKey *key, const Mentio
     if (entry->key.core < 2) continue;
     if (mention->kind == SPEAKER_PERSON && is_human(entry)) {
       if (name_keys_agree(&entry->key, key)) return index;
-    } else if (same_organisation(&entry->key, key)) {
+    } else if (same_words(&entry->key, key)) {
+      return index;
+    } else if (mention->kind == entry->kind && same_organisation(&entry->key, key)) {
       return index;
     }
   }
@@ -135,9 +180,18 @@ static void register_full_names(Resolver *self) {
         entry = register_add(&self->people, &key, mention, p);
       else
         register_learn(&self->people, entry, &key, mention, p);
-      learn_offices(self, entry, paragraph->bytes, mention->role);
+      learn_role(self, entry, paragraph->bytes, mention->role);
+      self->people.items[entry].mentions++;
     }
   }
+}
+
+/* How well the title before a short name goes with what the person is known for. */
+static float title_fit(const Entry *entry, const RoleKey *title) {
+  for (uint32_t i = 0; i < title->office_count; i++) {
+    if (is_known_for(entry, title->offices[i])) return 1.5f;
+  }
+  return title->office_count > 0 && entry->known_count > 0 ? -0.5f : 0.0f;
 }
 
 /* How well a short name fits an entry; 0 for not at all. */
@@ -157,8 +211,9 @@ static float short_name_fit(const Entry *entry, const NameKey *key, const Mentio
   }
   if (honoured || (mention->kind == SPEAKER_PERSON && (mention->marks & MENTION_CERTAIN)))
     return 0.0f;
-  if (full->acronym == word) return 3.0f;
+  if (full->acronym == word || full->nickname == word) return 3.0f;
   if (full->core == 1 && surname) return 4.0f;
+  if (full->common || (mention->classes & (IS(place) | IS(demonym)))) return 0.0f;
   return surname || full->words[0] == word ? 2.0f : 0.0f;
 }
 
@@ -174,9 +229,11 @@ static float familiarity(const Resolver *self, uint32_t index) {
   return score;
 }
 
-static Choice find_short(const Resolver *self, uint32_t word, const NameKey *key,
+static Choice find_short(const Resolver *self, uint32_t p, uint32_t word, const NameKey *key,
                          const Mention *mention) {
   Choice best = nobody;
+  RoleKey title;
+  role_key(&title, self->paragraphs[p].bytes, mention->role);
   float best_score = 0.0f, second = 0.0f;
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
@@ -185,14 +242,8 @@ static Choice find_short(const Resolver *self, uint32_t word, const NameKey *key
     uint32_t index = self->people.links.items[link].entry;
     float fit = short_name_fit(&self->people.items[index], key, mention);
     if (fit <= 0.0f || index == best.entry) continue;
-    float score = fit + familiarity(self, index);
-    if (score > best_score) {
-      second = best_score;
-      best_score = score;
-      best.entry = index;
-    } else if (score > second) {
-      second = score;
-    }
+    fit += familiarity(self, index) + title_fit(&self->people.items[index], &title);
+    rank(&best, &best_score, &second, index, fit);
   }
   if (best.entry != NO_ENTRY && second > 0.0f) {
     best.confidence = share(best_score - second);
@@ -202,10 +253,11 @@ static Choice find_short(const Resolver *self, uint32_t word, const NameKey *key
 
 /* In a headline words around a name are capitals too: the last word that is somebody's name
 ** decides. */
-static Choice find_in_headline(const Resolver *self, const NameKey *key, const Mention *mention) {
+static Choice find_in_headline(const Resolver *self, uint32_t p, const NameKey *key,
+                               const Mention *mention) {
   for (uint32_t i = key->core; i-- > 0;) {
     NameKey part = {.words = {key->words[i]}, .count = 1, .core = 1};
-    Choice choice = find_short(self, key->words[i], &part, mention);
+    Choice choice = find_short(self, p, key->words[i], &part, mention);
     if (choice.entry != NO_ENTRY) return choice;
   }
   return nobody;
@@ -216,23 +268,34 @@ static Choice resolve_name(Resolver *self, uint32_t p, const Mention *mention) {
   NameKey key;
   name_key(&key, paragraph->bytes, mention->name);
   if (key.core == 0) return nobody;
+  if (mention->same != NO_MENTION && self->choices[p][mention->same].entry != NO_ENTRY) {
+    uint32_t known = self->choices[p][mention->same].entry;
+    register_index(&self->people, known, key.words[0]);
+    self->people.items[known].key.nickname = key.words[0];
+    return self->choices[p][mention->same];
+  }
   uint32_t entry = NO_ENTRY;
   Choice choice = nobody;
   if (key.core > 1 && !key.surname_only) {
     entry = find_full(self, &key, mention);
     choice = (Choice){entry, 1.0f};
-    if (entry == NO_ENTRY && (mention->marks & MENTION_HEADLINE)) {
-      choice = find_in_headline(self, &key, mention);
+    if (entry == NO_ENTRY && (mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL)) &&
+        mention->kind == SPEAKER_PERSON) {
+      choice = find_in_headline(self, p, &key, mention);
     }
   } else {
-    choice = find_short(self, key.words[key.core - 1], &key, mention);
+    choice = find_short(self, p, key.words[key.core - 1], &key, mention);
+  }
+  if (choice.entry == NO_ENTRY && key.core > 1 && !key.given &&
+      (mention->marks & MENTION_HEADLINE)) {
+    return nobody; /* capitals that may be no name */
   }
   if (choice.entry == NO_ENTRY) {
     choice = (Choice){register_add(&self->people, &key, mention, p), 0.9f};
   } else {
     register_learn(&self->people, choice.entry, NULL, mention, p);
   }
-  learn_offices(self, choice.entry, paragraph->bytes, mention->role);
+  learn_role(self, choice.entry, paragraph->bytes, mention->role);
   return choice;
 }
 
@@ -273,21 +336,20 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
     const Seen *seen = seen_back(self, back);
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     if (seen->entry == excluded || !fits(&self->people.items[seen->entry])) continue;
-    float score = salience(self, seen, p, pronoun, sex);
-    if (score > best_score) {
-      if (best.entry != seen->entry) second = best_score;
-      best_score = score;
-      best.entry = seen->entry;
-    } else if (seen->entry != best.entry && score > second) {
-      second = score;
-    }
+    rank(&best, &best_score, &second, seen->entry, salience(self, seen, p, pronoun, sex));
   }
   if (best.entry != NO_ENTRY) best.confidence = share(best_score - second);
   return best;
 }
 
+/* Can "it" mean the entry? A name that may be a person's or a firm's counts as well. */
+static bool is_thing(const Entry *entry) {
+  return entry->kind == SPEAKER_ORGANISATION || entry->kind == SPEAKER_DOCUMENT ||
+         (is_human(entry) && !entry->certain && sex_of(entry) == 0);
+}
+
 static bool is_body(const Entry *entry) {
-  return entry->kind == SPEAKER_ORGANISATION || entry->kind == SPEAKER_DOCUMENT;
+  return is_thing(entry) && entry->kind != SPEAKER_DOCUMENT;
 }
 
 /* The head of the source of the attribution that covers a quotation, or NO_MENTION. */
@@ -312,7 +374,7 @@ static Choice resolve_pronoun(const Resolver *self, uint32_t p, const Mention *m
     case PRONOUN_WE: return mention->quote != NOT_QUOTED ? said_by : nobody;
     case PRONOUN_HE:
       return most_salient(self, p, mention, sex_of_mention(mention), is_human, said_by.entry);
-    case PRONOUN_IT: return most_salient(self, p, mention, 0, is_body, said_by.entry);
+    case PRONOUN_IT: return most_salient(self, p, mention, 0, is_thing, said_by.entry);
     case PRONOUN_WHO: return mention->same != NO_MENTION ? self->choices[p][mention->same] : nobody;
     default: return nobody;
   }
@@ -336,28 +398,45 @@ static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
   return entry;
 }
 
-/* Who holds the office that the phrase names, latest first. */
+/* How well a person's known roles go with "the Republican presidential nominee"; below 0 for not. */
+static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role) {
+  const Entry *entry = &self->people.items[index];
+  uint32_t office = role->office_count > 0 ? role->offices[role->office_count - 1] : 0;
+  float fit = 0.0f;
+  if (role->party != 0 && entry->party != 0 && role->party != entry->party) fit -= 4.0f;
+  for (uint32_t i = 0; i < role->other_count; i++) {
+    if (!is_known_for(entry, role->others[i])) continue;
+    fit += role->others[i] == office ? 4.0f : 0.8f;
+  }
+  if (fit == 0.0f && entry->known_count > 0) fit -= 0.5f;
+  return fit;
+}
+
+/* Who holds the office that the phrase names; where nobody is known to, who was spoken of last. */
 static Choice find_holder(const Resolver *self, uint32_t p, const Mention *mention) {
-  uint32_t words[NAME_WORDS];
-  uint32_t count = name_role_words(words, self->paragraphs[p].bytes, mention->name);
-  if (count == 0) return nobody;
+  RoleKey role;
+  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  int sex = sex_of_mention(mention);
   Choice best = nobody;
-  float best_score = 0.0f;
+  float best_score = -2.0f, second = -2.0f;
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = seen_back(self, back);
+    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+    if (!is_human(&self->people.items[seen->entry])) continue;
+    float score = salience(self, seen, p, mention, sex) + role_fit(self, seen->entry, &role);
+    rank(&best, &best_score, &second, seen->entry, score);
+  }
   uint32_t link = NO_ENTRY;
-  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
-    link = register_next(&self->people, register_office(words[count - 1]), link);
+  for (uint32_t i = 0; i < MAX_NAMESAKES && role.office_count > 0; i++) {
+    link = register_next(&self->people, register_office(role.offices[role.office_count - 1]), link);
     if (link == NO_ENTRY) break;
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
-    int sex = sex_of_mention(mention);
-    if (!is_human(entry) || entry->mentions == 0) continue;
-    if (sex != 0 && sex_of(entry) != 0 && sex != sex_of(entry)) continue;
-    float score = 1.0f + familiarity(self, index);
-    if (score > best_score) {
-      best_score = score;
-      best = (Choice){index, 0.75f};
-    }
+    if (!is_human(entry) || (sex != 0 && sex_of(entry) == -sex)) continue;
+    float score = FAR_SALIENCE + role_fit(self, index, &role) + familiarity(self, index);
+    rank(&best, &best_score, &second, index, score);
   }
+  if (best.entry != NO_ENTRY) best.confidence = 0.8f * share(best_score - second);
   return best;
 }
 
@@ -410,7 +489,6 @@ static Choice resolve_noun(Resolver *self, uint32_t p, const Mention *mention) {
 static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
   Entry *known = &self->people.items[entry];
   known->mentions++;
-  known->last_mention = self->seen_count;
   self->seen[self->seen_count++ % MAX_SEEN] =
       (Seen){entry, p, mention->sentence, mention->quote, mention->marks};
 }
