@@ -7,8 +7,8 @@
 /* Hard-wrapped copy keeps its lines within this many characters. */
 #define WRAPPED_WIDTH 100
 
-/* A line shorter than this that does not end like a sentence may be a headline or a by-line: it says
-** nothing of how the copy is parted. */
+/* A line shorter than this that does not end like a sentence may be a headline or a by-line: it
+** says nothing of how the copy is parted. */
 #define HEADLINE_WIDTH 30
 
 static bool is_blank(char byte) {
@@ -35,7 +35,7 @@ static bool is_digit(char byte) {
   return byte >= '0' && byte <= '9';
 }
 
-/* Does the line begin like an item of a list or a heading: "- ", "* ", "• ", "3. ", "3) ", "## "? */
+/* Does the line begin like an item of a list or a heading: "- ", "• ", "3. ", "3) ", "## "? */
 static bool has_marker(const char *bytes, size_t stop, size_t start) {
   size_t at = skip_blank(bytes, stop, start), from = at;
   if (stop - at >= 3 && memcmp(bytes + at, "\xE2\x80\xA2", 3) == 0) return true;
@@ -50,7 +50,8 @@ static bool has_marker(const char *bytes, size_t stop, size_t start) {
   return marked && at < stop && is_blank(bytes[at]);
 }
 
-/* Does the text that ends at `stop` end like a sentence, maybe with closing marks behind the stop? */
+/* Does the text that ends at `stop` end like a sentence, maybe with closing marks behind the
+** stop? */
 static bool ends_sentence(const char *bytes, size_t start, size_t stop) {
   static const char *const marks[] = {".", "?", "!", ":", ";", "\"", "'",
                                       ")", "…", "”", "’", "»", "]",  "—"};
@@ -115,8 +116,8 @@ static size_t indent_of(const char *bytes, size_t stop, size_t start) {
   return indent;
 }
 
-/* Does the line at `next` begin a paragraph although no blank line stands before it? `start` begins the
-** paragraph so far, `line` its last line. */
+/* Does the line at `next` begin a paragraph although no blank line stands before it? `start`
+** begins the paragraph so far, `line` its last line. */
 static bool parts(const char *bytes, size_t length, size_t start, size_t line, size_t next) {
   if (indent_of(bytes, length, line) < 2 && indent_of(bytes, length, next) >= 2) {
     return !has_marker(bytes, length, line);

@@ -3,7 +3,8 @@
 /* How far from a quotation the verb of its tag is looked for, in tokens. */
 #define TAG_REACH 10
 
-/* A quotation of this many words that begins like a sentence is taken for one without a verb in sight. */
+/* A quotation of this many words that begins like a sentence is taken for one without a verb in
+** sight. */
 #define SENTENCE_WORDS 5
 
 /* How far before a nickname its verb is looked for, in tokens: called her an “Aunt Tom.” */

@@ -1,10 +1,11 @@
-/* Pairs quotation marks with a stack of openers. What a mark may do is read from its glyph and from what
-** stands beside it; what it does, from the stack. */
+/* Pairs quotation marks with a stack of openers. What a mark may do is read from its glyph and
+** from what stands beside it; what it does, from the stack. */
 #include "quotes.h"
 
 #include "quotekinds.h"
 
-/* Nobody quotes this deep; with more openers than this the copy is no prose, and the rest are strays. */
+/* Nobody quotes this deep; with more openers than this the copy is no prose, and the rest are
+** strays. */
 #define MAX_NESTING 16
 
 #define BIT(mark) (UINT32_C(1) << MARK_##mark)
@@ -33,10 +34,11 @@ enum {
       BIT(STOP) | BIT(COMMA) | BIT(QUESTION) | BIT(EXCLAMATION) | BIT(ELLIPSIS) | BIT(DASH)
 };
 
-/* The marks that close what a mark opens; a copy is often mixed, and some marks stand the wrong way. */
+/* The marks that close what a mark opens; a copy is often mixed, and some marks stand the wrong
+** way. */
 static const uint32_t closers[MARK_OTHER + 1] = {
-    [MARK_STRAIGHT_DOUBLE] = BIT(STRAIGHT_DOUBLE) | BIT(CURLY_CLOSE_DOUBLE) | BIT(TWO_SINGLES) |
-                             BIT(CURLY_OPEN_DOUBLE),
+    [MARK_STRAIGHT_DOUBLE] =
+        BIT(STRAIGHT_DOUBLE) | BIT(CURLY_CLOSE_DOUBLE) | BIT(TWO_SINGLES) | BIT(CURLY_OPEN_DOUBLE),
     [MARK_CURLY_OPEN_DOUBLE] =
         BIT(CURLY_CLOSE_DOUBLE) | BIT(STRAIGHT_DOUBLE) | BIT(TWO_SINGLES) | BIT(CURLY_OPEN_DOUBLE),
     [MARK_CURLY_CLOSE_DOUBLE] =
@@ -194,8 +196,8 @@ static void close_quote(Pairing *pairing, uint32_t level, uint32_t at) {
     end_quote(pairing, quote, at + 1);
 }
 
-/* The level of the innermost open quotation that the mark at `at` would close; the depth when there is
-** none. A single mark closes nothing beyond an open double: there it is an apostrophe. */
+/* The level of the innermost open quotation that the mark at `at` would close; the depth when
+** there is none. A single mark closes nothing beyond an open double: there it is an apostrophe. */
 static uint32_t closable(const Pairing *pairing, uint32_t at) {
   uint32_t mark = pairing->text->tokens[at].mark;
   for (uint32_t level = pairing->depth; level-- > 0;) {
@@ -273,8 +275,8 @@ static bool begins_sentence(const Pairing *pairing, const Quote *quote) {
   return before->kind == TOKEN_MARK && before->mark != MARK_OTHER;
 }
 
-/* Where a quotation that nothing closes ends: before the next in it that the same mark opens, else at
-** `limit`. Another mark is taken to open a quotation inside it. */
+/* Where a quotation that nothing closes ends: before the next in it that the same mark opens, else
+** at `limit`. Another mark is taken to open a quotation inside it. */
 static uint32_t recovery_end(const Pairing *pairing, const Quote *quote, uint32_t limit) {
   const Quotes *quotes = pairing->quotes;
   uint32_t mark = opener_of(pairing, quote);
@@ -290,7 +292,8 @@ static uint32_t recovery_end(const Pairing *pairing, const Quote *quote, uint32_
   return limit;
 }
 
-/* Where the open quotation on a level must end at the latest: with those around it, which have ended. */
+/* Where the open quotation on a level must end at the latest: with those around it, which have
+** ended. */
 static uint32_t room_on(const Pairing *pairing, uint32_t level) {
   uint32_t first = quote_on(pairing, level)->first, room = pairing->text->token_count;
   for (uint32_t outer = 0; outer < level; outer++) {

@@ -39,10 +39,10 @@ typedef struct QuoteState {
   uint8_t open;
 } QuoteState;
 
-/* Pairs the quotation marks of a paragraph. `state` is what the paragraph before left, and is set to
-** what this one leaves: open only when its last outermost quotation runs to the paragraph's end. A mark
-** that stays open without being reopened by the next paragraph is a stray: it is closed at the
-** paragraph's end and reaches no further. Linear in the number of tokens. */
+/* Pairs the quotation marks of a paragraph. `state` is what the paragraph before left, and is set
+** to what this one leaves: open only when its last outermost quotation runs to the paragraph's
+** end. A mark that stays open without being reopened by the next paragraph is a stray: it is
+** closed at the paragraph's end and reaches no further. Linear in the number of tokens. */
 void quotes_read(const Text *text, QuoteState *state, Quotes *quotes, Arena *arena);
 
 /* For each token of `text`, the index of the innermost quotation it lies in, or NOT_QUOTED. */

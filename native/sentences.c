@@ -1,10 +1,10 @@
 #include "sentences.h"
 
-/* How far behind a quotation its tag's verb is looked for: “Really?” Maine Gov. Ada Marsh’s aide said. */
+/* How far behind a quotation its tag's verb is looked for: “Really?” Maine Gov. Ada Marsh’s aide
+** said. */
 #define TAG_REACH 8
 
 typedef struct Splitter {
-  Text *text;
   bool straight_open; /* an odd number of straight doubles has gone by */
 } Splitter;
 
@@ -66,16 +66,16 @@ static bool looks_abbreviated(const Text *text, uint32_t stop) {
   return word->kind == TOKEN_WORD && word->classes == 0 && span_length(word->span) <= 4;
 }
 
-/* Does `word` begin a sentence behind an abbreviation or an ellipsis, and is no name that goes on? Behind
-** "U.S." a noun may as well be the other half of a name: the U.S. Air Force. */
+/* Does `word` begin a sentence behind an abbreviation or an ellipsis, and is no name that goes on?
+** Behind "U.S." a noun may as well be the other half of a name: the U.S. Air Force. */
 static bool begins_anew(const Token *before, const Token *word) {
   bool initials = before->kind == TOKEN_WORD && before->shape == SHAPE_UPPER;
   uint64_t anew = initials ? TEXT_FUNCTION_WORD : TEXT_FUNCTION_WORD | IS(lower);
   return is_capital(word) && (word->classes & anew) != 0;
 }
 
-/* Does the sentence end that has its last mark or abbreviation at `end`, whose closing marks run up to
-** `next`, the token behind them? */
+/* Does the sentence end that has its last mark or abbreviation at `end`, whose closing marks run
+** up to `next`, the token behind them? */
 static bool ends_before(const Text *text, uint32_t end, uint32_t next) {
   const Token *mark = &text->tokens[end];
   uint32_t at = next;
@@ -120,7 +120,7 @@ static void end_sentence(Text *text, uint32_t first, uint32_t last, uint32_t *ca
 }
 
 void sentences_split(Text *text, Arena *arena) {
-  Splitter splitter = {.text = text};
+  Splitter splitter = {false};
   uint32_t first = 0, capacity = 0, at = 0;
   while (at < text->token_count) {
     const Token *token = &text->tokens[at++];

@@ -1,4 +1,5 @@
-/* Bytes to tokens (text.c) and sentences (sentences.c), and a document to paragraphs (paragraphs.c). */
+/* Bytes to tokens (text.c) and sentences (sentences.c), and a document to paragraphs
+** (paragraphs.c). */
 #ifndef WHOSAID_TEXT_H
 #define WHOSAID_TEXT_H
 
@@ -8,7 +9,8 @@
 #include "lexicon.h"
 #include "span.h"
 
-/* Classes of the words that make a sentence's frame and are no names: one with a capital begins a sentence. */
+/* Classes of the words that make a sentence's frame and are no names: one with a capital begins a
+** sentence. */
 #define TEXT_FUNCTION_WORD                                                                         \
   (IS(pronoun) | IS(possessive) | IS(determiner) | IS(preposition) | IS(conjunction) |             \
    IS(subordinator) | IS(question) | IS(auxiliary) | IS(negation) | IS(adverb))
@@ -21,7 +23,7 @@ typedef enum TokenKind {
   TOKEN_UNKNOWN /* one byte that is no UTF-8, or a control character */
 } TokenKind;
 
-/* What a TOKEN_MARK is. Quotation marks are told apart by glyph only: quotes.c says what they do. */
+/* What a TOKEN_MARK is. Quotation marks are told apart by glyph; quotes.c says what they do. */
 typedef enum Mark {
   MARK_NONE,
   MARK_STOP, /* . */
@@ -81,8 +83,8 @@ typedef struct Text {
   uint32_t sentence_count;
 } Text;
 
-/* Reads a paragraph (any bytes; line breaks in it are white space). What `text` points to stands in
-** `arena`; `bytes` must live as long. Linear in `length`. */
+/* Reads a paragraph (any bytes; line breaks in it are white space). What `text` points to stands
+** in `arena`; `bytes` must live as long. Linear in `length`. */
 void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena);
 
 /* Is the token this word? `word` in lower case with straight apostrophes. */
@@ -94,20 +96,23 @@ Span text_span(const Text *text, uint32_t first, uint32_t last);
 /* How copy is parted: by blank lines, or a paragraph a line. */
 typedef enum ParagraphStyle { PARAGRAPHS_AUTO, PARAGRAPHS_BLANK, PARAGRAPHS_LINES } ParagraphStyle;
 
-/* The evidence in a text for either style: line breaks inside blocks, by what the lines beside them say. */
+/* The evidence in a text for either style: line breaks inside blocks, by what the lines beside
+** them say. */
 typedef struct BreakCount {
   size_t flowing;  /* the sentence flows on over the break: hard-wrapped copy */
   size_t standing; /* the line is a paragraph by itself */
 } BreakCount;
 
-/* A break is judged by at most this many bytes before and behind its line feed: an edit of [start, stop)
-** leaves every break true that stands further away. */
+/* A break is judged by at most this many bytes before and behind its line feed: an edit of [start,
+** stop) leaves every break true that stands further away. */
 #define TEXT_BREAK_REACH 512
 
-/* Counts the breaks whose line feed lies in [start, stop) of a text; those of stretches that touch add up. */
+/* Counts the breaks whose line feed lies in [start, stop) of a text; those of stretches that touch
+** add up. */
 BreakCount text_breaks(const char *bytes, size_t length, size_t start, size_t stop);
 
-/* The style that the evidence speaks for; never PARAGRAPHS_AUTO. Nothing either way: PARAGRAPHS_LINES. */
+/* The style that the evidence speaks for; never PARAGRAPHS_AUTO. Nothing either way:
+** PARAGRAPHS_LINES. */
 ParagraphStyle text_style(BreakCount count);
 
 /* Where the paragraph that begins at `start` ends: behind the line breaks (and blank lines) that
