@@ -24,10 +24,13 @@
 
 #define NO_TOKEN UINT32_MAX
 
+/* What begins or ends between two tokens. */
+enum { BREAK_SOURCE = 1, BREAK_SOURCE_END = 2, BREAK_CUE = 4 };
+
 typedef struct Reader {
   const Text *text;
   const uint32_t *quote_of; /* by token */
-  const bool *breaks;       /* by token: a source or cue begins or ends before it */
+  const uint8_t *breaks;    /* by token: Break bits of what begins or ends before it */
   NameReader names;
   Mentions *mentions;
   Span *tokens; /* by mention: its tokens */
@@ -80,6 +83,19 @@ static bool is_owner_clitic(const Reader *reader, uint32_t token) {
          (span_length(clitic->span) == 1 || text_is(reader->text, token, "'s") ||
           (span_length(clitic->span) == 3 && !text_is(reader->text, token, "'d") &&
            !text_is(reader->text, token, "'m")));
+}
+
+/* The first token that begins at `offset` or behind it. */
+static uint32_t token_at(const Text *text, uint32_t offset) {
+  uint32_t low = 0, high = text->token_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (text->tokens[middle].span.start < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
 }
 
 static bool is_function(const Reader *reader, uint32_t token) {
@@ -275,6 +291,8 @@ static uint32_t add_name(Reader *reader, const Name *name, uint16_t marks) {
     set_mark(mention, MENTION_DEFINITE, name->kind == SPEAKER_ROLE);
     return reader->mentions->count - 1;
   }
+  /* what stands before a noun may be a person's name in spite of the article */
+  if ((marks & MENTION_INNER) && !(name->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
   mention->name = text_span(reader->text, name->core, name->last);
   uint32_t role = name->core;
   while (role > name->first && (classes_at(reader, role - 1) & IS(honorific))) role--;
@@ -334,7 +352,7 @@ static bool read_element(Reader *reader, Phrase *phrase, uint32_t *at) {
   bool headed = phrase->noun != NO_TOKEN || phrase->named;
   if (name_begins(&reader->names, token)) {
     uint32_t stop = token + 1;
-    while (stop < reader->text->token_count && !reader->breaks[stop]) stop++;
+    while (stop < reader->text->token_count && !(reader->breaks[stop] & BREAK_CUE)) stop++;
     Name name = name_read(&reader->names, token, stop, phrase->article && phrase->core == token);
     if (phrase->named) add_name(reader, &phrase->name, MENTION_INNER);
     if (phrase->named) phrase->inner = reader->mentions->count - 1;
@@ -446,7 +464,7 @@ static bool holds_role(const Reader *reader, const Phrase *phrase) {
   for (uint32_t i = phrase->core; i < name; i++) {
     if (classes_at(reader, i) & (PERSON_NOUN | IS(modifier) | IS(demonym))) return true;
   }
-  return false;
+  return !phrase->article && !name_capital(reader->text, name - 1);
 }
 
 static uint32_t close_name(Reader *reader, const Phrase *phrase) {
@@ -494,6 +512,7 @@ static uint32_t close_noun(Reader *reader, const Phrase *phrase) {
   mention->owner = phrase->owner;
   set_mark(mention, MENTION_DEFINITE, phrase->definite);
   set_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
+  if (phrase->indefinite && mention->kind == SPEAKER_ROLE) mention->kind = SPEAKER_ANONYMOUS;
   /* "the Obama administration" is an organisation's name */
   bool owned =
       phrase->owner != NO_MENTION && reader->mentions->items[phrase->owner].form == MENTION_NAME;
@@ -518,6 +537,10 @@ static uint32_t close_phrase(Reader *reader, const Phrase *phrase) {
 /* ------------------------------------------------------------------------------------------------
 ** Appositives
 */
+
+static bool is_human_noun(const Mention *mention) {
+  return mention->kind == SPEAKER_ROLE || mention->kind == SPEAKER_ANONYMOUS;
+}
 
 /* Where the appositive that begins at `at` ends: at a comma, stop or "who" before any verb; `at`
 ** when it does not, and so is none. */
@@ -573,8 +596,8 @@ static void join_beside(Reader *reader, uint32_t named) {
     Mention *beside = &reader->mentions->items[i];
     uint32_t stop = reader->tokens[i].stop;
     if (beside->sentence != mention->sentence || first - stop > MAX_BESIDE) return;
-    if (beside->form != MENTION_NOUN || beside->kind != SPEAKER_ROLE ||
-        beside->same != NO_MENTION || (beside->marks & (MENTION_INNER | MENTION_FOLLOWS))) {
+    if (beside->form != MENTION_NOUN || !is_human_noun(beside) || beside->same != NO_MENTION ||
+        (beside->marks & (MENTION_INNER | MENTION_FOLLOWS))) {
       continue;
     }
     for (uint32_t t = stop; t + 1 < first; t++) {
@@ -591,6 +614,26 @@ static void join_beside(Reader *reader, uint32_t named) {
   }
 }
 
+/* Is the phrase behind the comma another word for the name? A role is one for a person and a
+** body's for a body; behind an article any noun is one for a person who is named in full. */
+static bool sets_beside(const Reader *reader, uint32_t named, uint32_t index, uint32_t first) {
+  Mention *mention = &reader->mentions->items[named];
+  bool article = (classes_at(reader, first) & (IS(determiner) | IS(possessive))) != 0;
+  bool full = mention->kind == SPEAKER_PERSON &&
+              reader->tokens[named].stop - reader->tokens[named].start > 1;
+  if (index == NO_MENTION) return article && full;
+  const Mention *beside = &reader->mentions->items[index];
+  if (beside->form != MENTION_NOUN || mention->kind == SPEAKER_GROUP) return false;
+  if (mention->kind == SPEAKER_ORGANISATION && beside->kind == SPEAKER_ORGANISATION) return true;
+  if (is_human_noun(beside)) {
+    if (!(mention->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
+    if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;
+    if (beside->gender != 0) mention->gender = beside->gender;
+    return true;
+  }
+  return article && full && beside->kind != SPEAKER_GROUP;
+}
+
 /* Reads what stands behind a name in apposition, "a spokesman for the agency,"; returns the token
 ** where reading goes on. */
 static uint32_t read_appositive(Reader *reader, uint32_t at, uint32_t named) {
@@ -604,23 +647,21 @@ static uint32_t read_appositive(Reader *reader, uint32_t at, uint32_t named) {
   uint32_t article = (classes_at(reader, first) & (IS(determiner) | IS(possessive))) != 0;
   if (is_function(reader, first) && !article) return at;
   uint32_t index, last = read_phrase(reader, first, &index);
-  if (index == NO_MENTION || last > stop) return last > at ? last : at;
-  if (reader->mentions->items[index].form == MENTION_NAME) join_beside(reader, index);
-  Mention *beside = &reader->mentions->items[index], *mention = &reader->mentions->items[named];
-  bool person = beside->kind == SPEAKER_ROLE && mention->kind != SPEAKER_GROUP;
-  bool body = beside->kind == SPEAKER_ORGANISATION && mention->kind == SPEAKER_ORGANISATION;
-  if (beside->form != MENTION_NOUN || (!person && !body)) return last;
-  beside->same = named;
-  beside->marks |= MENTION_INNER;
-  if (person) {
-    if (!(mention->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
-    if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;
-    if (beside->gender != 0) mention->gender = beside->gender;
-    uint32_t core = first + article;
-    if (beside->owner != NO_MENTION) core = reader->tokens[index].start;
-    Span role = text_span(reader->text, core, stop > core ? stop : core + 1);
-    if (beside->owner != NO_MENTION) role = (Span){beside->name.start, role.stop};
-    if (mention->role.stop == mention->role.start) mention->role = role;
+  if (last > stop) return last;
+  if (index != NO_MENTION && reader->mentions->items[index].form == MENTION_NAME) {
+    join_beside(reader, index);
+  }
+  if (!sets_beside(reader, named, index, first)) return last;
+  Mention *mention = &reader->mentions->items[named];
+  uint32_t core = first + article;
+  if (index != NO_MENTION) {
+    Mention *beside = &reader->mentions->items[index];
+    beside->same = named;
+    beside->marks |= MENTION_INNER;
+    if (beside->owner != NO_MENTION) core = token_at(reader->text, beside->name.start);
+  }
+  if (mention->kind == SPEAKER_PERSON && span_length(mention->role) == 0 && stop > core) {
+    mention->role = text_span(reader->text, core, stop);
   }
   set_mark(mention, MENTION_SUBJECT,
            is_mark(reader, stop, MARK_COMMA) && is_verb(reader, stop + 1));
@@ -661,30 +702,20 @@ static void join_short(Reader *reader, uint32_t named) {
 ** Sources
 */
 
-static uint32_t token_behind(const Text *text, uint32_t offset) {
-  uint32_t low = 0, high = text->token_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (text->tokens[middle].span.start < offset)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-static void mark_breaks(const Text *text, const Spans *spans, bool *breaks) {
+static void mark_breaks(const Text *text, const Spans *spans, uint8_t *breaks, uint8_t start,
+                        uint8_t stop) {
   for (uint32_t i = 0; i < spans->count; i++) {
-    breaks[token_behind(text, spans->items[i].start)] = true;
-    breaks[token_behind(text, spans->items[i].stop)] = true;
+    breaks[token_at(text, spans->items[i].start)] |= start;
+    breaks[token_at(text, spans->items[i].stop)] |= stop;
   }
 }
 
-static bool *find_breaks(const Text *text, const Attributions *attributions, Arena *arena) {
-  bool *breaks = arena_alloc(arena, (size_t)text->token_count + 2);
+static uint8_t *find_breaks(const Text *text, const Attributions *attributions, Arena *arena) {
+  uint8_t *breaks = arena_alloc(arena, (size_t)text->token_count + 2);
   for (uint32_t i = 0; i < attributions->count; i++) {
-    mark_breaks(text, &attributions->items[i].source, breaks);
-    mark_breaks(text, &attributions->items[i].cue, breaks);
+    const Attribution *attribution = &attributions->items[i];
+    mark_breaks(text, &attribution->source, breaks, BREAK_SOURCE, BREAK_SOURCE_END);
+    mark_breaks(text, &attribution->cue, breaks, BREAK_CUE, BREAK_CUE);
   }
   return breaks;
 }
@@ -753,8 +784,8 @@ static bool names_several(const Reader *reader, const Mentions *mentions, uint32
 
 /* A mention for a source in which nothing was recognised: it is named as it stands. */
 static void add_plain_source(Reader *reader, Span source) {
-  uint32_t first = token_behind(reader->text, source.start);
-  uint32_t last = token_behind(reader->text, source.stop);
+  uint32_t first = token_at(reader->text, source.start);
+  uint32_t last = token_at(reader->text, source.stop);
   if (first >= reader->text->token_count) first = reader->text->token_count - 1;
   if (last <= first) last = first + 1;
   Mention *mention = add_mention(reader, first, last, MENTION_NOUN);
@@ -811,8 +842,8 @@ static void sort_mentions(Reader *reader) {
 
 /* A source that names several is a group, whose mention stands around theirs. */
 static void add_group(Reader *reader, Span source) {
-  uint32_t first = token_behind(reader->text, source.start);
-  uint32_t last = token_behind(reader->text, source.stop);
+  uint32_t first = token_at(reader->text, source.start);
+  uint32_t last = token_at(reader->text, source.stop);
   Mention *mention = add_mention(reader, first, last, MENTION_NOUN);
   mention->kind = SPEAKER_GROUP;
   mention->marks |= MENTION_SOURCE | MENTION_PLURAL;
@@ -824,11 +855,11 @@ static bool heads_source(const Reader *reader, const Mentions *mentions, Span so
   uint32_t head = first_in(mentions, source);
   if (head == NO_MENTION) return false;
   const Mention *mention = &mentions->items[head];
-  uint32_t first = token_behind(reader->text, source.start), start = reader->tokens[head].start;
+  uint32_t first = token_at(reader->text, source.start), start = reader->tokens[head].start;
   if (mention->form == MENTION_PRONOUN && !(mention->marks & MENTION_INNER)) return true;
   if (has_preposition(reader, first + 1, start)) return false;
   if (!(mention->marks & MENTION_INNER)) return true;
-  uint32_t last = token_behind(reader->text, source.stop);
+  uint32_t last = token_at(reader->text, source.stop);
   return last <= reader->tokens[head].stop || is_owner_clitic(reader, last - 1);
 }
 
@@ -853,6 +884,21 @@ static void read_sources(Reader *reader, const Attributions *attributions) {
 ** A paragraph
 */
 
+/* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do
+** where a source begins with them, and where a role follows that is no verb's object. */
+static bool leads_to_name(const Reader *reader, uint32_t at) {
+  const uint64_t verbal = VERB | FINITE | IS(base) | IS(participle) | IS(gerund);
+  bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
+  bool object = at > 0 && (name_capital(reader->text, at - 1) ||
+                           (classes_at(reader, at - 1) & IS(pronoun)) != 0);
+  if (!source && (object || !(classes_at(reader, at + 1) & IS(role)))) return false;
+  for (uint32_t i = at; i < at + 4 && is_word(reader, i); i++) {
+    if (i > at && name_begins(&reader->names, i)) return true;
+    if (is_function(reader, i) || (classes_at(reader, i) & verbal & ~IS(tag_verb))) return false;
+  }
+  return false;
+}
+
 static uint32_t read_at(Reader *reader, uint32_t at) {
   uint64_t classes = classes_at(reader, at);
   uint8_t gender = 0;
@@ -862,7 +908,8 @@ static uint32_t read_at(Reader *reader, uint32_t at) {
   uint32_t mention, stop = at + 1;
   if (determines || !is_function(reader, at) || name_begins(&reader->names, at)) {
     bool worth = determines || name_begins(&reader->names, at) ||
-                 (classes & (NOUN | BEFORE_HEAD | IS(organisation))) != 0;
+                 (classes & (NOUN | BEFORE_HEAD | IS(organisation))) != 0 ||
+                 leads_to_name(reader, at);
     if (worth) {
       stop = read_phrase(reader, at, &mention);
       if (mention != NO_MENTION) {

@@ -221,6 +221,7 @@ static uint32_t behind_of(const Text *text, uint32_t at, uint32_t last) {
 static bool is_office(const Text *text, uint32_t first, uint32_t at) {
   uint64_t classes = classes_at(text, at);
   if ((classes & OFFICE) == 0) return false;
+  if ((classes & GIVEN) != 0 && (classes & (IS(title) | IS(honorific))) == 0) return false;
   uint64_t before = at > first ? classes_at(text, at - 1) : 0;
   if (before & IS(honorific)) return (classes & IS(honorific)) != 0; /* Mr. King */
   return (before & GIVEN) == 0 || (before & (OFFICE | IS(demonym) | IS(place))) != 0 ||

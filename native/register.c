@@ -100,8 +100,8 @@ void name_key(NameKey *key, const char *bytes, Span name) {
     if (word.capital) acronym = mix(acronym, plain_code(word.first));
     bool suffix = key->count > 0 && has_class(&word, IS(suffix));
     if (key->count == 0) {
-      key->surname_only =
-          has_class(&word, IS(particle)) && !has_class(&word, IS(given_male) | IS(given_female));
+      key->given = has_class(&word, IS(given_male) | IS(given_female));
+      key->surname_only = has_class(&word, IS(particle)) && !key->given;
     }
     if (key->count == 0) memcpy(key->letters, word.bytes, sizeof key->letters);
     key->shouted = key->shouted && word.shouted;
@@ -243,8 +243,11 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
                       uint32_t paragraph) {
   Entry *entry = arena_push(self->arena, self);
   uint32_t index = self->count - 1;
-  *entry =
-      (Entry){.key = *key, .paragraph = paragraph, .name = mention->name, .kind = mention->kind};
+  *entry = (Entry){.key = *key,
+                   .paragraph = paragraph,
+                   .name = mention->name,
+                   .kind = mention->kind,
+                   .doubtful = true};
   for (uint32_t i = 0; i < key->core; i++) register_index(self, index, key->words[i]);
   if (key->nickname != 0) register_index(self, index, key->nickname);
   if (key->acronym != 0) register_index(self, index, key->acronym);
@@ -290,7 +293,12 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
   if (mention->marks & MENTION_CERTAIN) {
     if (!entry->certain) entry->kind = mention->kind;
     entry->certain = true;
+  } else if (!entry->certain && mention->form == MENTION_NAME) {
+    if (mention->kind == SPEAKER_PERSON && entry->leaning < INT8_MAX) entry->leaning++;
+    if (mention->kind == SPEAKER_ORGANISATION && entry->leaning > INT8_MIN) entry->leaning--;
+    entry->kind = entry->leaning < 0 ? SPEAKER_ORGANISATION : SPEAKER_PERSON;
   }
+  if (!(mention->marks & MENTION_DOUBTFUL)) entry->doubtful = false;
   uint16_t weight = mention->marks & MENTION_HONORIFIC ? 8 : 1;
   if (mention->gender == GENDER_MALE && entry->male < UINT16_MAX - 8) entry->male += weight;
   if (mention->gender == GENDER_FEMALE && entry->female < UINT16_MAX - 8) entry->female += weight;

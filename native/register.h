@@ -40,7 +40,9 @@ typedef struct Entry {
   uint32_t last_mention; /* the document's number of the latest one */
   uint16_t male, female; /* weight of evidence */
   uint8_t kind;          /* SpeakerKind */
+  int8_t leaning;        /* of uncertain kinds: how often more a person's than an organisation's */
   bool certain;          /* the kind is sure */
+  bool doubtful;         /* only ever seen as the word that begins a sentence */
 } Entry;
 
 typedef struct RegisterLink {

@@ -322,6 +322,7 @@ static float salience(const Resolver *self, const Seen *seen, uint32_t p, const 
   int known = sex_of(entry);
   if (known != 0 && sex != 0) score += known == sex ? 0.8f : -5.0f;
   if (!entry->certain) score -= 0.8f;
+  if (entry->doubtful) score -= 1.5f;
   return score;
 }
 
@@ -590,7 +591,8 @@ static void write_mentions(Writer *self, uint32_t p) {
     uint32_t entry = resolver->choices[p][m].entry;
     if (entry == NO_ENTRY) continue;
     const Mention *mention = &mentions->items[m];
-    bool wanted = is_human(&resolver->people.items[entry]) || (mention->marks & MENTION_SOURCE) ||
+    const Entry *known = &resolver->people.items[entry];
+    bool wanted = (is_human(known) && !known->doubtful) || (mention->marks & MENTION_SOURCE) ||
                   self->places[entry] != NO_SPEAKER;
     if (wanted) add_mention(self, speaker_of(self, entry), p, mention->span);
   }
