@@ -75,6 +75,19 @@ static uint32_t clause_break(const Builder *builder, const Cue *cue, uint32_t st
   return at < cue->tag.first || cue->kind == CUE_ACCORDING ? at : stop;
 }
 
+/* Does the tag stand in a clause that only leads up to another: "If she says …, trucks will cross"? */
+static bool is_subordinate(const Builder *builder, const Cue *cue) {
+  return cue->tag.first > 0 && !is(builder, cue->tag.first - 1, "that") &&
+         is_any(builder, cue->tag.first - 1, IS(subordinator)) &&
+         sentence_of(builder, cue->words.first).first + 1 == cue->tag.first;
+}
+
+static uint32_t comma_behind(const Builder *builder, uint32_t start, uint32_t stop) {
+  uint32_t at = start;
+  while (at < stop && (is_quoted(builder, at) || !is_mark(builder, at, MARK_COMMA))) at++;
+  return at;
+}
+
 /* Where the clause behind a tag ends: at the clause of the next cue, else with the sentence. */
 static uint32_t content_stop(const Builder *builder, uint32_t index, uint32_t start) {
   uint32_t stop = sentence_of(builder, builder->cues.items[index].words.first).last;
@@ -87,6 +100,9 @@ static uint32_t content_stop(const Builder *builder, uint32_t index, uint32_t st
       stop = parted;
       break;
     }
+  }
+  if (is_subordinate(builder, &builder->cues.items[index])) {
+    stop = comma_behind(builder, start, stop);
   }
   while (stop > start && !is_quoted(builder, stop - 1) &&
          (is_mark(builder, stop - 1, MARK_STOP) || is_mark(builder, stop - 1, MARK_COMMA) ||
@@ -107,9 +123,12 @@ static const Quote *quote_behind(const Builder *builder, uint32_t start) {
 }
 
 static bool opens_complement(const Builder *builder, uint32_t token) {
+  if (is_mark(builder, token, MARK_COMMA) || is_mark(builder, token, MARK_COLON)) {
+    return quote_behind(builder, token) != NULL;
+  }
   return is(builder, token, "that") || is(builder, token, "to") || is(builder, token, "of") ||
          is_any(builder, token, IS(question)) || is(builder, token, "whether") ||
-         is(builder, token, "if") || quote_behind(builder, token) != NULL;
+         is(builder, token, "if");
 }
 
 /* The token behind who is told: "told reporters", "stressed to Lavrov". */
@@ -119,7 +138,10 @@ static uint32_t skip_recipient(const Builder *builder, const Cue *cue, uint32_t 
     TokenRange recipient = phrase_after(&builder->phrases, start + 1, stop);
     return recipient.last > start + 1 ? recipient.last : start;
   }
-  if (!cue->takes_person) return start;
+  if (!cue->takes_person) {
+    bool told = is_any(builder, start, IS(pronoun)) && opens_complement(builder, start + 1);
+    return told && !is_any(builder, start, IS(question) | IS(determiner)) ? start + 1 : start;
+  }
   TokenRange recipient = phrase_after(&builder->phrases, start, stop);
   if (range_empty(recipient)) return start;
   uint32_t behind = phrase_skip_time(&builder->phrases, recipient.last, stop);
@@ -135,6 +157,15 @@ static uint32_t complement_behind(const Builder *builder, uint32_t start, uint32
   for (uint32_t at = start; at < stop && at - start < 20; at++) {
     if (is(builder, at, "that") || quote_behind(builder, at) != NULL) return at;
     if (is_mark(builder, at, MARK_SEMICOLON) || phrase_finite(&builder->phrases, at)) break;
+  }
+  return stop;
+}
+
+/* The comma before the quotation that resumes behind "in an interview" or ", who farms here,". */
+static uint32_t quote_ahead(const Builder *builder, uint32_t start, uint32_t stop) {
+  for (uint32_t at = start; at < stop && at - start < 30; at++) {
+    if (is_mark(builder, at, MARK_COMMA) && is_quoted(builder, at + 1)) return at;
+    if (is_quoted(builder, at)) break;
   }
   return stop;
 }
@@ -168,6 +199,24 @@ static bool has_words(const Builder *builder, TokenRange range) {
   return false;
 }
 
+/* Is there a verb in the clause, before another clause opens? */
+static bool is_clause(const Builder *builder, TokenRange range) {
+  for (uint32_t at = range.first; at < range.last; at++) {
+    if (at > range.first && is_any(builder, at, IS(question) | IS(subordinator))) return false;
+    if (is_quoted(builder, at)) return outermost(builder, at)->kind != QUOTE_TITLE;
+    if (phrase_finite(&builder->phrases, at)) return true;
+    if (phrase_looks_past(&builder->phrases, at) && at > range.first) return true;
+  }
+  return false;
+}
+
+/* Can the stretch be what the cue says: not the wallet of "found a wallet"? */
+static bool fits(const Builder *builder, const Cue *cue, TokenRange range) {
+  bool clausal = is_any(builder, cue->words.last - 1, IS(takes_clause));
+  return !clausal || opens_complement(builder, range.first) || is(builder, range.first, "for") ||
+         is_clause(builder, range);
+}
+
 static TokenRange content_behind(const Builder *builder, uint32_t index) {
   const Cue *cue = &builder->cues.items[index];
   uint32_t end = sentence_of(builder, cue->words.first).last;
@@ -180,7 +229,8 @@ static TokenRange content_behind(const Builder *builder, uint32_t index) {
   if (start >= end) return (TokenRange){end, end};
   TokenRange range = {start, content_stop(builder, index, start)};
   if (is_quoted(builder, range.last - 1)) range.last = outermost(builder, range.last - 1)->last;
-  return has_words(builder, range) ? range : (TokenRange){end, end};
+  bool found = has_words(builder, range) && fits(builder, cue, range);
+  return found ? range : (TokenRange){end, end};
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -221,6 +271,14 @@ static TokenRange content_before_quote(const Builder *builder, const Quote *quot
   return (TokenRange){first, quote->last};
 }
 
+static bool has_verb(const Builder *builder, TokenRange range) {
+  for (uint32_t at = range.first; at < range.last; at++) {
+    if (phrase_finite(&builder->phrases, at) || phrase_looks_past(&builder->phrases, at))
+      return true;
+  }
+  return false;
+}
+
 /* Where an earlier cue of the sentence leaves off, so that its content is not taken twice. */
 static uint32_t free_start(const Builder *builder, uint32_t index) {
   const Cue *cue = &builder->cues.items[index];
@@ -251,7 +309,9 @@ static TokenRange content_before(const Builder *builder, uint32_t index) {
   if (cue->shared || !parted) return (TokenRange){tag, tag};
   TokenRange range = {
       start, tag - (is_mark(builder, tag - 1, MARK_COMMA) || is_mark(builder, tag - 1, MARK_DASH))};
-  return has_words(builder, range) ? range : (TokenRange){tag, tag};
+  bool adjunct = is_any(builder, range.first, IS(preposition)) && !has_verb(builder, range);
+  bool found = has_words(builder, range) && (cue->kind == CUE_ACCORDING || !adjunct);
+  return found ? range : (TokenRange){tag, tag};
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -264,7 +324,9 @@ static TokenRange content_resumed(const Builder *builder, uint32_t index) {
   uint32_t end = sentence_of(builder, cue->words.first).last;
   TokenRange none = {end, end};
   uint32_t at = phrase_skip_time(&builder->phrases, cue->tag.last, end);
-  if (is_any(builder, at, IS(preposition))) at = complement_behind(builder, at, end);
+  if (is_any(builder, at, IS(preposition)) || is_any(builder, at + 1, IS(question))) {
+    at = quote_ahead(builder, at, end);
+  }
   const Quote *quote = at < end ? quote_behind(builder, at) : NULL;
   if (quote != NULL && quote->first > at) return (TokenRange){quote->first, quote->last};
   if (!is_mark(builder, at, MARK_COMMA) ||

@@ -49,8 +49,8 @@ static const uint64_t BESIDE = IS(auxiliary) | IS(negation) | IS(adverb);
 
 /* The first of the auxiliaries, negations and adverbs that stand before `token`. */
 static uint32_t group_start(const CueReader *reader, uint32_t token) {
-  const uint64_t never = IS(pronoun) | IS(determiner) | IS(preposition) | IS(conjunction) |
-                         IS(weekday) | IS(question);
+  const uint64_t never =
+      IS(pronoun) | IS(determiner) | IS(preposition) | IS(conjunction) | IS(weekday) | IS(question);
   uint32_t at = token;
   while (at > reader->sentence.first && is_any(reader, at - 1, BESIDE) &&
          !is_quoted(reader, at - 1) &&
@@ -181,7 +181,8 @@ static TokenRange first_subject(const CueReader *reader, uint32_t stop) {
 /* The source of the nearest earlier cue of the sentence, else the subject of its first clause. */
 static TokenRange shared_source(const CueReader *reader, uint32_t stop) {
   for (uint32_t i = reader->cues->count; i-- > reader->own;) {
-    if (!range_empty(reader->cues->items[i].source)) return reader->cues->items[i].source;
+    const Cue *cue = &reader->cues->items[i];
+    if (cue->kind != CUE_TAG && !range_empty(cue->source)) return cue->source;
   }
   return first_subject(reader, stop);
 }
@@ -203,11 +204,13 @@ static void find_source(const CueReader *reader, Cue *cue) {
   uint32_t first = cue->words.first, start = reader->sentence.first;
   bool gerund =
       is_any(reader, cue->words.last - 1, IS(gerund)) && !has_auxiliary(reader, cue->words);
-  if (!after_quotation(reader, first)) {
+  bool adds = gerund && first > start && is_mark(reader, first - 1, MARK_COMMA);
+  if (!after_quotation(reader, first) && !adds) {
     cue->source = phrase_before(reader->phrases, start, first);
     if (!range_empty(cue->source)) return;
   }
-  if (first > start && !is_quoted(reader, first - 1) && phrase_relative(reader->phrases, first - 1)) {
+  if (first > start && !is_quoted(reader, first - 1) &&
+      phrase_relative(reader->phrases, first - 1)) {
     cue->source = (TokenRange){first - 1, first};
     return;
   }
@@ -272,14 +275,31 @@ static void read_tag_verb(const CueReader *reader, uint32_t verb) {
   bool puts_it = follows && is(reader, verb + 1, "it");
   if (puts_it != (is(reader, verb, "put") || is(reader, verb, "puts"))) return;
   if (puts_it || (follows && is(reader, verb + 1, "on"))) cue.words.last++;
+  if (puts_it) cue.kind = CUE_VERB;
   find_source(reader, &cue);
   if (!range_empty(cue.source) && !cue.shared) add_cue(reader, cue);
+}
+
+/* The comma that ends "According to S," at a sentence's head; an appositive there has one of its own. */
+static uint32_t first_comma(const CueReader *reader, uint32_t start) {
+  uint32_t at = start, last = reader->sentence.last;
+  while (at < last && !is_mark(reader, at, MARK_COMMA)) at++;
+  if (at + 1 >= last || !is_any(reader, at + 1, IS(determiner) | IS(role) | IS(question)))
+    return at;
+  uint32_t next = at + 1;
+  while (next < last && !is_mark(reader, next, MARK_COMMA) && !is_quoted(reader, next)) {
+    if (phrase_finite(reader->phrases, next) || phrase_looks_past(reader->phrases, next)) return at;
+    next++;
+  }
+  return next < last && !is_quoted(reader, next) ? next : at;
 }
 
 static void read_according(const CueReader *reader, uint32_t token) {
   if (token + 1 >= reader->sentence.last || !is(reader, token + 1, "to")) return;
   Cue cue = {.kind = CUE_ACCORDING, .words = {token, token + 2}};
-  cue.source = phrase_after(reader->phrases, cue.words.last, reader->sentence.last);
+  uint32_t stop = reader->sentence.last;
+  if (token == reader->sentence.first) stop = first_comma(reader, token);
+  cue.source = phrase_after(reader->phrases, cue.words.last, stop);
   if (!range_empty(cue.source)) add_cue(reader, cue);
 }
 
@@ -312,7 +332,9 @@ static void read_speech_prefix(const CueReader *reader) {
            length = name_length(reader, first, reader->sentence.last);
   uint32_t colon = first + length;
   if (first != 0 || length == 0 || length > 4 || colon + 1 >= reader->sentence.last) return;
-  if (!is_mark(reader, colon, MARK_COLON) || is_any(reader, first, IS(lower))) return;
+  if (!is_mark(reader, colon, MARK_COLON)) return;
+  bool shouted = token_at(reader, first)->shape == SHAPE_UPPER;
+  if (!shouted && is_any(reader, first, IS(lower))) return;
   Cue cue = {.kind = CUE_NAME, .words = {colon, colon + 1}, .source = {first, colon}};
   add_cue(reader, cue);
 }

@@ -115,6 +115,11 @@ bool phrase_relative(const PhraseReader *reader, uint32_t token) {
   return text_is(reader->text, token, "who") || text_is(reader->text, token, "which");
 }
 
+static bool opens_clause(const PhraseReader *reader, uint32_t token) {
+  if (!token_is_any(reader, token, IS(subordinator))) return false;
+  return !is_capital(reader, token) || !token_is_any(reader, token, IS(determiner));
+}
+
 /* How far left the tokens that end at `stop` can all belong to one noun phrase. */
 static uint32_t phrase_start(const PhraseReader *reader, uint32_t start, uint32_t stop) {
   uint32_t at = stop, joined = 0; /* joined: behind the leftmost "and" that was passed */
@@ -127,7 +132,7 @@ static uint32_t phrase_start(const PhraseReader *reader, uint32_t start, uint32_
     }
     bool conjunction = token_is_any(reader, token, IS(conjunction));
     if (conjunction && text_is(reader->text, token, "but")) break;
-    if (token_is_any(reader, token, IS(subordinator)) && !is_capital(reader, token)) break;
+    if (opens_clause(reader, token)) break;
     if (token_is_any(reader, token, IS(question)) && !(phrase_relative(reader, token) && at < stop))
       break;
     if (phrase_finite(reader, token) || (joined != 0 && phrase_looks_past(reader, token))) {
@@ -191,7 +196,8 @@ static TokenRange before_appositive(const PhraseReader *reader, uint32_t start, 
     TokenRange head = plain_before(reader, start, at - 1);
     if (at == comma) break;
     if (range_empty(head)) continue;
-    bool named = is_capital(reader, head.last - 1) || token_is_any(reader, head.last - 1, IS(pronoun));
+    bool named =
+        is_capital(reader, head.last - 1) || token_is_any(reader, head.last - 1, IS(pronoun));
     bool apposed = opens_appositive(reader, at);
     if (!apposed && !named) break;
     if (apposed && !phrase_relative(reader, at)) head.last = comma;
@@ -217,14 +223,15 @@ static bool opens_phrase(const PhraseReader *reader, uint32_t token) {
   if (token_is_any(reader, token, never)) return false;
   if (token_is_any(reader, token, OPENERS | HEADS | IS(pronoun))) return true;
   const uint64_t others =
-    IS(preposition) | IS(conjunction) | IS(auxiliary) | IS(negation) | IS(adverb);
+      IS(preposition) | IS(conjunction) | IS(auxiliary) | IS(negation) | IS(adverb);
   return is_capital(reader, token) || !token_is_any(reader, token, others);
 }
 
 /* "former congressman Ann Lee" is known by what follows the lower-case word that it begins with. */
 static bool is_known(const PhraseReader *reader, TokenRange range) {
   for (uint32_t at = range.first; at < range.last; at++) {
-    if (token_is_any(reader, at, OPENERS | HEADS | IS(pronoun)) || is_capital(reader, at)) return true;
+    if (token_is_any(reader, at, OPENERS | HEADS | IS(pronoun)) || is_capital(reader, at))
+      return true;
   }
   return false;
 }
@@ -273,6 +280,15 @@ static uint32_t plain_stop(const PhraseReader *reader, uint32_t start, uint32_t 
   return at;
 }
 
+/* Is what looks like an appositive a clause: "the report, the pipe burst"? */
+static bool makes_clause(const PhraseReader *reader, uint32_t start, uint32_t behind,
+                         uint32_t stop) {
+  for (uint32_t at = start; at < behind; at++) {
+    if (phrase_looks_past(reader, at)) return true;
+  }
+  return behind < stop && phrase_finite(reader, behind);
+}
+
 TokenRange phrase_after(const PhraseReader *reader, uint32_t start, uint32_t stop) {
   if (start >= stop || !opens_phrase(reader, start)) return (TokenRange){start, start};
   uint32_t end = plain_stop(reader, start, stop);
@@ -281,7 +297,7 @@ TokenRange phrase_after(const PhraseReader *reader, uint32_t start, uint32_t sto
          opens_appositive(reader, end + 1) && !phrase_relative(reader, end + 1) &&
          !token_is_any(reader, end + 1, IS(pronoun) | IS(weekday) | IS(month))) {
     uint32_t behind = plain_stop(reader, end + 1, stop);
-    if (behind == end + 1) break;
+    if (behind == end + 1 || makes_clause(reader, end + 1, behind, stop)) break;
     end = behind;
   }
   return (TokenRange){start, end};
