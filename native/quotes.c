@@ -8,6 +8,9 @@
 ** strays. */
 #define MAX_NESTING 16
 
+/* A fragment in single marks is seldom longer than this, its opening mark included. */
+#define FRAGMENT_TOKENS 4
+
 #define BIT(mark) (UINT32_C(1) << MARK_##mark)
 
 _Static_assert(MARK_OTHER < 32, "a set of marks is the bits of one uint32_t");
@@ -136,11 +139,21 @@ static bool closes_later(const Pairing *pairing, uint32_t at) {
   return false;
 }
 
+/* Does a quotation begin where a sentence does, with a capital? */
+static bool begins_sentence(const Pairing *pairing, const Quote *quote) {
+  const Token *next = token_at(pairing, quote->first + 1);
+  if (next == NULL || is_lower_word(next)) return false;
+  if (quote->first == 0) return true;
+  const Token *before = token_at(pairing, quote->first - 1);
+  return before->kind == TOKEN_MARK && before->mark != MARK_OTHER;
+}
+
 /* The dogs’ bowls, inside single marks: a word in s before the mark, its noun behind, and the
-** quotation is more than a few words and still to be closed. */
+** quotation is no fragment of a few words and still to be closed. */
 static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Quote *quote) {
   const Token *token = token_at(pairing, at), *before = token_at(pairing, at - 1);
-  if (before->kind != TOKEN_WORD || !token->space_after || at - quote->first <= 4) return false;
+  if (before->kind != TOKEN_WORD || !token->space_after) return false;
+  if (at - quote->first <= FRAGMENT_TOKENS && !begins_sentence(pairing, quote)) return false;
   char last = pairing->text->bytes[before->span.stop - 1];
   if (last != 's' && last != 'x' && last != 'z') return false;
   const Token *next = token_at(pairing, at + 1);
@@ -265,15 +278,6 @@ static void read_mark(Pairing *pairing, uint32_t at) {
 /* ------------------------------------------------------------------------------------------------
 ** The paragraph's end
 */
-
-/* Does a single mark that nothing closes stand where a quotation begins, and not an apostrophe? */
-static bool begins_sentence(const Pairing *pairing, const Quote *quote) {
-  const Token *next = token_at(pairing, quote->first + 1);
-  if (next == NULL || is_lower_word(next)) return false;
-  if (quote->first == 0) return true;
-  const Token *before = token_at(pairing, quote->first - 1);
-  return before->kind == TOKEN_MARK && before->mark != MARK_OTHER;
-}
 
 /* Where a quotation that nothing closes ends: before the next in it that the same mark opens, else
 ** at `limit`. Another mark is taken to open a quotation inside it. */

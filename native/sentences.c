@@ -1,12 +1,7 @@
 #include "sentences.h"
 
-/* How far behind a quotation its tag's verb is looked for: “Really?” Maine Gov. Ada Marsh’s aide
-** said. */
+/* How far behind a quotation its tag's verb is looked for: “Really?” Gov. Ada Marsh’s aide said. */
 #define TAG_REACH 8
-
-typedef struct Splitter {
-  bool straight_open; /* an odd number of straight doubles has gone by */
-} Splitter;
 
 static bool is_terminal(const Token *token) {
   return token->mark == MARK_STOP || token->mark == MARK_QUESTION ||
@@ -14,16 +9,16 @@ static bool is_terminal(const Token *token) {
 }
 
 /* A straight mark closes by the space around it or, where that says nothing, by turns. */
-static bool straight_closes(const Splitter *splitter, const Token *token) {
+static bool straight_closes(bool straight_open, const Token *token) {
   if (token->space_before != token->space_after) return !token->space_before;
-  return splitter->straight_open;
+  return straight_open;
 }
 
 /* Does the token, behind the end of a sentence, still belong to it? */
-static bool closes(const Splitter *splitter, const Token *token) {
+static bool closes(bool straight_open, const Token *token) {
   switch (token->mark) {
     case MARK_CLOSE_BRACKET: return !token->space_before;
-    case MARK_STRAIGHT_DOUBLE: return straight_closes(splitter, token);
+    case MARK_STRAIGHT_DOUBLE: return straight_closes(straight_open, token);
     case MARK_CURLY_CLOSE_DOUBLE:
     case MARK_GUILLEMET_CLOSE:
     case MARK_SINGLE_GUILLEMET_CLOSE:
@@ -120,19 +115,19 @@ static void end_sentence(Text *text, uint32_t first, uint32_t last, uint32_t *ca
 }
 
 void sentences_split(Text *text, Arena *arena) {
-  Splitter splitter = {false};
+  bool straight_open = false; /* an odd number of straight doubles has gone by */
   uint32_t first = 0, capacity = 0, at = 0;
   while (at < text->token_count) {
     const Token *token = &text->tokens[at++];
-    if (token->mark == MARK_STRAIGHT_DOUBLE) splitter.straight_open = !splitter.straight_open;
+    if (token->mark == MARK_STRAIGHT_DOUBLE) straight_open = !straight_open;
     if (!is_terminal(token) && !is_final_abbreviation(text, token)) continue;
     uint32_t end = at - 1;
     while (at < text->token_count && !text->tokens[at].space_before &&
            is_terminal(&text->tokens[at])) {
       end = at++;
     }
-    while (at < text->token_count && closes(&splitter, &text->tokens[at])) {
-      if (text->tokens[at++].mark == MARK_STRAIGHT_DOUBLE) splitter.straight_open = false;
+    while (at < text->token_count && closes(straight_open, &text->tokens[at])) {
+      if (text->tokens[at++].mark == MARK_STRAIGHT_DOUBLE) straight_open = false;
     }
     if (is_enumerator(text, first, end) || !ends_before(text, end, at)) continue;
     end_sentence(text, first, at, &capacity, arena);
