@@ -22,8 +22,9 @@ local DONE = {
   "SafeState",
 }
 
+--- A warning and no error, which would end the :edit that opened the buffer.
 local function tell(problem)
-  vim.notify("whosaid: " .. problem, vim.log.levels.ERROR)
+  vim.notify("whosaid: " .. problem, vim.log.levels.WARN)
 end
 
 local function open(buf)

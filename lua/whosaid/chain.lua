@@ -3,6 +3,9 @@ local names = require("whosaid.names")
 
 local M = {}
 
+--- Hearsay of hearsay: past this nobody follows, and a label has no room.
+local DEEPEST = 4
+
 ---@class whosaid.Link
 ---@field name? string  nil: nobody is named
 ---@field short string  the surname, or what stands for it in a label
@@ -31,7 +34,10 @@ end
 ---@param chain whosaid.Link[]
 ---@param attribution? whosaid.Attribution
 local function add_reporters(analysis, chain, attribution)
-  while attribution and attribution.parent do
+  for _ = 1, DEEPEST do
+    if not attribution or not attribution.parent then
+      break
+    end
     attribution = analysis.attributions[attribution.parent]
     local reporter = link(analysis, attribution.speaker, attribution.confidence, attribution)
     if reporter.name ~= chain[#chain].name then

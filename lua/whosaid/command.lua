@@ -14,7 +14,7 @@ local function starting_with(words, start)
 end
 
 local function complain(text)
-  vim.notify("whosaid: " .. text, vim.log.levels.ERROR)
+  vim.notify("whosaid: " .. text, vim.log.levels.WARN)
 end
 
 ---@param call vim.api.keyset.create_user_command.command_args

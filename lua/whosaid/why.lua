@@ -49,6 +49,21 @@ local function light_up(buf, subject)
   })
 end
 
+--- The text of spans on one line, with an ellipsis for words between them.
+---@param buf integer
+---@param spans whosaid.Span[]  in text order
+local function words_of(buf, spans)
+  local text = ""
+  for i, span in ipairs(spans) do
+    if i > 1 then
+      local between = positions.slice(buf, spans[i - 1][2], span[1])
+      text = text .. (between:match("^%s*$") and " " or " … ")
+    end
+    text = text .. names.clean(positions.slice(buf, span[1], span[2]))
+  end
+  return text
+end
+
 --- Explains what is under the cursor.
 function M.show()
   local buf = api.nvim_get_current_buf()
@@ -65,10 +80,7 @@ function M.show()
   highlights.define()
   light_up(buf, subject)
   local function words(spans)
-    local texts = vim.tbl_map(function(span)
-      return names.clean(positions.slice(buf, span[1], span[2]))
-    end, spans)
-    return table.concat(texts, " … ")
+    return words_of(buf, spans)
   end
   vim.lsp.util.open_floating_preview(explain.lines(subject, words), "", {
     focus_id = "whosaid.why",

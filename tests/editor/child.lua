@@ -7,13 +7,15 @@ local M = {}
 
 local running = {} ---@type table<table, true>
 
----@param options? { before?: string }  Lua that runs before the plugin is sourced
+--- `before` is Lua that runs before the plugin is sourced, `root` the plugin's folder.
+---@param options? { before?: string, root?: string }
 function M.start(options)
+  options = options or {}
   local command = { vim.v.progpath, "--clean", "-n", "--headless", "--embed" }
   local child = setmetatable({ channel = vim.fn.jobstart(command, { rpc = true }) }, Child)
   running[child] = true
-  child:lua((options or {}).before or "")
-  child:lua("vim.opt.runtimepath:prepend(...)", vim.fn.getcwd())
+  child:lua(options.before or "")
+  child:lua("vim.opt.runtimepath:prepend(...)", options.root or vim.fn.getcwd())
   child:command("set noswapfile nomore shortmess+=I columns=100 lines=30")
   child:command("runtime plugin/whosaid.lua")
   return child
@@ -32,7 +34,10 @@ end
 
 --- Runs Lua in the child; `...` are its arguments, and what it returns comes back.
 function Child:lua(code, ...)
-  return vim.rpcrequest(self.channel, "nvim_exec_lua", code, { ... })
+  local result = vim.rpcrequest(self.channel, "nvim_exec_lua", code, { ... })
+  if result ~= vim.NIL then
+    return result
+  end
 end
 
 function Child:command(line)

@@ -14,7 +14,8 @@ local COPY = {
 local NARROW = ":set textwidth=30<CR>"
 
 local CASES = {
-  ["typing past textwidth"] = {
+  {
+    what = "typing past textwidth",
     NARROW .. "A more words and yet more<Esc>",
     NARROW .. "oalpha beta gamma delta epsilon zeta eta theta<Esc>",
     NARROW .. "ialpha beta <Down>gamma delta <Down>epsilon<Esc>",
@@ -23,7 +24,8 @@ local CASES = {
     NARROW .. ":noautocmd normal! A more words and yet more<CR>",
     NARROW .. "A more words and yet more<Esc>jj.",
   },
-  ["formatting"] = {
+  {
+    what = "formatting",
     NARROW .. "gqip",
     NARROW .. "gwap",
     NARROW .. "gqq",
@@ -35,7 +37,8 @@ local CASES = {
     NARROW .. ":set formatexpr=v:count<CR>gqip",
     NARROW .. ":set formatprg=fmt\\ -w\\ 40<CR>gqip",
   },
-  ["a block"] = {
+  {
+    what = "a block",
     "<C-v>jjr2",
     "<C-v>jr2jj.",
     "<C-v>jj$Axx<Esc>",
@@ -51,20 +54,23 @@ local CASES = {
     "w<C-v>j2lUgvd",
     "wgRabcdef<Tab>x<Esc>",
   },
-  ["a filter"] = {
+  {
+    what = "a filter",
     ":%!cat<CR>",
     ":%!fmt -w 40<CR>",
     "!jsort<CR>",
     ":%!cat<CR>u<C-r>",
     ":%sort<CR>",
   },
-  ["undo and redo"] = {
+  {
+    what = "undo and redo",
     "ddpux",
     "ddjddkuuu<C-r>",
     ":%s/s/ss/g<CR>u<C-r>u",
     "xxxu<C-r>:undo 0<CR>",
   },
-  ["joins, moves and substitutions"] = {
+  {
+    what = "joins, moves and substitutions",
     "JJ",
     "wgJx",
     ":m$<CR>",
@@ -74,13 +80,15 @@ local CASES = {
     ":g/said/normal! wwjx<CR>",
     "jjjyyp",
   },
-  ["repeats and macros"] = {
+  {
+    what = "repeats and macros",
     "ixx<Esc>jj.",
     "qqwxj0q3@q",
     "gUiwjj.",
     "wwjjA<Down>x<Esc>",
   },
-  ["motions by column"] = {
+  {
+    what = "motions by column",
     "wwjjxkx",
     "20|x",
     "wwGx",
@@ -90,7 +98,8 @@ local CASES = {
     "wwww:4<CR>ix<Esc>",
     ":set virtualedit=all<CR>wwj4lix<Esc>",
   },
-  ["what Insert mode takes from above, below and the margin"] = {
+  {
+    what = "what Insert mode takes from above, below and the margin",
     "jA<C-y><C-e><Esc>",
     ":4<CR>wwi<C-y><C-y><C-e><Esc>",
     ":set softtabstop=4 expandtab<CR>wi<Tab>y<Esc>",
@@ -125,9 +134,9 @@ describe("With labels on", function()
     return neovim:lines()
   end
 
-  for what, cases in pairs(CASES) do
-    for _, keys in ipairs(cases) do
-      it(("%s leaves the bytes that it leaves without: %s"):format(what, keys), function()
+  for _, case in ipairs(CASES) do
+    for _, keys in ipairs(case) do
+      it(("%s leaves the bytes that it leaves without: %s"):format(case.what, keys), function()
         for _, way in ipairs({ "feed", "type" }) do
           assert.same(after(plain, keys, way), after(labelled, keys, way), way)
         end

@@ -48,7 +48,7 @@ describe("labels", function()
     )
   end)
 
-  it("are not set at scare quotes, titles, and fragments that nobody is said to have said", function()
+  it("are not set at scare quotes, titles, and fragments that are no attribution", function()
     local quotes = { quote("scare", nil, 0, 9), quote("title", nil, 20, 30) }
     table.insert(quotes, quote("mixed", nil, 40, 60))
     assert.same({}, of({ speakers = {}, quotes = quotes, attributions = {} }))
