@@ -85,9 +85,10 @@ static void weigh_break(const char *bytes, size_t from, size_t to, size_t at, Br
   while (stop > start && is_blank(bytes[stop - 1])) stop--;
   size_t next = skip_blank(bytes, to, at + 1);
   if (stop == start || next == to || bytes[next] == '\n') return;
-  if (has_marker(bytes, stop, start) || has_marker(bytes, to, at + 1)) return;
   size_t width = width_of(bytes, start, stop);
   bool lower = begins_lower(bytes, to, next), ended = ends_sentence(bytes, start, stop);
+  bool marked = has_marker(bytes, stop, start) && !lower;
+  if (marked || has_marker(bytes, to, at + 1)) return;
   if (width > WRAPPED_WIDTH || (ended && !lower))
     count->standing++;
   else if (lower || width >= HEADLINE_WIDTH)
