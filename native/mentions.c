@@ -52,7 +52,6 @@ typedef struct Phrase {
   bool article;    /* "the", "a" or an owner stands before it */
   bool definite;
   bool indefinite;
-  bool plural;
 } Phrase;
 
 /* ------------------------------------------------------------------------------------------------
@@ -123,6 +122,13 @@ static Mention *add_mention(Reader *reader, uint32_t first, uint32_t last, Menti
   if (first > 0 && (classes_at(reader, first - 1) & IS(preposition)))
     mention->marks |= MENTION_FOLLOWS;
   return mention;
+}
+
+/* What a title or role says of the sex goes before what the given name does. */
+static void take_sex(Mention *mention, uint8_t gender) {
+  if (gender == 0) return;
+  mention->gender = gender;
+  mention->marks |= MENTION_SEXED;
 }
 
 static void set_mark(Mention *mention, uint16_t mark, bool on) {
@@ -344,6 +350,35 @@ static void read_owner(Reader *reader, Phrase *phrase, uint32_t clitic) {
   phrase->indefinite = false;
 }
 
+/* How many words, none of them a verb or a function word, stand from `at` to the name behind them; 0
+** where no name follows soon. */
+static uint32_t words_to_name(const Reader *reader, uint32_t at) {
+  const uint64_t verbal = (VERB & ~IS(tag_verb)) | FINITE | IS(base) | IS(participle) | IS(gerund);
+  for (uint32_t i = at; i < at + 4 && is_word(reader, i); i++) {
+    if (i > at && (reader->breaks[i] & BREAK_CUE)) return 0;
+    if (i > at && name_begins(&reader->names, i)) return i - at;
+    if (is_function(reader, i) || (classes_at(reader, i) & verbal)) return 0;
+  }
+  return 0;
+}
+
+/* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do where a
+** source begins with them, and where a role follows that is no verb's object. */
+static bool leads_to_name(const Reader *reader, uint32_t at) {
+  bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
+  bool object = at > 0 && (name_capital(reader->text, at - 1) ||
+                           (classes_at(reader, at - 1) & IS(pronoun)) != 0);
+  if (!source && (object || !(classes_at(reader, at + 1) & IS(role)))) return false;
+  return words_to_name(reader, at) > 0;
+}
+
+/* Can no name go on over this place? A source that begins behind a quotation mark may be a name's end. */
+static bool parts_names(const Reader *reader, uint32_t token) {
+  if (reader->breaks[token] & BREAK_CUE) return true;
+  return (reader->breaks[token] & BREAK_SOURCE) != 0 &&
+         reader->text->tokens[token - 1].kind == TOKEN_WORD;
+}
+
 /* Takes one element (a name, a noun, a word before it) into the phrase; false where the phrase
 ** ends. */
 static bool read_element(Reader *reader, Phrase *phrase, uint32_t *at) {
@@ -352,7 +387,10 @@ static bool read_element(Reader *reader, Phrase *phrase, uint32_t *at) {
   bool headed = phrase->noun != NO_TOKEN || phrase->named;
   if (name_begins(&reader->names, token)) {
     uint32_t stop = token + 1;
-    while (stop < reader->text->token_count && !(reader->breaks[stop] & BREAK_CUE)) stop++;
+    while (stop < reader->text->token_count && stop < token + 2 * MAX_PHRASE &&
+           !parts_names(reader, stop)) {
+      stop++;
+    }
     Name name = name_read(&reader->names, token, stop, phrase->article && phrase->core == token);
     if (phrase->named) add_name(reader, &phrase->name, MENTION_INNER);
     if (phrase->named) phrase->inner = reader->mentions->count - 1;
@@ -386,8 +424,9 @@ static bool read_element(Reader *reader, Phrase *phrase, uint32_t *at) {
     bool role = phrase->named && (classes & VERB) == 0 &&
                 (classes_at(reader, token + 1) & PERSON_NOUN) != 0 &&
                 name_begins(&reader->names, token + 2);
+    bool source = phrase->named && (reader->breaks[phrase->first] & BREAK_SOURCE) != 0;
     *at = token + 1;
-    return role;
+    return role || (source && words_to_name(reader, token) > 0);
   }
   /* a word that no list knows: an adjective or a noun before the head, if an article said so */
   *at = token + 1;
@@ -492,7 +531,7 @@ static uint32_t close_name(Reader *reader, const Phrase *phrase) {
     if (mention->kind == SPEAKER_PERSON) {
       set_mark(mention, MENTION_CERTAIN, (before & PERSON_NOUN) != 0);
       uint8_t gender = name_gender(before & (IS(male) | IS(female)));
-      if (gender != 0) mention->gender = gender;
+      take_sex(mention, gender);
     }
   } else if (phrase->article && mention->kind == SPEAKER_PERSON && phrase->owner == NO_MENTION &&
              phrase->core == name.core && !(mention->marks & MENTION_CERTAIN)) {
@@ -605,7 +644,7 @@ static void join_beside(Reader *reader, uint32_t named) {
     }
     beside->same = named;
     mention->marks |= MENTION_CERTAIN;
-    if (beside->gender != 0) mention->gender = beside->gender;
+    take_sex(mention, beside->gender);
     if (mention->role.stop == mention->role.start) {
       Span core = {beside->name.start, reader->text->tokens[first - 2].span.stop};
       mention->role = core;
@@ -628,7 +667,7 @@ static bool sets_beside(const Reader *reader, uint32_t named, uint32_t index, ui
   if (is_human_noun(beside)) {
     if (!(mention->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
     if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;
-    if (beside->gender != 0) mention->gender = beside->gender;
+    take_sex(mention, beside->gender);
     return true;
   }
   return article && full && beside->kind != SPEAKER_GROUP;
@@ -884,28 +923,13 @@ static void read_sources(Reader *reader, const Attributions *attributions) {
 ** A paragraph
 */
 
-/* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do
-** where a source begins with them, and where a role follows that is no verb's object. */
-static bool leads_to_name(const Reader *reader, uint32_t at) {
-  const uint64_t verbal = VERB | FINITE | IS(base) | IS(participle) | IS(gerund);
-  bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
-  bool object = at > 0 && (name_capital(reader->text, at - 1) ||
-                           (classes_at(reader, at - 1) & IS(pronoun)) != 0);
-  if (!source && (object || !(classes_at(reader, at + 1) & IS(role)))) return false;
-  for (uint32_t i = at; i < at + 4 && is_word(reader, i); i++) {
-    if (i > at && name_begins(&reader->names, i)) return true;
-    if (is_function(reader, i) || (classes_at(reader, i) & verbal & ~IS(tag_verb))) return false;
-  }
-  return false;
-}
-
 static uint32_t read_at(Reader *reader, uint32_t at) {
   uint64_t classes = classes_at(reader, at);
   uint8_t gender = 0;
   if (!is_word(reader, at)) return at + 1;
   bool determines = (classes & (IS(determiner) | IS(possessive))) != 0 && is_word(reader, at + 1) &&
                     !reader->breaks[at + 1];
-  uint32_t mention, stop = at + 1;
+  uint32_t mention, stop;
   if (determines || !is_function(reader, at) || name_begins(&reader->names, at)) {
     bool worth = determines || name_begins(&reader->names, at) ||
                  (classes & (NOUN | BEFORE_HEAD | IS(organisation))) != 0 ||

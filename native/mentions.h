@@ -46,7 +46,8 @@ enum {
   MENTION_SOURCE = 128,    /* an attribution's source */
   MENTION_HONORIFIC = 256, /* Mr., Mrs. or Ms. stands before it: the gender is sure */
   MENTION_FOLLOWS = 512,   /* stands behind a preposition */
-  MENTION_DOUBTFUL = 1024  /* the name's first word may be one that just begins the sentence */
+  MENTION_DOUBTFUL = 1024, /* the name's first word may be one that just begins the sentence */
+  MENTION_SEXED = 2048     /* a title or role says the sex, not just the given name */
 };
 
 #define NO_MENTION UINT32_MAX

@@ -38,6 +38,9 @@ static bool is_any(const Text *text, uint32_t first, uint32_t last, uint64_t cla
 /* "Qaeda-affiliated", "Twenty-seven": what stands behind the hyphen has no capital. */
 static bool is_compound(const Text *text, uint32_t token) {
   Span span = text->tokens[token].span;
+  if (token > 0 && text->tokens[token - 1].shape == SHAPE_CAPITAL && span_length(span) <= 8) {
+    return false; /* Ban Ki-moon */
+  }
   for (uint32_t i = span.stop - 1; i > span.start; i--) {
     if (text->bytes[i - 1] == '-') return text->bytes[i] >= 'a' && text->bytes[i] <= 'z';
   }
@@ -271,6 +274,15 @@ static bool is_organisation(const Text *text, uint32_t first, uint32_t last) {
   return false;
 }
 
+/* "Douglas J. Band" */
+static bool has_initial(const Text *text, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++) {
+    Span span = text->tokens[i].span;
+    if (span_length(span) == 2 && text->bytes[span.start + 1] == '.') return true;
+  }
+  return false;
+}
+
 static bool is_acronym(const NameReader *reader, uint32_t first, uint32_t last) {
   const Token *token = &reader->text->tokens[first];
   uint32_t length = span_length(token->span);
@@ -287,6 +299,8 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   if (classes_at(text, last - 1) & IS(group)) {
     name->kind = SPEAKER_GROUP;
   } else if (titled && (words == 1 || (first & GIVEN) || !is_organisation(text, core, last))) {
+    name->marks |= MENTION_CERTAIN;
+  } else if (words > 2 && (first & GIVEN) && has_initial(text, core + 1, last)) {
     name->marks |= MENTION_CERTAIN;
   } else if (is_organisation(text, core, last) && !(words == 1 && (first & GIVEN))) {
     name->kind = SPEAKER_ORGANISATION;
@@ -306,6 +320,7 @@ static void judge_gender(const Text *text, Name *name) {
   for (uint32_t i = name->first; i < name->core; i++) {
     uint64_t classes = classes_at(text, i);
     name->gender |= name_gender(classes & (IS(male) | IS(female)));
+    if (name->gender != 0) name->marks |= MENTION_SEXED;
     if ((classes & IS(honorific)) && name->gender != 0) name->marks |= MENTION_HONORIFIC;
   }
   if (name->gender == 0 && name->kind == SPEAKER_PERSON && name->core < name->last) {

@@ -100,8 +100,10 @@ void name_key(NameKey *key, const char *bytes, Span name) {
     if (word.capital) acronym = mix(acronym, plain_code(word.first));
     bool suffix = key->count > 0 && has_class(&word, IS(suffix));
     if (key->count == 0) {
-      key->given = has_class(&word, IS(given_male) | IS(given_female));
-      key->surname_only = has_class(&word, IS(particle)) && !key->given;
+      bool given = has_class(&word, IS(given_male) | IS(given_female));
+      bool particle = has_class(&word, IS(particle));
+      key->given = given && !particle;
+      key->surname_only = particle && !given;
     }
     if (key->count == 0) memcpy(key->letters, word.bytes, sizeof key->letters);
     key->shouted = key->shouted && word.shouted;
@@ -299,7 +301,14 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
     entry->kind = entry->leaning < 0 ? SPEAKER_ORGANISATION : SPEAKER_PERSON;
   }
   if (!(mention->marks & MENTION_DOUBTFUL)) entry->doubtful = false;
-  uint16_t weight = mention->marks & MENTION_HONORIFIC ? 8 : 1;
-  if (mention->gender == GENDER_MALE && entry->male < UINT16_MAX - 8) entry->male += weight;
-  if (mention->gender == GENDER_FEMALE && entry->female < UINT16_MAX - 8) entry->female += weight;
+  if (mention->gender == GENDER_MALE || mention->gender == GENDER_FEMALE) {
+    int sex = mention->gender == GENDER_MALE ? 1 : -1;
+    if (mention->marks & MENTION_SEXED) register_sex(self, index, 4 * sex);
+    else entry->given_sex = (int8_t)sex;
+  }
+}
+
+void register_sex(Register *self, uint32_t index, int weight) {
+  int sex = self->items[index].sex + weight;
+  if (sex > -1000 && sex < 1000) self->items[index].sex = (int16_t)sex;
 }

@@ -38,7 +38,8 @@ typedef struct Entry {
   uint32_t party;        /* of its roles, or 0 */
   uint32_t mentions;     /* how many were resolved to it so far */
   uint32_t last_mention; /* the document's number of the latest one */
-  uint16_t male, female; /* weight of evidence */
+  int16_t sex;  /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */
+  int8_t given_sex; /* what the given name says */
   uint8_t kind;          /* SpeakerKind */
   int8_t leaning;        /* of uncertain kinds: how often more a person's than an organisation's */
   bool certain;          /* the kind is sure */
@@ -84,6 +85,9 @@ uint32_t register_office(uint32_t word);
 /* Takes what a mention of the entry tells: a fuller name, a role, the kind, the sex. */
 void register_learn(Register *self, uint32_t entry, const NameKey *key, const Mention *mention,
                     uint32_t paragraph);
+
+/* Adds evidence of the sex: above 0 a man, below 0 a woman. */
+void register_sex(Register *self, uint32_t entry, int weight);
 
 /* The words of a name in a paragraph. */
 void name_key(NameKey *key, const char *bytes, Span name);

@@ -39,7 +39,6 @@ typedef struct Resolver {
   Choice **choices;    /* [paragraph][mention] */
   Seen seen[MAX_SEEN]; /* a ring, the newest at (seen_count - 1) % MAX_SEEN */
   uint32_t seen_count;
-  uint32_t spoken; /* entry of the last source, or NO_ENTRY */
   Arena *arena;
 } Resolver;
 
@@ -74,8 +73,8 @@ static bool is_human(const Entry *entry) {
 
 /* +1 for a man, -1 for a woman, 0 where nothing or both is said. */
 static int sex_of(const Entry *entry) {
-  if (entry->male > entry->female) return 1;
-  return entry->female > entry->male ? -1 : 0;
+  int sex = entry->sex != 0 ? entry->sex : entry->given_sex;
+  return (sex > 0) - (sex < 0);
 }
 
 static int sex_of_mention(const Mention *mention) {
@@ -203,11 +202,13 @@ static float short_name_fit(const Entry *entry, const NameKey *key, const Mentio
   int sex = sex_of(entry), wanted = sex_of_mention(mention);
   bool honoured = (mention->marks & MENTION_HONORIFIC) != 0;
   if (is_human(entry)) {
-    if (honoured && sex != 0 && sex != wanted) return 0.0f;
-    if (surname) return 4.0f;
-    if (honoured) return 0.0f;
-    if (full->words[0] == word || full->nickname == word) return full->core > 1 ? 2.5f : 4.0f;
-    return 0.0f;
+    bool against = honoured && sex != 0 && sex != wanted;
+    if (against && entry->sex != 0) return 0.0f;
+    if (surname) return against ? 1.0f : 4.0f;
+    bool first = full->words[0] == word || full->nickname == word;
+    if (first && !honoured) return full->core > 1 ? 2.5f : 4.0f;
+    /* Mr. Lou of Lou Jiwei, Ms. Acosta of Melba Acosta Febo */
+    return honoured && !against && full->core > 1 && !(first && full->given) ? 1.0f : 0.0f;
   }
   if (honoured || (mention->kind == SPEAKER_PERSON && (mention->marks & MENTION_CERTAIN)))
     return 0.0f;
@@ -274,12 +275,10 @@ static Choice resolve_name(Resolver *self, uint32_t p, const Mention *mention) {
     self->people.items[known].key.nickname = key.words[0];
     return self->choices[p][mention->same];
   }
-  uint32_t entry = NO_ENTRY;
-  Choice choice = nobody;
+  Choice choice;
   if (key.core > 1 && !key.surname_only) {
-    entry = find_full(self, &key, mention);
-    choice = (Choice){entry, 1.0f};
-    if (entry == NO_ENTRY && (mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL)) &&
+    choice = (Choice){find_full(self, &key, mention), 1.0f};
+    if (choice.entry == NO_ENTRY && (mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL)) &&
         mention->kind == SPEAKER_PERSON) {
       choice = find_in_headline(self, p, &key, mention);
     }
@@ -320,7 +319,7 @@ static float salience(const Resolver *self, const Seen *seen, uint32_t p, const 
   if (quoted && pronoun->quote == NOT_QUOTED) score -= 1.5f;
   score += 0.15f * (float)doublings(entry->mentions);
   int known = sex_of(entry);
-  if (known != 0 && sex != 0) score += known == sex ? 0.8f : -5.0f;
+  if (known != 0 && sex != 0) score += known == sex ? 0.8f : entry->sex != 0 ? -6.0f : -4.0f;
   if (!entry->certain) score -= 0.8f;
   if (entry->doubtful) score -= 1.5f;
   return score;
