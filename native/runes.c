@@ -8,7 +8,7 @@
 #define D RUNE_DIGIT
 #define M RUNE_MARK
 
-static const uint8_t ascii_kinds[128] = {
+const uint8_t rune_ascii_kinds[128] = {
     U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
     U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
     S, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, /* space ! " # $ % & ' ( ) * + , - . / */
@@ -60,14 +60,14 @@ typedef struct CaseRange {
 } CaseRange;
 
 static const CaseRange case_ranges[] = {
-    {0x41, 0x5A, 1, 32},    {0xC0, 0xD6, 1, 32},     {0xD8, 0xDE, 1, 32},   {0x100, 0x12E, 2, 1},
-    {0x132, 0x136, 2, 1},   {0x139, 0x147, 2, 1},    {0x14A, 0x176, 2, 1},  {0x179, 0x17D, 2, 1},
-    {0x182, 0x184, 2, 1},   {0x1A0, 0x1A4, 2, 1},    {0x1AF, 0x1AF, 1, 1},  {0x1CD, 0x1DB, 2, 1},
-    {0x1DE, 0x1EE, 2, 1},   {0x1F8, 0x21E, 2, 1},    {0x222, 0x232, 2, 1},  {0x386, 0x386, 1, 38},
-    {0x388, 0x38A, 1, 37},  {0x38C, 0x38C, 1, 64},   {0x38E, 0x38F, 1, 63}, {0x391, 0x3AB, 1, 32},
-    {0x400, 0x40F, 1, 80},  {0x410, 0x42F, 1, 32},   {0x460, 0x480, 2, 1},  {0x48A, 0x4BE, 2, 1},
-    {0x4C1, 0x4CD, 2, 1},   {0x4D0, 0x52E, 2, 1},    {0x531, 0x556, 1, 48}, {0x1E00, 0x1E94, 2, 1},
-    {0x1EA0, 0x1EFE, 2, 1}, {0xFF21, 0xFF3A, 1, 32},
+    {0xC0, 0xD6, 1, 32},     {0xD8, 0xDE, 1, 32},   {0x100, 0x12E, 2, 1},   {0x132, 0x136, 2, 1},
+    {0x139, 0x147, 2, 1},    {0x14A, 0x176, 2, 1},  {0x179, 0x17D, 2, 1},   {0x182, 0x184, 2, 1},
+    {0x1A0, 0x1A4, 2, 1},    {0x1AF, 0x1AF, 1, 1},  {0x1CD, 0x1DB, 2, 1},   {0x1DE, 0x1EE, 2, 1},
+    {0x1F8, 0x21E, 2, 1},    {0x222, 0x232, 2, 1},  {0x386, 0x386, 1, 38},  {0x388, 0x38A, 1, 37},
+    {0x38C, 0x38C, 1, 64},   {0x38E, 0x38F, 1, 63}, {0x391, 0x3AB, 1, 32},  {0x400, 0x40F, 1, 80},
+    {0x410, 0x42F, 1, 32},   {0x460, 0x480, 2, 1},  {0x48A, 0x4BE, 2, 1},   {0x4C1, 0x4CD, 2, 1},
+    {0x4D0, 0x52E, 2, 1},    {0x531, 0x556, 1, 48}, {0x1E00, 0x1E94, 2, 1}, {0x1EA0, 0x1EFE, 2, 1},
+    {0xFF21, 0xFF3A, 1, 32},
 };
 
 static RuneKind kind_of(uint32_t code) {
@@ -89,10 +89,9 @@ static uint32_t size_of(uint8_t lead) {
   return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-Rune rune_at(const char *bytes, uint32_t length, uint32_t at) {
+Rune rune_decode(const char *bytes, uint32_t length, uint32_t at) {
   static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
   uint8_t lead = (uint8_t)bytes[at];
-  if (lead < 0x80) return (Rune){lead, 1, ascii_kinds[lead]};
   const Rune unknown = {lead, 1, RUNE_UNKNOWN};
   uint32_t size = size_of(lead);
   if (size == 0 || size > length - at) return unknown;
@@ -116,11 +115,11 @@ static const CaseRange *case_of(uint32_t code) {
   return NULL;
 }
 
-bool rune_is_upper(uint32_t code) {
+bool rune_is_wide_upper(uint32_t code) {
   return case_of(code) != NULL;
 }
 
-uint32_t rune_lower(uint32_t code) {
+uint32_t rune_wide_lower(uint32_t code) {
   const CaseRange *range = case_of(code);
   return range != NULL ? code + range->lower : code;
 }

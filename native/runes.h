@@ -33,13 +33,30 @@ enum {
   RUNE_CLOSE_DOUBLE = 0x201D
 };
 
+/* RuneKind of each ASCII character. */
+extern const uint8_t rune_ascii_kinds[128];
+
+/* rune_at, rune_is_upper and rune_lower beyond ASCII. */
+Rune rune_decode(const char *bytes, uint32_t length, uint32_t at);
+bool rune_is_wide_upper(uint32_t code);
+uint32_t rune_wide_lower(uint32_t code);
+
 /* The character at `at` < `length`. A byte that begins no valid character is one RUNE_UNKNOWN. */
-Rune rune_at(const char *bytes, uint32_t length, uint32_t at);
+static inline Rune rune_at(const char *bytes, uint32_t length, uint32_t at) {
+  uint8_t byte = (uint8_t)bytes[at];
+  if (byte < 0x80) return (Rune){byte, 1, rune_ascii_kinds[byte]};
+  return rune_decode(bytes, length, at);
+}
 
 /* Latin, Greek, Cyrillic, Armenian and full-width capitals. */
-bool rune_is_upper(uint32_t code);
+static inline bool rune_is_upper(uint32_t code) {
+  return code < 0x80 ? code >= 'A' && code <= 'Z' : rune_is_wide_upper(code);
+}
 
 /* The small letter of a capital, which takes as many bytes; anything else unchanged. */
-uint32_t rune_lower(uint32_t code);
+static inline uint32_t rune_lower(uint32_t code) {
+  if (code >= 0x80) return rune_wide_lower(code);
+  return rune_is_upper(code) ? code | 0x20 : code;
+}
 
 #endif

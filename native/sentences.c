@@ -76,7 +76,7 @@ static bool ends_before(const Text *text, uint32_t end, uint32_t next) {
   uint32_t at = next;
   bool opened = false;
   while (at < text->token_count && at < next + TAG_REACH && is_opening(&text->tokens[at])) {
-    opened = opened || text->tokens[at].mark != MARK_ELLIPSIS;
+    opened = opened || text->tokens[at].mark >= MARK_STRAIGHT_DOUBLE;
     at++;
   }
   if (at == text->token_count) return true;
