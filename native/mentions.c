@@ -292,6 +292,8 @@ static uint32_t add_name(Reader *reader, const Name *name, uint16_t marks) {
     return reader->mentions->count - 1;
   }
   if (name->core == name->last || name->kind == SPEAKER_GROUP) {
+    /* "Dean" may be one, and may be somebody's name */
+    set_mark(mention, MENTION_DOUBTFUL, name->last == name->first + 1);
     mention->form = MENTION_NOUN;
     set_mark(mention, MENTION_PLURAL, name->kind == SPEAKER_GROUP);
     set_mark(mention, MENTION_DEFINITE, name->kind == SPEAKER_ROLE);
@@ -350,8 +352,8 @@ static void read_owner(Reader *reader, Phrase *phrase, uint32_t clitic) {
   phrase->indefinite = false;
 }
 
-/* How many words, none of them a verb or a function word, stand from `at` to the name behind them; 0
-** where no name follows soon. */
+/* How many words, none of them a verb or a function word, stand from `at` to the name behind them;
+** 0 where no name follows soon. */
 static uint32_t words_to_name(const Reader *reader, uint32_t at) {
   const uint64_t verbal = (VERB & ~IS(tag_verb)) | FINITE | IS(base) | IS(participle) | IS(gerund);
   for (uint32_t i = at; i < at + 4 && is_word(reader, i); i++) {
@@ -362,8 +364,8 @@ static uint32_t words_to_name(const Reader *reader, uint32_t at) {
   return 0;
 }
 
-/* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do where a
-** source begins with them, and where a role follows that is no verb's object. */
+/* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do
+** where a source begins with them, and where a role follows that is no verb's object. */
 static bool leads_to_name(const Reader *reader, uint32_t at) {
   bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
   bool object = at > 0 && (name_capital(reader->text, at - 1) ||
@@ -372,7 +374,8 @@ static bool leads_to_name(const Reader *reader, uint32_t at) {
   return words_to_name(reader, at) > 0;
 }
 
-/* Can no name go on over this place? A source that begins behind a quotation mark may be a name's end. */
+/* Can no name go on over this place? A source that begins behind a quotation mark may be a name's
+** end. */
 static bool parts_names(const Reader *reader, uint32_t token) {
   if (reader->breaks[token] & BREAK_CUE) return true;
   return (reader->breaks[token] & BREAK_SOURCE) != 0 &&
@@ -707,12 +710,15 @@ static uint32_t read_appositive(Reader *reader, uint32_t at, uint32_t named) {
   return last;
 }
 
-/* Joins a name with a role that shares its article: "his wife and campaign manager Jane Stone". */
+/* Joins a name with a role that shares its article, "his wife and campaign manager Jane Stone",
+** and with one in quotation marks: the “road boss” Jane Stone. */
 static void join_coordinate(Reader *reader, uint32_t named) {
   Mention *mention = &reader->mentions->items[named];
   uint32_t first = reader->tokens[named].start;
-  if (mention->kind != SPEAKER_PERSON || span_length(mention->role) == 0) return;
-  if (first < 2 || !is(reader, first - 1, "and")) return;
+  if (mention->kind != SPEAKER_PERSON) return;
+  bool quoted = first > 1 && reader->text->tokens[first - 1].kind == TOKEN_MARK &&
+                reader->quote_of[first - 1] != NOT_QUOTED;
+  if (first < 2 || (!is(reader, first - 1, "and") && !quoted)) return;
   if (classes_at(reader, first) & (IS(determiner) | IS(possessive))) return;
   for (uint32_t i = named; i-- > 0 && i + 4 > named;) {
     Mention *beside = &reader->mentions->items[i];
@@ -809,7 +815,10 @@ static bool names_several(const Reader *reader, const Mentions *mentions, uint32
       continue;
     }
     uint32_t token = reader->tokens[i].start;
-    if (token == 0 || (!is(reader, token - 1, "and") && !is(reader, token - 1, "&"))) continue;
+    bool others = token > 0 && is(reader, token, "others");
+    bool joined = token > 0 && (is(reader, token - 1, "and") || is(reader, token - 1, "&"));
+    if (others && is_mark(reader, token - 1, MARK_COMMA)) return true;
+    if (!joined) continue;
     bool article = (classes_at(reader, token) & IS(determiner)) != 0;
     bool person = mention->form == MENTION_NAME && mention->kind == SPEAKER_PERSON;
     /* "Clinton, the former senator and first lady" is one, and so is "the senator and candidate" */

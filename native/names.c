@@ -125,8 +125,8 @@ static bool is_joining_and(const NameReader *reader, uint32_t first, uint32_t at
   if (next->shape == SHAPE_UPPER || (next->classes & (GIVEN | OFFICE)) != 0) return false;
   if (bridged) return (next->classes & IS(organisation)) == 0;
   /* "Food and Drug Administration": one word that is no name before, an organisation's word behind */
-  uint64_t before = classes_at(text, first);
-  if (at != first + 1 || (before & (GIVEN | OFFICE | IS(organisation))) != 0) return false;
+  uint64_t before = classes_at(text, at - 1);
+  if (is_any(text, first, at, GIVEN | OFFICE)) return false;
   if ((before & (IS(lower) | IS(modifier) | IS(demonym))) == 0) return false;
   for (uint32_t i = at + 1; i < at + 5 && name_capital(text, i); i++) {
     if (classes_at(text, i) & IS(organisation)) return true;
@@ -249,7 +249,12 @@ static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
   uint32_t core = first;
   for (uint32_t i = first; i < last; i++) {
     if (!is_office(text, first, i)) continue;
-    if (i + 1 == last) return is_all(text, first, last, TITLE_WORD) ? last : core;
+    if (i + 1 == last) {
+      /* "Foreign Minister" is a title alone, the Charlotte Observer none */
+      bool title = is_all(text, first, last, TITLE_WORD) &&
+                   (i == first || !(classes_at(text, i) & IS(organisation)));
+      return title ? last : core;
+    }
     bool of = text_is(text, i + 1, "of") || text_is(text, i + 1, "for");
     uint32_t next = of ? behind_of(text, i + 1, last) : i + 1;
     if (next < last && (classes_at(text, next) & IS(suffix)) != 0) continue;
@@ -270,6 +275,16 @@ static bool is_organisation(const Text *text, uint32_t first, uint32_t last) {
     bool linked = i + 1 < last && (classes_at(text, i + 1) & IS(preposition)) != 0;
     if (linked || i + 1 == last || (classes_at(text, i + 1) & IS(demonym))) return true;
     if (text->tokens[i].shape == SHAPE_UPPER) return true;
+  }
+  return false;
+}
+
+/* "BuzzFeed", where "McAuliffe" and "DeVos" are people. */
+static bool has_inner_capital(const Text *text, uint32_t token) {
+  Span span = text->tokens[token].span;
+  for (uint32_t i = span.start + 4; i < span.stop; i++) {
+    char letter = text->bytes[i], before = text->bytes[i - 1];
+    if (letter >= 'A' && letter <= 'Z' && before >= 'a' && before <= 'z') return true;
   }
   return false;
 }
@@ -308,6 +323,8 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   } else if (is_acronym(reader, core, last) || is_all(text, core, last, IS(place) | IS(demonym))) {
     name->kind = SPEAKER_ORGANISATION;
     if (!(first & GIVEN)) name->marks |= MENTION_CERTAIN;
+  } else if (words == 1 && has_inner_capital(text, core)) {
+    name->kind = SPEAKER_ORGANISATION;
   } else if (words > 1 && (first & GIVEN) && !after_article) {
     name->marks |= MENTION_CERTAIN;
   } else if (after_article || words > 5 ||

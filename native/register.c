@@ -81,13 +81,48 @@ static bool has_class(const WordKey *word, uint64_t classes) {
   return (classes_of(word) & classes) != 0;
 }
 
+static uint32_t plain_hash(const char *word) {
+  uint32_t hash = FNV_START;
+  for (; *word != 0; word++) hash = mix(hash, (unsigned char)*word);
+  return hash;
+}
+
+static void add_word(NameKey *key, uint32_t hash) {
+  if (key->count < NAME_WORDS) key->words[key->count++] = hash;
+}
+
+/* "U.N. Council" and "United Nations Council" are one, and "N. Korea" is North Korea. */
+static bool add_written_out(NameKey *key, const WordKey *word) {
+  static const struct {
+    const char *shorter, *first, *second;
+  } words[] = {{"un", "united", "nations"}, {"us", "united", "states"}, {"uk", "united", "kingdom"},
+               {"eu", "european", "union"}, {"n", "north", NULL},       {"s", "south", NULL}};
+  if (!word->shouted || key->count > 0) return false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (strcmp(word->bytes, words[i].shorter) != 0) continue;
+    add_word(key, plain_hash(words[i].first));
+    if (words[i].second != NULL) add_word(key, plain_hash(words[i].second));
+    return true;
+  }
+  return false;
+}
+
+static void add_first_word(NameKey *key, const WordKey *word) {
+  bool given = has_class(word, IS(given_male) | IS(given_female));
+  bool particle = has_class(word, IS(particle));
+  key->given = given && !particle;
+  key->surname_only = particle && !given;
+  memcpy(key->letters, word->bytes, sizeof key->letters);
+}
+
 void name_key(NameKey *key, const char *bytes, Span name) {
   memset(key, 0, sizeof *key);
   key->shouted = true;
   uint32_t acronym = FNV_START;
   for (uint32_t at = name.start; at < name.stop && key->count < NAME_WORDS;) {
-    if (rune_at(bytes, name.stop, at).kind == RUNE_SPACE) {
-      at += rune_at(bytes, name.stop, at).size;
+    Rune rune = rune_at(bytes, name.stop, at);
+    if (rune.kind == RUNE_SPACE) {
+      at += rune.size;
       continue;
     }
     WordKey word;
@@ -99,19 +134,30 @@ void name_key(NameKey *key, const char *bytes, Span name) {
     }
     if (word.capital) acronym = mix(acronym, plain_code(word.first));
     bool suffix = key->count > 0 && has_class(&word, IS(suffix));
-    if (key->count == 0) {
-      bool given = has_class(&word, IS(given_male) | IS(given_female));
-      bool particle = has_class(&word, IS(particle));
-      key->given = given && !particle;
-      key->surname_only = particle && !given;
-    }
-    if (key->count == 0) memcpy(key->letters, word.bytes, sizeof key->letters);
+    if (key->count == 0) add_first_word(key, &word);
     key->shouted = key->shouted && word.shouted;
-    key->words[key->count++] = word.hash;
+    if (!add_written_out(key, &word)) add_word(key, word.hash);
     if (!suffix) key->core = key->count;
     key->common = !word.capital;
   }
   if (key->core > 1) key->acronym = acronym;
+}
+
+BodySort name_sort(const NameKey *key) {
+  static const struct {
+    const char *word;
+    BodySort sort;
+  } bodies[] = {
+#define BODY(word, sort) {word, SORT_##sort},
+#include "lexicon/bodies.def"
+#undef BODY
+  };
+  for (uint32_t i = key->count; i-- > 0;) {
+    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
+      if (key->words[i] == plain_hash(bodies[k].word)) return bodies[k].sort;
+    }
+  }
+  return SORT_unknown;
 }
 
 uint32_t name_text_hash(const char *bytes, Span span) {
@@ -128,12 +174,6 @@ uint32_t name_text_hash(const char *bytes, Span span) {
     space = false;
     hash = mix(hash, plain_code(rune.code));
   }
-  return hash;
-}
-
-static uint32_t plain_hash(const char *word) {
-  uint32_t hash = FNV_START;
-  for (; *word != 0; word++) hash = mix(hash, (unsigned char)*word);
   return hash;
 }
 
@@ -250,6 +290,10 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
                    .name = mention->name,
                    .kind = mention->kind,
                    .doubtful = true};
+  if (mention->kind == SPEAKER_ORGANISATION) {
+    entry->sort = (uint8_t)name_sort(key);
+    if (entry->sort == SORT_unknown && (mention->classes & IS(place))) entry->sort = SORT_land;
+  }
   for (uint32_t i = 0; i < key->core; i++) register_index(self, index, key->words[i]);
   if (key->nickname != 0) register_index(self, index, key->nickname);
   if (key->acronym != 0) register_index(self, index, key->acronym);
@@ -303,8 +347,10 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
   if (!(mention->marks & MENTION_DOUBTFUL)) entry->doubtful = false;
   if (mention->gender == GENDER_MALE || mention->gender == GENDER_FEMALE) {
     int sex = mention->gender == GENDER_MALE ? 1 : -1;
-    if (mention->marks & MENTION_SEXED) register_sex(self, index, 4 * sex);
-    else entry->given_sex = (int8_t)sex;
+    if (mention->marks & MENTION_SEXED)
+      register_sex(self, index, 4 * sex);
+    else
+      entry->given_sex = (int8_t)sex;
   }
 }
 

@@ -9,6 +9,27 @@
 /* Words of a name that are compared; longer names are cut. */
 #define NAME_WORDS 8
 
+/* What sort of body an organisation is, as far as its name tells. */
+typedef enum BodySort {
+  SORT_unknown,
+  SORT_press,
+  SORT_court,
+  SORT_labour,
+  SORT_firm,
+  SORT_bank,
+  SORT_agency,
+  SORT_panel,
+  SORT_school,
+  SORT_society,
+  SORT_campaign,
+  SORT_party,
+  SORT_force,
+  SORT_land,
+  SORT_clinic,
+  SORT_church,
+  SORT_team
+} BodySort;
+
 /* Words that are kept of all the roles of one person. */
 #define KNOWN_FOR 12
 
@@ -38,9 +59,10 @@ typedef struct Entry {
   uint32_t party;        /* of its roles, or 0 */
   uint32_t mentions;     /* how many were resolved to it so far */
   uint32_t last_mention; /* the document's number of the latest one */
-  int16_t sex;  /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */
-  int8_t given_sex; /* what the given name says */
+  int16_t sex;           /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */
+  int8_t given_sex;      /* what the given name says */
   uint8_t kind;          /* SpeakerKind */
+  uint8_t sort;          /* BodySort */
   int8_t leaning;        /* of uncertain kinds: how often more a person's than an organisation's */
   bool certain;          /* the kind is sure */
   bool doubtful;         /* only ever seen as the word that begins a sentence */
@@ -91,6 +113,9 @@ void register_sex(Register *self, uint32_t entry, int weight);
 
 /* The words of a name in a paragraph. */
 void name_key(NameKey *key, const char *bytes, Span name);
+
+/* The sort of body that the last telling word of a name or noun phrase speaks of. */
+BodySort name_sort(const NameKey *key);
 
 /* The hash of a stretch of text, blind to case and to the white space between words. */
 uint32_t name_text_hash(const char *bytes, Span span);

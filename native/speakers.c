@@ -14,6 +14,12 @@
 ** takes no longer than another. */
 #define MAX_NAMESAKES 16
 
+/* The last paragraph that may say "a judge" of somebody whom the next ones name. */
+#define LEDE 2
+
+/* How well a role fits somebody who is known to hold it, at least. */
+#define KNOWN_HOLDER 2.0f
+
 /* What an office's holder counts who has not been spoken of lately. */
 #define FAR_SALIENCE (-3.0f)
 
@@ -408,7 +414,7 @@ static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role)
     if (!is_known_for(entry, role->others[i])) continue;
     fit += role->others[i] == office ? 4.0f : 0.8f;
   }
-  if (fit == 0.0f && entry->known_count > 0) fit -= 0.5f;
+  if (fit == 0.0f && entry->known_count > 0) fit -= 1.5f;
   return fit;
 }
 
@@ -417,14 +423,18 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   RoleKey role;
   role_key(&role, self->paragraphs[p].bytes, mention->name);
   int sex = sex_of_mention(mention);
+  bool owned = mention->owner != NO_MENTION;
+  bool epithet = (mention->classes & IS(epithet)) != 0 && !owned && mention->kind == SPEAKER_ROLE;
   Choice best = nobody;
   float best_score = -2.0f, second = -2.0f;
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = seen_back(self, back);
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     if (!is_human(&self->people.items[seen->entry])) continue;
-    float score = salience(self, seen, p, mention, sex) + role_fit(self, seen->entry, &role);
-    rank(&best, &best_score, &second, seen->entry, score);
+    float fit = role_fit(self, seen->entry, &role);
+    if (fit < KNOWN_HOLDER && !epithet) continue;
+    if (epithet) fit += 0.3f * (float)doublings(self->people.items[seen->entry].mentions);
+    rank(&best, &best_score, &second, seen->entry, fit + salience(self, seen, p, mention, sex));
   }
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES && role.office_count > 0; i++) {
@@ -433,49 +443,90 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
     if (!is_human(entry) || (sex != 0 && sex_of(entry) == -sex)) continue;
-    float score = FAR_SALIENCE + role_fit(self, index, &role) + familiarity(self, index);
-    rank(&best, &best_score, &second, index, score);
+    float fit = role_fit(self, index, &role);
+    if (fit < KNOWN_HOLDER) continue;
+    rank(&best, &best_score, &second, index, FAR_SALIENCE + fit + familiarity(self, index));
   }
   if (best.entry != NO_ENTRY) best.confidence = 0.8f * share(best_score - second);
   return best;
 }
 
-/* The organisation whose name ends with the head of the phrase: "the commission". */
+static bool has_word(const NameKey *key, uint32_t word) {
+  for (uint32_t i = 0; i < key->core; i++) {
+    if (key->words[i] == word) return true;
+  }
+  return false;
+}
+
+/* How well an organisation goes with a noun phrase by their words; below 0 for not. */
+static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) {
+  bool same_head = has_word(&entry->key, phrase->words[phrase->count - 1]);
+  uint32_t shared = 0, before = phrase->count - 1;
+  for (uint32_t i = 0; i < before; i++) shared += has_word(&entry->key, phrase->words[i]);
+  /* "the harbor commission" is no other commission */
+  bool same_sort = sort != SORT_unknown && entry->sort == (uint8_t)sort;
+  if (before > 0 && (shared == 0 || (!same_head && !same_sort))) return -1.0f;
+  if (same_head) return 3.0f + (float)shared - 0.5f * (float)(before - shared);
+  if (before == 0 && entry->sort == SORT_unknown) return 0.5f;
+  return same_sort ? 2.0f + (float)shared : -1.0f;
+}
+
+/* The organisation that "the commission" means: the last one that is a commission. */
 static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
   NameKey key;
   name_key(&key, self->paragraphs[p].bytes, mention->name);
   if (key.count == 0) return nobody;
-  uint32_t head = key.words[key.count - 1], link = NO_ENTRY;
+  BodySort sort = name_sort(&key);
   Choice best = nobody;
-  float best_score = 0.0f;
+  float best_score = -2.0f, second = -2.0f;
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = seen_back(self, back);
+    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+    const Entry *entry = &self->people.items[seen->entry];
+    float fit = is_body(entry) ? body_fit(entry, &key, sort) : -1.0f;
+    if (fit < 0.0f) continue;
+    rank(&best, &best_score, &second, seen->entry, fit + salience(self, seen, p, mention, 0));
+  }
+  uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
-    link = register_next(&self->people, head, link);
+    link = register_next(&self->people, key.words[key.count - 1], link);
     if (link == NO_ENTRY) break;
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
-    if (entry->kind != SPEAKER_ORGANISATION || entry->mentions == 0) continue;
-    float score = 1.0f + familiarity(self, index);
-    if (score > best_score) {
-      best_score = score;
-      best = (Choice){index, 0.75f};
-    }
+    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, &key, sort) : -1.0f;
+    if (fit < 0.0f) continue;
+    rank(&best, &best_score, &second, index, fit + FAR_SALIENCE + familiarity(self, index));
   }
+  if (best.entry != NO_ENTRY) best.confidence = 0.8f * share(best_score - second);
   return best;
+}
+
+/* Somebody by that surname, where the word may be a name or a title: "Dean". */
+static Choice find_surname(const Resolver *self, uint32_t p, const Mention *mention) {
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, mention->name);
+  if (key.core != 1) return nobody;
+  Choice choice = find_short(self, p, key.words[0], &key, mention);
+  if (choice.entry == NO_ENTRY) return nobody;
+  const Entry *entry = &self->people.items[choice.entry];
+  bool surname = is_human(entry) && entry->key.core > 1 &&
+                 entry->key.words[entry->key.core - 1] == key.words[0];
+  return surname ? choice : nobody;
 }
 
 static Choice resolve_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
+  bool first = p <= LEDE && (mention->marks & MENTION_SOURCE);
   Choice choice = nobody;
   if (mention->same != NO_MENTION) return self->choices[p][mention->same];
-  if (one && mention->kind == SPEAKER_ROLE && mention->owner == NO_MENTION) {
-    choice = find_holder(self, p, mention);
+  if (mention->marks & MENTION_DOUBTFUL) {
+    choice = find_surname(self, p, mention);
+    if (choice.entry != NO_ENTRY) return choice;
   }
+  if (one && mention->kind == SPEAKER_ROLE) choice = find_holder(self, p, mention);
+  if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
   if (one && mention->kind == SPEAKER_ORGANISATION && mention->owner == NO_MENTION) {
     choice = find_body(self, p, mention);
-    if (choice.entry == NO_ENTRY) {
-      choice = most_salient(self, p, mention, 0, is_body, NO_ENTRY);
-      choice.confidence *= 0.7f;
-    }
   }
   if (choice.entry != NO_ENTRY) return choice;
   if (!(mention->marks & MENTION_SOURCE)) return nobody;
