@@ -114,24 +114,36 @@ static void end_sentence(Text *text, uint32_t first, uint32_t last, uint32_t *ca
   text->sentences[text->sentence_count++] = (Sentence){first, last};
 }
 
+/* Behind the marks that end a sentence at `*end` and close what is open there; `*end` becomes the
+** last mark that ends it. */
+static uint32_t closing_stop(const Text *text, uint32_t *end, uint32_t limit, bool *straight_open) {
+  uint32_t at = *end + 1;
+  while (at < limit && !text->tokens[at].space_before && is_terminal(&text->tokens[at]))
+    *end = at++;
+  while (at < limit && closes(*straight_open, &text->tokens[at])) {
+    if (text->tokens[at++].mark == MARK_STRAIGHT_DOUBLE) *straight_open = false;
+  }
+  return at;
+}
+
 void sentences_split(Text *text, Arena *arena) {
   bool straight_open = false; /* an odd number of straight doubles has gone by */
   uint32_t first = 0, capacity = 0, at = 0;
   while (at < text->token_count) {
-    const Token *token = &text->tokens[at++];
+    uint32_t rest = text->token_count - first;
+    uint32_t limit = first + (rest < TEXT_LONGEST_SENTENCE ? rest : TEXT_LONGEST_SENTENCE);
+    const Token *token = &text->tokens[at];
+    bool ends = false;
     if (token->mark == MARK_STRAIGHT_DOUBLE) straight_open = !straight_open;
-    if (!is_terminal(token) && !is_final_abbreviation(text, token)) continue;
-    uint32_t end = at - 1;
-    while (at < text->token_count && !text->tokens[at].space_before &&
-           is_terminal(&text->tokens[at])) {
-      end = at++;
+    if (is_terminal(token) || is_final_abbreviation(text, token)) {
+      uint32_t end = at;
+      at = closing_stop(text, &end, limit, &straight_open);
+      ends = !is_enumerator(text, first, end) && ends_before(text, end, at);
+    } else {
+      at++;
     }
-    while (at < text->token_count && closes(straight_open, &text->tokens[at])) {
-      if (text->tokens[at++].mark == MARK_STRAIGHT_DOUBLE) straight_open = false;
-    }
-    if (is_enumerator(text, first, end) || !ends_before(text, end, at)) continue;
+    if (!ends && at < limit) continue;
     end_sentence(text, first, at, &capacity, arena);
     first = at;
   }
-  if (first < text->token_count) end_sentence(text, first, text->token_count, &capacity, arena);
 }

@@ -68,6 +68,10 @@ typedef struct Token {
   uint32_t sentence; /* index of its sentence */
 } Token;
 
+/* A longer sentence is cut, in tokens, so that what looks around in one stays linear in a text
+** without stops. */
+#define TEXT_LONGEST_SENTENCE 500
+
 /* A sentence: tokens [first, last). A closing quotation mark behind the stop belongs to it. */
 typedef struct Sentence {
   uint32_t first;
