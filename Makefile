@@ -1,7 +1,8 @@
 # make         the module for Neovim and, where Lua 5.4 is installed, the command line build/whosaid
 # make demo    a sample article in Neovim, labels on
-# make test    every test; its parts are test-setup, test-native, test-luajit, test-copy, test-editor
-#              and lint, and ONLY=tests/native/text_spec.lua runs one file or folder of a part
+# make test    every test; its parts are test-setup, test-native, test-luajit, test-copy,
+#              test-editor and lint, and ONLY=tests/native/text_spec.lua runs one file of a part
+# make model CORPUS=FOLDER  learns the model anew from a corpus in brat standoff form (some minutes)
 # make format  lays out the C sources
 
 CFLAGS ?= -O2 -g
@@ -57,7 +58,7 @@ PCRE2 := $(or $(filter /%,$(shell $(CC) -print-file-name=libpcre2-8.a)),-lpcre2-
 
 LEXICON := $(wildcard native/lexicon/*.txt)
 ENGINE := $(patsubst native/%.c,build/engine/%.o,$(filter-out native/lua.c,$(wildcard native/*.c)))
-ENGINE += $(if $(LEXICON),build/engine/lexicon_data.o)
+ENGINE += $(if $(LEXICON),build/engine/lexicon_data.o) build/engine/model_data.o
 
 all: lua/whosaid/native.so
 ifneq ($(LUA_INCLUDE),)
@@ -67,7 +68,7 @@ endif
 lua/whosaid/native.so: build/luajit/lua.o $(ENGINE) | lua/whosaid
 build/lua5.4/whosaid/native.so: build/lua5.4/lua.o $(ENGINE) | build/lua5.4/whosaid
 lua/whosaid/native.so build/lua5.4/whosaid/native.so:
-	$(CC) $(MODULE_FLAGS) $(LDFLAGS) -o $@ $^ $(PCRE2)
+	$(CC) $(MODULE_FLAGS) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
 
 build/whosaid: native/cli.lua build/lua5.4/whosaid/native.so
 	cp $< $@
@@ -86,6 +87,16 @@ build/engine/%.o: native/%.c | build/engine
 build/engine/lexicon_data.o: build/lexicon_data.c | build/engine
 	$(COMPILE) -Inative -c -o $@ $<
 
+build/engine/model_data.o: build/model_data.c | build/engine
+	$(COMPILE) -c -o $@ $<
+
+build/model_data.c: build/embed_model native/model/attribution.bin
+	build/embed_model native/model/attribution.bin >$@.part
+	mv $@.part $@
+
+build/embed_model: native/tools/embed_model.c | build
+	$(HOST_COMPILE) -o $@ $<
+
 build/lexicon_data.c: build/embed $(LEXICON)
 	build/embed lexicon $(LEXICON) >$@.part
 	mv $@.part $@
@@ -93,7 +104,22 @@ build/lexicon_data.c: build/embed $(LEXICON)
 build/embed: native/tools/embed.c | build
 	$(HOST_COMPILE) -o $@ $<
 
-build build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
+# The trainer reads texts with the engine's own stages.
+TRAINER := $(patsubst native/tools/%.c,build/tools/%.o,$(addprefix native/tools/,train.c learn.c corpus.c))
+
+build/tools/%.o: native/tools/%.c | build/tools
+	$(HOST_COMPILE) -O3 -Inative -c -o $@ $<
+
+build/train: $(TRAINER) $(ENGINE)
+	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
+
+model: build/train
+	@[ -n "$(CORPUS)" ] || { echo "say which corpus: make model CORPUS=../shared/polnear/train"; exit 1; }
+	build/train $(CORPUS) native/model/attribution.bin.part
+	mv native/model/attribution.bin.part native/model/attribution.bin
+	$(MAKE) all
+
+build build/tools build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
 	mkdir -p $@
 
 -include $(wildcard build/*.d build/*/*.d)
@@ -116,5 +142,5 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all test test-setup test-native test-luajit test-copy test-editor lint format demo clean
+.PHONY: all model test test-setup test-native test-luajit test-copy test-editor lint format demo clean
 .DELETE_ON_ERROR:
