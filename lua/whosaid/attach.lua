@@ -12,16 +12,6 @@ local M = {}
 --- What was last asked for: labels, or none. A buffer that nobody asked about is in neither.
 local wanted = {} ---@type table<integer, boolean>
 
---- What Neovim says when a key's command is done; the last comes always, unless more keys wait.
-local DONE = {
-  "CursorMoved",
-  "CursorMovedI",
-  "TextChanged",
-  "TextChangedI",
-  "TextChangedP",
-  "SafeState",
-}
-
 --- A warning and no error, which would end the :edit that opened the buffer.
 local function tell(problem)
   vim.notify("whosaid: " .. problem, vim.log.levels.WARN)
@@ -41,14 +31,13 @@ local function watch()
     return
   end
   watching = true
-  safety.watch(true)
+  safety.watch()
   highlights.define()
   local group = api.nvim_create_augroup("whosaid", {})
   local function on(events, callback)
     api.nvim_create_autocmd(events, { group = group, callback = callback })
   end
   on("ColorScheme", highlights.define)
-  on(DONE, draw.now)
   on("ModeChanged", function(event)
     if event.match:find(draw.BLOCK) and draw.is_shown(event.buf) then
       draw.refresh(event.buf)

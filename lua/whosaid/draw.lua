@@ -189,16 +189,14 @@ function M.step_aside(buf, row)
   end
 end
 
---- The labels that stepped aside come back, to wherever their words are now.
-local function step_back(buf)
+local function come_back(buf, aside)
   local place = place_in(buf)
-  for id in pairs(shown[buf].aside) do
+  for id in pairs(aside) do
     local found = api.nvim_buf_get_extmark_by_id(buf, namespace, id, { details = true })
     if found[1] and place == "inline" then
       set(buf, mark_of(found[1], found[2], found[3], place), id)
     end
   end
-  shown[buf].aside = {}
 end
 
 --- Sees that the rows of a window have their labels. Some commands redraw while they are at work
@@ -225,14 +223,18 @@ local function draw(win, buf, top, bottom)
   end
 end
 
---- A key's command is done: labels come back, before Neovim decides which rows it shows.
-function M.now()
+--- The labels that stepped aside come back, to wherever their words are now.
+function M.step_back()
   for buf, state in pairs(shown) do
     if state.busy then
-      step_back(buf)
-      state.busy = false
+      come_back(buf, state.aside)
+      shown[buf] = { aside = {}, busy = false }
     end
   end
+end
+
+--- Sees that the rows of the current window have their labels.
+function M.now()
   local win = api.nvim_get_current_win()
   draw(win, api.nvim_win_get_buf(win), vim.fn.line("w0") - 1, vim.fn.line("w$") - 1)
 end

@@ -5,6 +5,7 @@
 --- line's end, where they count for nothing, and they are back before the screen is drawn.
 --- |vim.on_key()| is told of every key, of macros, `.`, and :normal too, and 'eventignore' does not
 --- switch it off. No option of the user's is touched.
+local column = require("whosaid.column")
 local draw = require("whosaid.draw")
 
 local api = vim.api
@@ -103,21 +104,6 @@ end
 local namespace = api.nvim_create_namespace("whosaid.keys")
 local last ---@type whosaid.Keystroke?
 
---- The column that vertical motions keep is reckoned before a key is read, with the labels in it.
---- Gives a function that reckons it again, unless it was kept from a longer line.
-local function reckoner()
-  local cells = vim.fn.virtcol(".", true)
-  local kept = vim.fn.winsaveview().curswant + 1
-  if kept < cells[1] or kept > cells[2] then
-    return function() end
-  end
-  return function()
-    local _, row, column, beyond = unpack(vim.fn.getpos("."))
-    vim.fn.cursor({ row, column, beyond })
-    vim.fn.winsaveview()
-  end
-end
-
 local function on_key(key)
   local buf = api.nvim_get_current_buf()
   if key == "" or not draw.is_shown(buf) then
@@ -126,20 +112,42 @@ local function on_key(key)
   last = keystroke(key, last)
   local needed = M.needs(last)
   if needed == "all" then
-    local reckon = not VERTICAL[last.before] and reckoner()
+    local reckon = not VERTICAL[last.before] and column.is_own()
     draw.step_aside(buf)
     if reckon then
-      reckon()
+      column.reckon()
     end
   elseif needed == "row" then
     draw.step_aside(buf, api.nvim_win_get_cursor(0)[1] - 1)
   end
 end
 
---- Watches the keys, from now on or no more.
----@param on boolean
-function M.watch(on)
-  vim.on_key(on and on_key or nil, namespace)
+--- What Neovim says when a key's command is done; the last comes always, unless more keys wait.
+local DONE = {
+  "CursorMoved",
+  "CursorMovedI",
+  "TextChanged",
+  "TextChangedI",
+  "TextChangedP",
+  "SafeState",
+}
+
+--- Labels come back, before Neovim decides which rows it shows.
+local function on_done()
+  draw.step_back()
+  if draw.is_shown(api.nvim_get_current_buf()) then
+    column.note()
+    draw.now()
+  end
+end
+
+--- Watches the keys, and when what they ask for is done.
+function M.watch()
+  vim.on_key(on_key, namespace)
+  api.nvim_create_autocmd(DONE, {
+    group = api.nvim_create_augroup("whosaid.safety", {}),
+    callback = on_done,
+  })
 end
 
 return M
