@@ -27,7 +27,8 @@ static bool hold(Held *held, const char *bytes, size_t length) {
   char *copy = malloc(length);
   if (copy == NULL) return false;
   memset(held, 0, sizeof *held);
-  held->read.bytes = memcpy(copy, bytes, length);
+  memcpy(copy, bytes, length);
+  held->read.bytes = copy;
   held->read.length = (uint32_t)length;
   held->dirty = true;
   return true;
