@@ -4,6 +4,7 @@
 #              test-editor and lint, and ONLY=tests/native/text_spec.lua runs one file of a part
 # make model CORPUS=FOLDER  learns the model anew from a corpus in brat standoff form (some minutes)
 # make format  lays out the C sources
+# make model   trains native/model again: make model CORPUS=../shared/polnear/train
 
 CFLAGS ?= -O2 -g
 LUA ?= lua5.4
@@ -105,7 +106,7 @@ build/embed: native/tools/embed.c | build
 	$(HOST_COMPILE) -o $@ $<
 
 # The trainer reads texts with the engine's own stages.
-TRAINER := $(patsubst native/tools/%.c,build/tools/%.o,$(addprefix native/tools/,train.c learn.c corpus.c))
+TRAINER := $(patsubst %,build/tools/%.o,train learn corpus)
 
 build/tools/%.o: native/tools/%.c | build/tools
 	$(HOST_COMPILE) -O3 -Inative -c -o $@ $<
@@ -142,5 +143,6 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all model test test-setup test-native test-luajit test-copy test-editor lint format demo clean
+.PHONY: all model test test-setup test-native test-luajit test-copy test-editor lint format demo \
+  clean
 .DELETE_ON_ERROR:
