@@ -50,16 +50,25 @@ static bool has_marker(const char *bytes, size_t stop, size_t start) {
   return marked && at < stop && is_blank(bytes[at]);
 }
 
-/* Does the text that ends at `stop` end like a sentence, maybe with closing marks behind the
-** stop? */
-static bool ends_sentence(const char *bytes, size_t start, size_t stop) {
-  static const char *const marks[] = {".", "?", "!", ":", ";", "\"", "'",
-                                      ")", "…", "”", "’", "»", "]",  "—"};
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+/* The size of the mark out of `marks` that [start, stop) ends in, 0 for none. */
+static size_t ending_size(const char *bytes, size_t start, size_t stop, const char *const marks[]) {
+  for (size_t i = 0; marks[i] != NULL; i++) {
     size_t size = strlen(marks[i]);
-    if (stop - start >= size && memcmp(bytes + stop - size, marks[i], size) == 0) return true;
+    if (stop - start >= size && memcmp(bytes + stop - size, marks[i], size) == 0) return size;
   }
-  return false;
+  return 0;
+}
+
+/* Does the line [start, stop) end like a sentence, maybe with closing marks behind the stop? */
+static bool ends_sentence(const char *bytes, size_t start, size_t stop) {
+  static const char *const closing[] = {"\"", "'", ")", "]", "”", "’", "“", "»", "«", NULL};
+  static const char *const terminal[] = {".", "?", "!", ":", ";", "…", "—", NULL};
+  size_t size = ending_size(bytes, start, stop, closing);
+  while (size > 0) {
+    stop -= size;
+    size = ending_size(bytes, start, stop, closing);
+  }
+  return ending_size(bytes, start, stop, terminal) > 0;
 }
 
 /* Characters of [start, stop): bytes that begin one. */
@@ -117,16 +126,18 @@ static size_t indent_of(const char *bytes, size_t stop, size_t start) {
   return indent;
 }
 
-/* Does the line at `next` begin a paragraph although no blank line stands before it? `start`
-** begins the paragraph so far, `line` its last line. */
-static bool parts(const char *bytes, size_t length, size_t start, size_t line, size_t next) {
+/* Does the line at `next` begin a paragraph although no blank line stands before it? `line`
+** is the line before; `listed`: the paragraph so far is an item of a list. */
+static bool parts(const char *bytes, size_t length, size_t line, size_t next, bool listed) {
   if (indent_of(bytes, length, line) < 2 && indent_of(bytes, length, next) >= 2) {
     return !has_marker(bytes, length, line);
   }
   if (!has_marker(bytes, length, next)) return false;
+  if (listed) return true;
   size_t stop = next - 1;
   while (stop > line && is_blank(bytes[stop - 1])) stop--;
-  return has_marker(bytes, length, start) || ends_sentence(bytes, line, stop);
+  bool date = is_digit(bytes[skip_blank(bytes, length, next)]); /* "on Oct." and then "22. It" */
+  return date ? bytes[stop - 1] == ':' : ends_sentence(bytes, line, stop);
 }
 
 /* Behind the blank lines from `at` on. */
@@ -141,6 +152,7 @@ static size_t skip_blank_lines(const char *bytes, size_t length, size_t at) {
 size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style) {
   size_t first = skip_blank_lines(bytes, length, start);
   if (first == length) return length;
+  bool listed = has_marker(bytes, length, first);
   for (size_t line = first;;) {
     size_t end = line_end(bytes, length, line);
     size_t next = end + (end < length);
@@ -148,7 +160,7 @@ size_t text_paragraph_end(const char *bytes, size_t length, size_t start, Paragr
     if (style == PARAGRAPHS_LINES || is_blank_line(bytes, length, next)) {
       return skip_blank_lines(bytes, length, next);
     }
-    if (parts(bytes, length, first, line, next)) return next;
+    if (parts(bytes, length, line, next, listed)) return next;
     line = next;
   }
 }

@@ -9,7 +9,7 @@
 #define MAX_NESTING 16
 
 /* A fragment in single marks is seldom longer than this, its opening mark included. */
-#define FRAGMENT_TOKENS 4
+#define FRAGMENT_TOKENS 3
 
 #define BIT(mark) (UINT32_C(1) << MARK_##mark)
 

@@ -110,6 +110,17 @@ see it.]],
     "to know.",
   },
   {
+    "neither is a date, nor a dash behind a quotation",
+    [[
+“We have waited for a bridge since Sept.
+22. It rained on the ‘old’ and the ‘new’
+- and on all who came there to
+see it.
+
+It stopped.]],
+    "see it.",
+  },
+  {
     "a line can be said to be a paragraph",
     [[
 “We have waited for a bridge long enough
