@@ -115,7 +115,7 @@ build/train: $(TRAINER) $(ENGINE)
 	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
 
 model: build/train
-	@[ -n "$(CORPUS)" ] || { echo "say which corpus: make model CORPUS=../shared/polnear/train"; exit 1; }
+	$(if $(CORPUS),,$(error say which corpus: make model CORPUS=../shared/polnear/train))
 	build/train $(CORPUS) native/model/attribution.bin.part
 	mv native/model/attribution.bin.part native/model/attribution.bin
 	$(MAKE) all
