@@ -206,9 +206,20 @@ static Pronoun pronoun_at(const Reader *reader, uint32_t token, uint8_t *gender)
   return PRONOUN_NONE;
 }
 
+/* Does a word that no list knows look like a verb: bristles, appeared? */
+static bool ends_as_verb(const Reader *reader, uint32_t token) {
+  if (token >= reader->text->token_count) return false;
+  const Token *word = &reader->text->tokens[token];
+  const uint64_t other = NOUN | TEXT_FUNCTION_WORD | BEFORE_HEAD;
+  if (word->kind != TOKEN_WORD || word->shape != SHAPE_LOWER || (word->classes & other))
+    return false;
+  const char *end = reader->text->bytes + word->span.stop;
+  return span_length(word->span) > 3 && (end[-1] == 's' || (end[-1] == 'd' && end[-2] == 'e'));
+}
+
 static bool is_verb(const Reader *reader, uint32_t token) {
   while ((classes_at(reader, token) & IS(adverb)) != 0) token++;
-  return (classes_at(reader, token) & (FINITE | VERB)) != 0 ||
+  return (classes_at(reader, token) & (FINITE | VERB)) != 0 || ends_as_verb(reader, token) ||
          (token < reader->text->token_count && reader->text->tokens[token].kind == TOKEN_CLITIC &&
           !is_owner_clitic(reader, token));
 }
@@ -394,7 +405,8 @@ static bool read_element(Reader *reader, Phrase *phrase, uint32_t *at) {
            !parts_names(reader, stop)) {
       stop++;
     }
-    Name name = name_read(&reader->names, token, stop, phrase->article && phrase->core == token);
+    bool article = phrase->article && phrase->owner == NO_MENTION && phrase->core == token;
+    Name name = name_read(&reader->names, token, stop, article);
     if (phrase->named) add_name(reader, &phrase->name, MENTION_INNER);
     if (phrase->named) phrase->inner = reader->mentions->count - 1;
     phrase->name = name;
@@ -564,6 +576,11 @@ static uint32_t close_noun(Reader *reader, const Phrase *phrase) {
     mention->marks |= MENTION_CERTAIN;
     if (owned) mention->name.start = reader->mentions->items[phrase->owner].name.start;
   }
+  /* and so is the city clerk's office, though only as a phrase */
+  bool office = phrase->owner != NO_MENTION && mention->form == MENTION_NOUN &&
+                mention->kind == SPEAKER_ORGANISATION &&
+                reader->mentions->items[phrase->owner].form == MENTION_NOUN;
+  if (office) mention->name.start = reader->mentions->items[phrase->owner].name.start;
   return reader->mentions->count - 1;
 }
 
@@ -572,7 +589,9 @@ static uint32_t close_phrase(Reader *reader, const Phrase *phrase) {
   uint32_t index = ends_in_name ? close_name(reader, phrase) : close_noun(reader, phrase);
   Mention *mention = &reader->mentions->items[index];
   set_mark(mention, MENTION_POSSESSIVE, is_owner_clitic(reader, phrase->last));
-  set_mark(mention, MENTION_SUBJECT, is_verb(reader, phrase->last));
+  const Text *text = reader->text;
+  bool leads = phrase->first == text->sentences[text->tokens[phrase->first].sentence].first;
+  set_mark(mention, MENTION_SUBJECT, leads || is_verb(reader, phrase->last));
   return index;
 }
 
@@ -610,14 +629,17 @@ static uint32_t skip_age(Reader *reader, uint32_t at, Mention *mention) {
   return closed ? at + 2 : at;
 }
 
-/* "(D-Ohio)" behind a name is a politician's. */
+/* "(D-Ohio)" or ", D-Ohio," behind a name is a politician's. */
 static uint32_t skip_party(Reader *reader, uint32_t at, Mention *mention) {
-  if (!is_mark(reader, at, MARK_OPEN_BRACKET) || !is_word(reader, at + 1)) return at;
+  bool comma = is_mark(reader, at, MARK_COMMA);
+  if ((!comma && !is_mark(reader, at, MARK_OPEN_BRACKET)) || !is_word(reader, at + 1)) return at;
   char party = reader->text->bytes[reader->text->tokens[at + 1].span.start];
   Span span = reader->text->tokens[at + 1].span;
   bool hyphen = span_length(span) == 1 || reader->text->bytes[span.start + 1] == '-';
   if (!hyphen || strchr("DRI", party) == NULL) return at;
+  if (comma && (span_length(span) < 3 || !is_mark(reader, at + 2, MARK_COMMA))) return at;
   if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;
+  if (comma) return at + 2;
   uint32_t stop = at + 2;
   while (stop < at + 8 && stop < reader->text->token_count &&
          !is_mark(reader, stop, MARK_CLOSE_BRACKET)) {
@@ -776,17 +798,18 @@ static uint32_t first_in(const Mentions *mentions, Span source) {
       high = middle;
   }
   while (low > 0 && mentions->items[low - 1].span.stop > source.start) low--;
-  uint32_t inner = NO_MENTION;
+  uint32_t outer = NO_MENTION, inner = NO_MENTION;
   for (uint32_t i = low; i < mentions->count && mentions->items[i].span.start < source.stop; i++) {
     const Mention *mention = &mentions->items[i];
     if (!span_overlaps(mention->span, source)) continue;
-    if (mention->marks & MENTION_INNER) {
-      if (inner == NO_MENTION) inner = i;
-      continue;
-    }
-    return i;
+    bool stands = !(mention->marks & MENTION_INNER);
+    if (stands && outer == NO_MENTION) outer = i;
+    if (!stands && inner == NO_MENTION) inner = i;
+    /* "which he", "on the network RT he": the subject comes last */
+    bool subject = mention->pronoun >= PRONOUN_HE && mention->pronoun <= PRONOUN_WE;
+    if (stands && subject && mention->span.stop == source.stop) return i;
   }
-  return inner;
+  return outer != NO_MENTION ? outer : inner;
 }
 
 uint32_t mentions_head(const Mentions *mentions, Span source) {
@@ -830,6 +853,18 @@ static bool names_several(const Reader *reader, const Mentions *mentions, uint32
   return false;
 }
 
+/* Does a word that no list knows look like a trade: harbormaster, oboist? */
+static bool ends_as_person(const Reader *reader, uint32_t token) {
+  static const char *const endings[] = {"er", "or", "ist", "ian", "man", "eer", "ess"};
+  Span span = reader->text->tokens[token].span;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    uint32_t length = (uint32_t)strlen(endings[i]);
+    if (span_length(span) < length + 3) continue;
+    if (memcmp(reader->text->bytes + span.stop - length, endings[i], length) == 0) return true;
+  }
+  return false;
+}
+
 /* A mention for a source in which nothing was recognised: it is named as it stands. */
 static void add_plain_source(Reader *reader, Span source) {
   uint32_t first = token_at(reader->text, source.start);
@@ -842,7 +877,7 @@ static void add_plain_source(Reader *reader, Span source) {
   uint32_t stop = core + 1;
   while (stop < last && is_word(reader, stop) && !is_function(reader, stop)) stop++;
   mention->name = text_span(reader->text, core, stop);
-  mention->kind = SPEAKER_DOCUMENT;
+  mention->kind = ends_as_person(reader, stop - 1) ? SPEAKER_ROLE : SPEAKER_DOCUMENT;
   mention->marks |= MENTION_SOURCE;
 }
 

@@ -279,6 +279,15 @@ static bool is_organisation(const Text *text, uint32_t first, uint32_t last) {
   return false;
 }
 
+/* "HALVERTON, Ohio (AP) —" begins a story. */
+static bool is_dateline(const Text *text, uint32_t first, uint32_t last) {
+  if (first > 0 || text->tokens[0].shape != SHAPE_UPPER) return false;
+  for (uint32_t i = last; i < last + 7; i++) {
+    if (mark_at(text, i, MARK_DASH)) return true;
+  }
+  return false;
+}
+
 /* "BuzzFeed", where "McAuliffe" and "DeVos" are people. */
 static bool has_inner_capital(const Text *text, uint32_t token) {
   Span span = text->tokens[token].span;
@@ -323,6 +332,11 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   } else if (is_acronym(reader, core, last) || is_all(text, core, last, IS(place) | IS(demonym))) {
     name->kind = SPEAKER_ORGANISATION;
     if (!(first & GIVEN)) name->marks |= MENTION_CERTAIN;
+  } else if (is_dateline(text, core, last)) {
+    name->kind = SPEAKER_ORGANISATION;
+    name->marks |= MENTION_CERTAIN;
+  } else if (words > 1 && !(first & GIVEN) && (classes_at(text, last - 1) & IS(locality))) {
+    name->kind = SPEAKER_ORGANISATION; /* Quay Street, Salt Lake */
   } else if (words == 1 && has_inner_capital(text, core)) {
     name->kind = SPEAKER_ORGANISATION;
   } else if (words > 1 && (first & GIVEN) && !after_article) {
