@@ -10,6 +10,9 @@
 /* How far before a nickname its verb is looked for, in tokens: called her an “Aunt Tom.” */
 #define NAMING_REACH 4
 
+/* No headline is longer, in tokens. */
+#define LONGEST_HEADLINE 40
+
 /* No title is longer, in words. */
 #define TITLE_WORDS 10
 
@@ -143,6 +146,7 @@ static bool is_named_work(const Text *text, const Quote *quote) {
 /* Is the sentence around the quotation a headline, in which every word has a capital? */
 static bool is_in_headline(const Text *text, const Quote *quote) {
   const Sentence *sentence = &text->sentences[text->tokens[quote->first].sentence];
+  if (sentence->last - sentence->first > LONGEST_HEADLINE) return false;
   uint32_t words = 0, capitals = 0;
   for (uint32_t at = sentence->first; at < sentence->last; at++) {
     const Token *token = &text->tokens[at];
