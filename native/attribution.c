@@ -1,558 +1,242 @@
-/* Cues to attributions: what each of them links its source with. Rules over word classes; quotation
-** marks are hard evidence and come first, the clause beside the cue second. */
+/* Candidates to attributions: which of them stand, and which lie in others. */
 #include "attribution.h"
 
-#include "cues.h"
+#include "judge.h"
+#include "lexicon.h"
+#include "nesting.h"
+#include "parser.h"
+#include "proposals.h"
+#include "spotter.h"
+#include "tagger.h"
 
-/* How surely the pieces below are right, on the project's own copy and on news at large. */
-#define SURE_TAGGED   0.95f /* a quotation and the tag that touches it */
-#define SURE_CLAUSE   0.85f /* a clause behind its cue */
-#define SURE_STANCE   0.6f  /* what people call a stance is where they differ */
-#define SURE_FOLLOWED 0.75f /* a quotation without a tag after one with */
+/* A longer paragraph is no prose; it is left to the rules, so that no line holds up the editor. */
+#define MAX_LEARNED (32 << 10)
 
-typedef struct Contents {
-  TokenRange items[3]; /* before the tag, behind it, and a quotation that is cut off from either */
-  uint32_t count;
-} Contents;
+/* A candidate this likely is an attribution. */
+#define ACCEPTED 0.35f
 
-typedef struct Builder {
-  PhraseReader phrases;
-  const Text *text;
-  Quotes *quotes;
-  Cues cues;
-  Attributions *out;
+/* What the rules refuse has to be this likely. */
+#define VETOED 0.7f
+
+/* One this likely is when nothing else accounts for a quotation of so many
+ * words. */
+#define LAST_RESORT  0.1f
+#define MUST_BE_SAID 4
+
+/* A cue inside another's content, where nothing was learned, has to be this
+ * certain by itself. */
+#define NESTED 0.5f
+
+/* A cue shares the source of another at most this far up the tree. */
+#define MAX_SHARED 3
+
+typedef struct Choice {
+  const Reading *reading;
+  const Candidates *candidates;
+  bool *accepted; /* by candidate */
   Arena *arena;
-} Builder;
+} Choice;
 
-static bool is_mark(const Builder *builder, uint32_t token, Mark mark) {
-  return token < builder->text->token_count && token_is_mark(&builder->phrases, token, mark);
+static bool says_something(const Candidate *candidate) {
+  return candidate->content_count > 0 || candidate->leads;
 }
 
-static bool is(const Builder *builder, uint32_t token, const char *word) {
-  return token < builder->text->token_count && text_is(builder->text, token, word);
+/* The rules know when a verb of speech isn't one ("called the fire brigade"):
+*against them, and without
+** words in quotation marks, a candidate has to be all the likelier. */
+static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
+  const Reading *reading = choice->reading;
+  uint64_t classes = reading->text->tokens[candidate->cue].classes;
+  return (classes & IS(statement_verb)) != 0 && reading->rule[candidate->cue] == NO_ATTRIBUTION &&
+         reading->nodes[candidate->cue].clause == NO_HEAD && candidate->quoted_count == 0 &&
+         candidate->chance < VETOED;
 }
 
-static bool is_any(const Builder *builder, uint32_t token, uint64_t classes) {
-  return token < builder->text->token_count && token_is_any(&builder->phrases, token, classes);
-}
-
-static bool is_quoted(const Builder *builder, uint32_t token) {
-  return token < builder->text->token_count && builder->phrases.quote_of[token] != NOT_QUOTED;
-}
-
-/* The outermost quotation around a token that is quoted. */
-static const Quote *outermost(const Builder *builder, uint32_t token) {
-  const Quote *quote = &builder->quotes->items[builder->phrases.quote_of[token]];
-  while (quote->inside != NOT_QUOTED) quote = &builder->quotes->items[quote->inside];
-  return quote;
-}
-
-static Sentence sentence_of(const Builder *builder, uint32_t token) {
-  return builder->text->sentences[builder->text->tokens[token].sentence];
-}
-
-static void add_content(Contents *contents, TokenRange range) {
-  if (!range_empty(range)) contents->items[contents->count++] = range;
-}
-
-/* ------------------------------------------------------------------------------------------------
-** Behind the tag
-*/
-
-/* The comma, dash or conjunction that parts the clause of a later cue from what stands before; `stop`
-** when nothing does, for then the later one is nested. */
-static uint32_t clause_break(const Builder *builder, const Cue *cue, uint32_t start,
-                             uint32_t stop) {
-  uint32_t at = cue->tag.first;
-  while (at > start && is_any(builder, at - 1, IS(conjunction) | IS(subordinator)) &&
-         !is(builder, at - 1, "that")) {
-    at--;
+static void accept_likely(Choice *choice) {
+  for (uint32_t i = 0; i < choice->candidates->count; i++) {
+    const Candidate *candidate = &choice->candidates->items[i];
+    choice->accepted[i] =
+        candidate->chance >= ACCEPTED && says_something(candidate) && !is_vetoed(choice, candidate);
   }
-  if (at > start && (is_mark(builder, at - 1, MARK_COMMA) || is_mark(builder, at - 1, MARK_DASH) ||
-                     is_mark(builder, at - 1, MARK_SEMICOLON))) {
-    return at - 1;
-  }
-  return at < cue->tag.first || cue->kind == CUE_ACCORDING ? at : stop;
 }
 
-/* Does the tag stand in a clause that only leads up to another: "If she says …, trucks will cross"? */
-static bool is_subordinate(const Builder *builder, const Cue *cue) {
-  return cue->tag.first > 0 && !is(builder, cue->tag.first - 1, "that") &&
-         is_any(builder, cue->tag.first - 1, IS(subordinator)) &&
-         sentence_of(builder, cue->words.first).first + 1 == cue->tag.first;
-}
+/* How many candidates on either side of a place are looked at. */
+#define NEAR 24
 
-static uint32_t comma_behind(const Builder *builder, uint32_t start, uint32_t stop) {
-  uint32_t at = start;
-  while (at < stop && (is_quoted(builder, at) || !is_mark(builder, at, MARK_COMMA))) at++;
-  return at;
-}
-
-/* Where the clause behind a tag ends: at the clause of the next cue, else with the sentence. */
-static uint32_t content_stop(const Builder *builder, uint32_t index, uint32_t start) {
-  uint32_t stop = sentence_of(builder, builder->cues.items[index].words.first).last;
-  for (uint32_t i = index + 1; i < builder->cues.count; i++) {
-    const Cue *next = &builder->cues.items[i];
-    if (next->tag.first < start) continue;
-    if (next->tag.first >= stop) break;
-    uint32_t parted = clause_break(builder, next, start, stop);
-    if (parted < stop) {
-      stop = parted;
-      break;
-    }
-  }
-  if (is_subordinate(builder, &builder->cues.items[index])) {
-    stop = comma_behind(builder, start, stop);
-  }
-  while (stop > start && !is_quoted(builder, stop - 1) &&
-         (is_mark(builder, stop - 1, MARK_STOP) || is_mark(builder, stop - 1, MARK_COMMA) ||
-          is_mark(builder, stop - 1, MARK_QUESTION))) {
-    stop--;
-  }
-  return stop;
-}
-
-/* The quotation that begins behind a comma, a colon or nothing at `start`; the sentence's end has no
-** meaning for it, since a quotation holds sentences of its own. */
-static const Quote *quote_behind(const Builder *builder, uint32_t start) {
-  uint32_t at = start;
-  if (is_mark(builder, at, MARK_COMMA) || is_mark(builder, at, MARK_COLON)) at++;
-  if (!is_quoted(builder, at)) return NULL;
-  const Quote *quote = outermost(builder, at);
-  return quote->first == at ? quote : NULL;
-}
-
-static bool opens_complement(const Builder *builder, uint32_t token) {
-  if (is_mark(builder, token, MARK_COMMA) || is_mark(builder, token, MARK_COLON)) {
-    return quote_behind(builder, token) != NULL;
-  }
-  return is(builder, token, "that") || is(builder, token, "to") || is(builder, token, "of") ||
-         is_any(builder, token, IS(question)) || is(builder, token, "whether") ||
-         is(builder, token, "if");
-}
-
-/* The token behind who is told: "told reporters", "stressed to Lavrov". */
-static uint32_t skip_recipient(const Builder *builder, const Cue *cue, uint32_t start,
-                               uint32_t stop) {
-  if (is(builder, start, "to") && !is_any(builder, start + 1, IS(base))) {
-    TokenRange recipient = phrase_after(&builder->phrases, start + 1, stop);
-    return recipient.last > start + 1 ? recipient.last : start;
-  }
-  if (!cue->takes_person) {
-    bool told = is_any(builder, start, IS(pronoun)) && opens_complement(builder, start + 1);
-    return told && !is_any(builder, start, IS(question) | IS(determiner)) ? start + 1 : start;
-  }
-  TokenRange recipient = phrase_after(&builder->phrases, start, stop);
-  if (range_empty(recipient)) return start;
-  uint32_t behind = phrase_skip_time(&builder->phrases, recipient.last, stop);
-  bool tells =
-      is(builder, cue->words.last - 1, "told") || is(builder, cue->words.last - 1, "tells") ||
-      is(builder, cue->words.last - 1, "tell") || is(builder, cue->words.last - 1, "telling");
-  return tells || opens_complement(builder, behind) ? recipient.last : start;
-}
-
-/* The "that" or the quotation which the words at `start` ("in a statement", "at a meeting Monday") only
-** put off; `stop` when there is none in reach. */
-static uint32_t complement_behind(const Builder *builder, uint32_t start, uint32_t stop) {
-  for (uint32_t at = start; at < stop && at - start < 20; at++) {
-    if (is(builder, at, "that") || quote_behind(builder, at) != NULL) return at;
-    if (is_mark(builder, at, MARK_SEMICOLON) || phrase_finite(&builder->phrases, at)) break;
-  }
-  return stop;
-}
-
-/* The comma before the quotation that resumes behind "in an interview" or ", who farms here,". */
-static uint32_t quote_ahead(const Builder *builder, uint32_t start, uint32_t stop) {
-  for (uint32_t at = start; at < stop && at - start < 30; at++) {
-    if (is_mark(builder, at, MARK_COMMA) && is_quoted(builder, at + 1)) return at;
-    if (is_quoted(builder, at)) break;
-  }
-  return stop;
-}
-
-static bool takes_preposition(const Builder *builder, uint32_t token) {
-  return is(builder, token, "of") || is(builder, token, "about") || is(builder, token, "against") ||
-         is(builder, token, "for") || is(builder, token, "with");
-}
-
-/* Where the content behind a tag begins; `stop` when there is none. */
-static uint32_t content_start(const Builder *builder, const Cue *cue, uint32_t stop) {
-  uint32_t at = cue->tag.last;
-  if (cue->kind == CUE_NAME) return is_mark(builder, at - 1, MARK_COLON) ? at : stop;
-  if (cue->kind == CUE_ACCORDING) return is_mark(builder, at, MARK_COMMA) ? at + 1 : stop;
-  at = skip_recipient(builder, cue, at, stop);
-  uint32_t timed = phrase_skip_time(&builder->phrases, at, stop);
-  at = timed;
-  if (at >= stop || quote_behind(builder, at) != NULL) return at < stop ? at : stop;
-  if (is_any(builder, at, IS(preposition)) && !is(builder, at, "to")) {
-    uint32_t behind = complement_behind(builder, at, stop);
-    if (behind < stop || !takes_preposition(builder, at)) return behind;
-  }
-  if (is_mark(builder, at, MARK_COMMA)) return complement_behind(builder, at + 1, stop);
-  return at;
-}
-
-static bool has_words(const Builder *builder, TokenRange range) {
-  for (uint32_t at = range.first; at < range.last; at++) {
-    if (builder->text->tokens[at].kind == TOKEN_WORD) return true;
-  }
-  return false;
-}
-
-/* Is there a verb in the clause, before another clause opens? */
-static bool is_clause(const Builder *builder, TokenRange range) {
-  for (uint32_t at = range.first; at < range.last; at++) {
-    if (at > range.first && is_any(builder, at, IS(question) | IS(subordinator))) return false;
-    if (is_quoted(builder, at)) return outermost(builder, at)->kind != QUOTE_TITLE;
-    if (phrase_finite(&builder->phrases, at)) return true;
-    if (phrase_looks_past(&builder->phrases, at) && at > range.first) return true;
-  }
-  return false;
-}
-
-/* Can the stretch be what the cue says: not the wallet of "found a wallet"? */
-static bool fits(const Builder *builder, const Cue *cue, TokenRange range) {
-  bool clausal = is_any(builder, cue->words.last - 1, IS(takes_clause));
-  return !clausal || opens_complement(builder, range.first) || is(builder, range.first, "for") ||
-         is_clause(builder, range);
-}
-
-static TokenRange content_behind(const Builder *builder, uint32_t index) {
-  const Cue *cue = &builder->cues.items[index];
-  uint32_t end = sentence_of(builder, cue->words.first).last;
-  uint32_t start = content_start(builder, cue, end);
-  const Quote *quote = start < end ? quote_behind(builder, start) : NULL;
-  if (quote != NULL &&
-      (is_mark(builder, start, MARK_COMMA) || is_mark(builder, start, MARK_COLON))) {
-    return (TokenRange){quote->first, quote->last};
-  }
-  if (start >= end) return (TokenRange){end, end};
-  TokenRange range = {start, content_stop(builder, index, start)};
-  if (is_quoted(builder, range.last - 1)) range.last = outermost(builder, range.last - 1)->last;
-  bool found = has_words(builder, range) && fits(builder, cue, range);
-  return found ? range : (TokenRange){end, end};
-}
-
-/* ------------------------------------------------------------------------------------------------
-** Before the tag
-*/
-
-/* The quotation that ends right before a token, the comma between them inside or outside of it. */
-static const Quote *quote_before(const Builder *builder, uint32_t token) {
-  uint32_t at = token;
-  if (at > 0 && !is_quoted(builder, at - 1) &&
-      (is_mark(builder, at - 1, MARK_COMMA) || is_mark(builder, at - 1, MARK_DASH))) {
-    at--;
-  }
-  if (at == 0 || !is_quoted(builder, at - 1)) return NULL;
-  const Quote *quote = outermost(builder, at - 1);
-  return quote->last == at ? quote : NULL;
-}
-
-/* The last mark that the quotation holds, its closing mark aside, ends no sentence. */
-static bool goes_on_outside(const Builder *builder, const Quote *quote) {
-  uint32_t inner = quote->last - (quote->last - quote->first > 1 ? 2 : 1);
-  return !is_mark(builder, inner, MARK_STOP);
-}
-
-/* The words before a quotation that belong to the same claim: 'Calling it “a mess,” Ruiz said'. */
-static uint32_t clause_start(const Builder *builder, uint32_t quote_first, uint32_t start) {
-  uint32_t at = start;
-  while (at < quote_first &&
-         (is_any(builder, at, IS(conjunction) | IS(adverb)) || is_mark(builder, at, MARK_COMMA))) {
-    at++;
-  }
-  return at;
-}
-
-static TokenRange content_before_quote(const Builder *builder, const Quote *quote, uint32_t start) {
-  uint32_t first = start < quote->first ? clause_start(builder, quote->first, start) : quote->first;
-  if (first < quote->first && is_quoted(builder, first)) first = outermost(builder, first)->first;
-  return (TokenRange){first, quote->last};
-}
-
-static bool has_verb(const Builder *builder, TokenRange range) {
-  for (uint32_t at = range.first; at < range.last; at++) {
-    if (phrase_finite(&builder->phrases, at) || phrase_looks_past(&builder->phrases, at))
-      return true;
-  }
-  return false;
-}
-
-/* Where an earlier cue of the sentence leaves off, so that its content is not taken twice. */
-static uint32_t free_start(const Builder *builder, uint32_t index) {
-  const Cue *cue = &builder->cues.items[index];
-  Sentence sentence = sentence_of(builder, cue->words.first);
-  for (uint32_t i = index; i > 0; i--) {
-    const Cue *earlier = &builder->cues.items[i - 1];
-    if (earlier->words.first < sentence.first) break;
-    uint32_t parted = clause_break(builder, cue, earlier->tag.last, cue->tag.first);
-    for (uint32_t at = earlier->tag.last; at < cue->tag.first && at < parted; at++) {
-      if (is_mark(builder, at, MARK_COMMA) && is_any(builder, at + 1, IS(conjunction)))
-        return at + 1;
-    }
-  }
-  return sentence.first;
-}
-
-static TokenRange content_before(const Builder *builder, uint32_t index) {
-  const Cue *cue = &builder->cues.items[index];
-  uint32_t tag = cue->tag.first;
-  const Quote *quote = quote_before(builder, tag);
-  uint32_t start = free_start(builder, index);
-  if (quote != NULL && (cue->kind == CUE_NAME || goes_on_outside(builder, quote))) {
-    return content_before_quote(builder, quote, start);
-  }
-  bool parted = tag > start &&
-                (is_mark(builder, tag - 1, MARK_COMMA) || is_mark(builder, tag - 1, MARK_DASH));
-  if (cue->kind == CUE_ACCORDING) parted = tag > start + 1;
-  if (cue->shared || !parted) return (TokenRange){tag, tag};
-  TokenRange range = {
-      start, tag - (is_mark(builder, tag - 1, MARK_COMMA) || is_mark(builder, tag - 1, MARK_DASH))};
-  bool adjunct = is_any(builder, range.first, IS(preposition)) && !has_verb(builder, range);
-  bool found = has_words(builder, range) && (cue->kind == CUE_ACCORDING || !adjunct);
-  return found ? range : (TokenRange){tag, tag};
-}
-
-/* ------------------------------------------------------------------------------------------------
-** One cue's content
-*/
-
-/* “t,” S said, “t”; and t, S said, t: the sentence goes on behind a tag that commas set off. */
-static TokenRange content_resumed(const Builder *builder, uint32_t index) {
-  const Cue *cue = &builder->cues.items[index];
-  uint32_t end = sentence_of(builder, cue->words.first).last;
-  TokenRange none = {end, end};
-  uint32_t at = phrase_skip_time(&builder->phrases, cue->tag.last, end);
-  if (is_any(builder, at, IS(preposition)) || is_any(builder, at + 1, IS(question))) {
-    at = quote_ahead(builder, at, end);
-  }
-  const Quote *quote = at < end ? quote_behind(builder, at) : NULL;
-  if (quote != NULL && quote->first > at) return (TokenRange){quote->first, quote->last};
-  if (!is_mark(builder, at, MARK_COMMA) ||
-      is_any(builder, at + 1, IS(gerund) | IS(question) | IS(conjunction)))
-    return none;
-  if (index + 1 < builder->cues.count && builder->cues.items[index + 1].tag.first < end)
-    return none;
-  TokenRange range = {at + 1, content_stop(builder, index, at + 1)};
-  bool clause = false;
-  for (uint32_t i = range.first; i < range.last; i++) clause |= phrase_finite(&builder->phrases, i);
-  return clause ? range : none;
-}
-
-/* Is it a tag behind a full quotation, whatever follows? */
-static bool tagged_before(const Builder *builder, uint32_t index) {
-  const Quote *quote = quote_before(builder, builder->cues.items[index].tag.first);
-  return quote != NULL && quote->kind == QUOTE_DIRECT;
-}
-
-/* Does a full quotation stand right behind the tag and its comma or colon? */
-static bool tagged_behind(const Builder *builder, uint32_t index) {
-  uint32_t last = builder->cues.items[index].tag.last;
-  const Quote *quote = quote_behind(builder, last);
-  return quote != NULL && quote->first > last && quote->kind == QUOTE_DIRECT;
-}
-
-/* A verb that only tags is no cue away from a full quotation. */
-static void drop_idle_tags(Builder *builder) {
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < builder->cues.count; i++) {
-    bool idle = builder->cues.items[i].kind == CUE_TAG && !tagged_before(builder, i) &&
-                !tagged_behind(builder, i);
-    if (!idle) builder->cues.items[kept++] = builder->cues.items[i];
-  }
-  builder->cues.count = kept;
-}
-
-static Contents find_contents(const Builder *builder, uint32_t index) {
-  Contents contents = {.count = 0};
-  TokenRange before = content_before(builder, index);
-  TokenRange behind = content_behind(builder, index);
-  if (range_empty(before) || (!range_empty(behind) && !tagged_before(builder, index))) {
-    add_content(&contents, behind);
-  } else {
-    add_content(&contents, before);
-    add_content(&contents, content_resumed(builder, index));
-  }
-  return contents;
-}
-
-static void push_span(Builder *builder, Spans *spans, TokenRange range) {
-  if (range_empty(range)) return;
-  *arena_push(builder->arena, spans) = text_span(builder->text, range.first, range.last);
-}
-
-/* Does the paragraph end in the cue's colon, for a quotation to come? */
-static bool leads(const Builder *builder, const Cue *cue) {
-  uint32_t last = builder->text->token_count - 1;
-  return cue->kind == CUE_VERB && is_mark(builder, last, MARK_COLON) &&
-         sentence_of(builder, cue->words.first).last == last + 1;
-}
-
-static void add_attribution(Builder *builder, uint32_t index) {
-  const Cue *cue = &builder->cues.items[index];
-  Contents contents = find_contents(builder, index);
-  bool leading = contents.count == 0 && leads(builder, cue);
-  if (contents.count == 0 && !leading) return;
-  Attribution *made = arena_push(builder->arena, builder->out);
-  *made = (Attribution){.parent = NO_ATTRIBUTION,
-                        .class = cue->stance ? ATTRIBUTION_STANCE : ATTRIBUTION_STATEMENT,
-                        .leads = leading,
-                        .confidence = cue->stance ? SURE_STANCE : SURE_CLAUSE};
-  push_span(builder, &made->source, cue->source);
-  push_span(builder, &made->cue, cue->words);
-  for (uint32_t i = 0; i < contents.count; i++)
-    push_span(builder, &made->content, contents.items[i]);
-}
-
-/* ------------------------------------------------------------------------------------------------
-** Quotations and nesting
-*/
-
-static bool content_covers(const Attribution *attribution, Span span) {
-  for (uint32_t i = 0; i < attribution->content.count; i++) {
-    if (span_covers(attribution->content.items[i], span)) return true;
-  }
-  return false;
-}
-
-static uint32_t content_length(const Attribution *attribution) {
-  uint32_t length = 0;
-  for (uint32_t i = 0; i < attribution->content.count; i++) {
-    length += span_length(attribution->content.items[i]);
-  }
-  return length;
-}
-
-/* How many attributions lie at most between a stretch and the one whose content it is. A bound, so that
-** a paragraph of any length is read in linear time. */
-#define NEAR 32
-
-/* The first attribution whose cue begins at or behind `start`; they stand in the order of their cues. */
-static uint32_t first_behind(const Attributions *attributions, uint32_t start) {
-  uint32_t low = 0, high = attributions->count;
+/* The candidates whose cues are near a token: [first, last). */
+static void near_token(const Candidates *candidates, uint32_t token, uint32_t *first,
+                       uint32_t *last) {
+  uint32_t low = 0, high = candidates->count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (attributions->items[middle].cue.items[0].start < start) {
+    if (candidates->items[middle].cue < token) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  return low;
+  *first = low > NEAR ? low - NEAR : 0;
+  *last = low + NEAR < candidates->count ? low + NEAR : candidates->count;
 }
 
-/* The attribution with the shortest content around a span, `but` left out. */
-static uint32_t innermost(const Attributions *attributions, Span span, uint32_t but) {
-  uint32_t middle = first_behind(attributions, span.start), best = NO_ATTRIBUTION;
-  uint32_t first = middle > NEAR ? middle - NEAR : 0;
-  for (uint32_t i = first; i < attributions->count && i < middle + NEAR; i++) {
-    if (i == but || !content_covers(&attributions->items[i], span)) continue;
-    if (best == NO_ATTRIBUTION ||
-        content_length(&attributions->items[i]) < content_length(&attributions->items[best])) {
+/* The accepted candidate whose content holds a cue, or NULL. */
+static const Candidate *around(const Choice *choice, uint32_t index) {
+  const Candidate *inner = &choice->candidates->items[index];
+  uint32_t first, last;
+  near_token(choice->candidates, inner->cue, &first, &last);
+  for (uint32_t i = first; i < last; i++) {
+    const Candidate *outer = &choice->candidates->items[i];
+    if (i != index && choice->accepted[i] && candidate_has(outer, inner->cue, ROLE_CONTENT))
+      return outer;
+  }
+  return NULL;
+}
+
+static bool can_nest(const Choice *choice, const Candidate *candidate) {
+  const Reading *reading = choice->reading;
+  return candidate->content_count > 0 && reading->cue_scores[candidate->cue] >= NESTED &&
+         reading->forms[candidate->cue].quote == NOT_QUOTED;
+}
+
+/* Of two that hold each other's place the likelier stands; the other stays as
+ * nested, or goes. */
+static void settle_nesting(Choice *choice) {
+  for (uint32_t i = 0; i < choice->candidates->count; i++) {
+    const Candidate *inner = &choice->candidates->items[i];
+    if (inner->chance < ACCEPTED && !can_nest(choice, inner)) continue;
+    const Candidate *outer = around(choice, i);
+    if (outer == NULL) continue;
+    bool mutual = candidate_has(inner, outer->cue, ROLE_CONTENT);
+    if (mutual) {
+      choice->accepted[i] = inner->chance > outer->chance;
+    } else {
+      choice->accepted[i] = can_nest(choice, inner);
+    }
+  }
+}
+
+static void account_for_quote(Choice *choice, const Quote *quote) {
+  uint32_t first, last, best = NO_ATTRIBUTION, token = quote->first + 1;
+  near_token(choice->candidates, token, &first, &last);
+  for (uint32_t i = first; i < last; i++) {
+    const Candidate *candidate = &choice->candidates->items[i];
+    if (!candidate_has(candidate, token, ROLE_CONTENT)) continue;
+    if (choice->accepted[i]) return;
+    if (candidate->chance >= LAST_RESORT &&
+        (best == NO_ATTRIBUTION || candidate->chance > choice->candidates->items[best].chance)) {
       best = i;
     }
   }
-  return best;
+  if (best != NO_ATTRIBUTION) choice->accepted[best] = true;
 }
 
-static void nest(Attributions *attributions) {
-  for (uint32_t i = 0; i < attributions->count; i++) {
-    Attribution *attribution = &attributions->items[i];
-    attribution->parent = innermost(attributions, attribution->cue.items[0], i);
+static void account_for_quotes(Choice *choice) {
+  const Quotes *quotes = choice->reading->quotes;
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    const Quote *quote = &quotes->items[i];
+    uint32_t words = 0;
+    if (quote->inside != NOT_QUOTED) continue;
+    for (uint32_t j = quote->first; j < quote->last; j++) {
+      words += !form_is_mark(&choice->reading->forms[j]);
+    }
+    if (words >= MUST_BE_SAID) account_for_quote(choice, quote);
   }
 }
 
-static bool stands_alone(const Builder *builder, const Quote *quote) {
-  return quote->inside == NOT_QUOTED && quote->kind == QUOTE_DIRECT &&
-         sentence_of(builder, quote->first).first == quote->first;
+/* ------------------------------------------------------------------------------------------------
+** Making
+*/
+
+static void push_spans(const Choice *choice, const Candidate *candidate, Role role, Spans *spans) {
+  for (uint32_t i = 0; i < candidate->count;) {
+    uint32_t last = i;
+    while (last < candidate->count && candidate->roles[last] == role) last++;
+    if (last > i) {
+      *arena_push(choice->arena, spans) =
+          text_span(choice->reading->text, candidate->first + i, candidate->first + last);
+    }
+    i = last > i ? last : i + 1;
+  }
 }
 
-static bool can_be_followed(const Attribution *attribution) {
-  return attribution->class == ATTRIBUTION_STATEMENT && attribution->parent == NO_ATTRIBUTION;
+/* What is quoted was said, and so was what a verb of speech or a preposition
+ * links. */
+static AttributionClass class_of(const Choice *choice, const Candidate *candidate) {
+  const Reading *reading = choice->reading;
+  uint64_t classes = reading->text->tokens[candidate->cue].classes;
+  uint32_t rule = reading->rule[candidate->cue];
+  if (2 * candidate->quoted_count > candidate->content_count) return ATTRIBUTION_STATEMENT;
+  if (rule != NO_ATTRIBUTION) return reading->proposed->items[rule].class;
+  if (classes & (IS(stance_verb) | IS(stance_noun))) return ATTRIBUTION_STANCE;
+  if (classes & (IS(statement_verb) | IS(statement_noun) | IS(tag_verb) | IS(preposition)))
+    return ATTRIBUTION_STATEMENT;
+  bool mark = form_is_mark(&reading->forms[candidate->cue]);
+  return mark ? ATTRIBUTION_STATEMENT : ATTRIBUTION_STANCE;
 }
 
-/* The last attribution that begins before a quotation, else the first behind it. */
-static uint32_t neighbour(const Attributions *attributions, Span quote) {
-  uint32_t middle = first_behind(attributions, quote.start);
-  for (uint32_t i = middle; i > 0 && middle - i < NEAR; i--) {
-    if (can_be_followed(&attributions->items[i - 1])) return i - 1;
-  }
-  for (uint32_t i = middle; i < attributions->count && i < middle + NEAR; i++) {
-    if (can_be_followed(&attributions->items[i])) return i;
-  }
-  return NO_ATTRIBUTION;
-}
-
-/* A full quotation without a tag of its own goes on from the tag beside it. */
-static void follow(Builder *builder, Quote *quote) {
-  uint32_t index = neighbour(builder->out, quote->span);
-  if (index == NO_ATTRIBUTION) return;
-  Attribution *attribution = &builder->out->items[index];
-  *arena_push(builder->arena, &attribution->content) = quote->span;
-  Spans *content = &attribution->content;
-  for (uint32_t i = content->count - 1;
-       i > 0 && content->items[i].start < content->items[i - 1].start; i--) {
-    Span moved = content->items[i];
-    content->items[i] = content->items[i - 1];
-    content->items[i - 1] = moved;
-  }
-  if (attribution->confidence > SURE_FOLLOWED) attribution->confidence = SURE_FOLLOWED;
-  quote->attribution = index;
-}
-
-static void attribute_quotes(Builder *builder) {
-  for (uint32_t i = 0; i < builder->quotes->count; i++) {
-    Quote *quote = &builder->quotes->items[i];
-    quote->attribution = innermost(builder->out, quote->span, NO_ATTRIBUTION);
-  }
-  for (uint32_t i = 0; i < builder->quotes->count; i++) {
-    Quote *quote = &builder->quotes->items[i];
-    if (quote->attribution == NO_ATTRIBUTION && stands_alone(builder, quote))
-      follow(builder, quote);
-    if (quote->attribution == NO_ATTRIBUTION && quote->inside != NOT_QUOTED) {
-      quote->attribution = builder->quotes->items[quote->inside].attribution;
+/* The source that a cue shares with the one it hangs on ("Marsh said …, adding
+ * …"), or NULL. */
+static const Candidate *sharer(const Choice *choice, const Candidate *candidate) {
+  const Node *nodes = choice->reading->nodes;
+  uint32_t at = candidate->cue;
+  for (uint32_t steps = 0; steps < MAX_SHARED; steps++) {
+    switch ((Relation)nodes[at].relation) {
+      case RELATION_CONJ:
+      case RELATION_ADVCL:
+      case RELATION_XCOMP:
+      case RELATION_PARATAXIS: break;
+      default: return NULL;
+    }
+    at = nodes[at].head;
+    if (at == NO_HEAD) return NULL;
+    uint32_t first, last;
+    near_token(choice->candidates, at, &first, &last);
+    for (uint32_t i = first; i < last; i++) {
+      const Candidate *other = &choice->candidates->items[i];
+      if (other->cue == at && other->source != NO_HEAD) return other;
     }
   }
+  return NULL;
 }
 
-/* The first quotation that begins in a stretch of content, or NULL. */
-static const Quote *first_quote(const Quotes *quotes, Span span) {
-  uint32_t low = 0, high = quotes->count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (quotes->items[middle].span.start < span.start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+static void make(const Choice *choice, Attributions *attributions) {
+  for (uint32_t i = 0; i < choice->candidates->count; i++) {
+    const Candidate *candidate = &choice->candidates->items[i];
+    if (!choice->accepted[i]) continue;
+    Attribution *made = arena_push(choice->arena, attributions);
+    *made = (Attribution){.parent = NO_ATTRIBUTION,
+                          .class = class_of(choice, candidate),
+                          .leads = candidate->leads,
+                          .confidence = candidate->chance};
+    const Candidate *shared = candidate->source == NO_HEAD ? sharer(choice, candidate) : NULL;
+    push_spans(choice, shared != NULL ? shared : candidate, ROLE_SOURCE, &made->source);
+    push_spans(choice, candidate, ROLE_CUE, &made->cue);
+    push_spans(choice, candidate, ROLE_CONTENT, &made->content);
   }
-  bool found = low < quotes->count && quotes->items[low].span.stop <= span.stop;
-  return found ? &quotes->items[low] : NULL;
-}
-
-static void set_kind(Attribution *attribution, const Quotes *quotes) {
-  bool all = true, any = false;
-  for (uint32_t i = 0; i < attribution->content.count; i++) {
-    Span span = attribution->content.items[i];
-    const Quote *quote = first_quote(quotes, span);
-    all = all && quote != NULL && quote->span.start == span.start && quote->span.stop == span.stop;
-    any = any || quote != NULL;
-  }
-  attribution->kind = all ? ATTRIBUTION_DIRECT : any ? ATTRIBUTION_MIXED : ATTRIBUTION_INDIRECT;
-  bool tagged = attribution->kind == ATTRIBUTION_DIRECT && attribution->confidence == SURE_CLAUSE;
-  if (tagged) attribution->confidence = SURE_TAGGED;
 }
 
 void attribution_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
-  Builder builder = {.text = text, .quotes = quotes, .out = attributions, .arena = arena};
-  builder.phrases = (PhraseReader){text, quotes_by_token(text, quotes, arena)};
-  for (uint32_t i = 0; i < text->sentence_count; i++) {
-    cues_read(&builder.phrases, text->sentences[i], &builder.cues, arena);
+  if (text->length > MAX_LEARNED) {
+    proposals_read(text, quotes, attributions, arena);
+    return;
   }
-  drop_idle_tags(&builder);
-  for (uint32_t i = 0; i < builder.cues.count; i++) add_attribution(&builder, i);
-  nest(attributions);
-  attribute_quotes(&builder);
-  for (uint32_t i = 0; i < attributions->count; i++) set_kind(&attributions->items[i], quotes);
+  const Model *model = model_own();
+  Attributions proposed = {NULL, 0, 0};
+  Candidates candidates = {NULL, 0, 0};
+  Reading reading;
+  proposals_read(text, quotes, &proposed, arena);
+  reading_begin(&reading, text, quotes, &proposed, model, arena);
+  tagger_read(&reading, &model->tables[TABLE_TAGS]);
+  parser_read(&reading, &model->tables[TABLE_ARCS]);
+  spotter_read(&reading, &model->tables[TABLE_CUES]);
+  judge_gather(&reading, model, &candidates, arena);
+  judge_alone(&reading, model, &candidates);
+  judge_compare(&reading, model, &candidates);
+  Choice choice = {&reading, &candidates, arena_alloc(arena, candidates.count * sizeof(bool)),
+                   arena};
+  accept_likely(&choice);
+  account_for_quotes(&choice);
+  settle_nesting(&choice);
+  make(&choice, attributions);
+  nesting_read(text, quotes, attributions, arena);
 }

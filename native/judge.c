@@ -1,0 +1,328 @@
+#include "judge.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "signature.h"
+#include "spotter.h"
+
+/* A token less likely to be a cue than this is not looked at again. */
+#define MIN_CUE 0.04f
+
+/* How sure a name with a colon or a dash is. */
+#define SIGNED 0.9f
+
+/* How many candidates on either side one is compared with. */
+#define NEAR_CANDIDATES 12
+
+/* A colon this near to the paragraph's end can lead to the next one. */
+#define MAX_LEAD 30
+
+/* ------------------------------------------------------------------------------------------------
+** Gathering
+*/
+
+/* Does the paragraph end in a colon behind the cue? */
+static bool can_lead(const Reading *reading, uint32_t cue) {
+  uint32_t last = reading->text->token_count - 1;
+  return reading->forms[last].kind == FORM_COLON && last - cue < MAX_LEAD &&
+         reading_sentence(reading, cue).last == last + 1;
+}
+
+static bool heads_source(const Reading *reading, const Candidate *candidate, uint32_t token) {
+  uint32_t head = reading->nodes[token].head;
+  return head == NO_HEAD || !candidate_has(candidate, head, ROLE_SOURCE);
+}
+
+static void sum_up(const Reading *reading, const float *chances, Candidate *candidate) {
+  float source = 0, content = 0;
+  uint32_t source_count = 0;
+  candidate->source = NO_HEAD;
+  for (uint32_t i = 0; i < candidate->count; i++) {
+    uint32_t token = candidate->first + i;
+    if (candidate->roles[i] == ROLE_SOURCE) {
+      source_count++;
+      source += chances[i];
+      if (candidate->source == NO_HEAD || heads_source(reading, candidate, token))
+        candidate->source = token;
+    } else if (candidate->roles[i] == ROLE_CONTENT) {
+      if (candidate->content_count++ == 0) candidate->content_first = token;
+      candidate->content_last = token + 1;
+      candidate->quoted_count += reading->forms[token].in_long;
+      content += chances[i];
+    }
+  }
+  candidate->source_sure = source_count > 0 ? source / (float)source_count : 0;
+  candidate->content_sure =
+      candidate->content_count > 0 ? content / (float)candidate->content_count : 0;
+}
+
+/* What a name and a mark link is not for the chain to cut: it may be all of the
+ * paragraph. */
+static void add_signed(const Reading *reading, uint32_t cue, const Signature *signature,
+                       Candidates *candidates, Arena *arena) {
+  uint32_t count = reading->text->token_count;
+  float *chances = arena_alloc(arena, count * sizeof *chances);
+  Candidate *made = arena_push(arena, candidates);
+  *made = (Candidate){.cue = cue, .count = count, .is_signed = true};
+  made->roles = arena_alloc(arena, count);
+  memset(made->roles + signature->source_first, ROLE_SOURCE,
+         signature->source_last - signature->source_first);
+  memset(made->roles + signature->content_first, ROLE_CONTENT,
+         signature->content_last - signature->content_first);
+  made->roles[cue] = ROLE_CUE;
+  for (uint32_t i = 0; i < count; i++) chances[i] = SIGNED;
+  sum_up(reading, chances, made);
+}
+
+static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
+                          Candidates *candidates, Arena *arena) {
+  RoleWindow window;
+  RoleScores scores;
+  float chances[MAX_WINDOW];
+  roles_window(&window, reading, cue);
+  Candidate *made = arena_push(arena, candidates);
+  *made = (Candidate){.cue = cue, .first = window.first, .count = window.last - window.first};
+  made->roles = arena_alloc(arena, made->count);
+  made->leads = can_lead(reading, cue);
+  roles_score(&window, model, &scores);
+  roles_decode(&window, &scores, !made->leads, made->roles);
+  roles_chances(&window, &scores, made->roles, chances);
+  sum_up(reading, chances, made);
+  if (made->content_count > 0) made->leads = false;
+}
+
+void judge_gather(const Reading *reading, const Model *model, Candidates *candidates,
+                  Arena *arena) {
+  for (uint32_t i = 0; i < reading->text->token_count; i++) {
+    Signature signature;
+    if (signature_read(reading, i, &signature)) {
+      add_signed(reading, i, &signature, candidates, arena);
+    } else if (reading->cue_scores[i] >= MIN_CUE) {
+      add_candidate(reading, model, i, candidates, arena);
+    }
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** By itself
+*/
+
+static uint32_t tenths(float chance, uint32_t parts) {
+  return (uint32_t)(chance * (float)parts);
+}
+
+/* The log odds of a chance in whole steps from 0 to 10. */
+static uint32_t odds(float chance) {
+  float steps = floorf(logf((chance + 1e-5f) / (1.0f - chance + 1e-5f)));
+  return (uint32_t)(steps < -5 ? 0 : steps > 5 ? 10 : (int)steps + 5);
+}
+
+static uint32_t length_step(uint32_t count) {
+  return count > 12 ? 4 : count > 6 ? 3 : count > 2 ? 2 : count > 0;
+}
+
+/* 0 none, 1 before the cue, 2 behind it; for content, also on both sides. */
+static uint32_t source_side(const Candidate *candidate) {
+  return candidate->source == NO_HEAD ? 0 : candidate->source < candidate->cue ? 1 : 2;
+}
+
+static uint32_t content_side(const Candidate *candidate) {
+  if (candidate->leads) return 7;
+  if (candidate->content_count == 0) return 0;
+  return (candidate->content_first < candidate->cue ? 1u : 2u) +
+         (candidate->content_last <= candidate->cue ? 0u : 4u);
+}
+
+/* How much of the content is quoted, in quarters; 9 without content. */
+static uint32_t quoted_share(const Candidate *candidate) {
+  return candidate->content_count > 0 ? 4 * candidate->quoted_count / candidate->content_count : 9;
+}
+
+void judge_features(const Reading *reading, const Candidate *candidate, Features *features) {
+  uint32_t cue = candidate->cue, word = reading->forms[cue].word, tag = reading->nodes[cue].tag;
+  uint32_t class = feature_mix(spotter_class(reading, cue), tag);
+  uint32_t relation = reading->nodes[cue].relation, head = reading->nodes[cue].head;
+  uint32_t spotted = odds(reading->cue_scores[cue]);
+  uint32_t source = spotter_source_class(reading, candidate->source);
+  uint32_t source_relation =
+      candidate->source == NO_HEAD ? 0 : reading->nodes[candidate->source].relation;
+  uint32_t before = source_side(candidate), where = content_side(candidate);
+  uint32_t length = length_step(candidate->content_count), quoted = quoted_share(candidate);
+  bool some = candidate->content_count > 0;
+  uint32_t opening = some ? reading->forms[candidate->content_first].word : 0;
+  uint32_t opening_tag = some ? reading->nodes[candidate->content_first].tag : 0;
+  uint32_t source_sure = tenths(candidate->source_sure, 8);
+  uint32_t content_sure = tenths(candidate->content_sure, 8);
+  uint32_t behind = cue + 1 < reading->text->token_count ? reading->forms[cue + 1].word : 0;
+  uint32_t within = reading->forms[cue].in_long;
+  uint32_t rule = reading->rule[cue] != NO_ATTRIBUTION;
+  features->count = 0;
+  feature_add(features, 0, 0, 0, 0);
+  feature_add(features, spotted, rule, 0, 0);
+  feature_add(features, word, before, 0, 0);
+  feature_add(features, word, length, 0, 0);
+  feature_add(features, class, before, rule, 0);
+  feature_add(features, class, length, 0, 0);
+  feature_add(features, spotted, before, 0, 0);
+  feature_add(features, spotted, length, 0, 0);
+  feature_add(features, spotted, quoted, 0, 0);
+  feature_add(features, before, where, quoted, 0);
+  feature_add(features, word, quoted, 0, 0);
+  feature_add(features, word, source, 0, 0);
+  feature_add(features, class, source, 0, 0);
+  feature_add(features, source, length, 0, 0);
+  feature_add(features, source_sure, rule, 0, 0);
+  feature_add(features, content_sure, rule, 0, 0);
+  feature_add(features, spotted, source_sure, content_sure, 0);
+  feature_add(features, word, opening, 0, 0);
+  feature_add(features, class, opening, 0, 0);
+  feature_add(features, word, opening_tag, where, 0);
+  feature_add(features, class, opening_tag, where, 0);
+  feature_add(features, spotted, source, 0, 0);
+  feature_add(features, source_relation, before, class, 0);
+  feature_add(features, word, spotted, 0, 0);
+  feature_add(features, within, spotted, 0, 0);
+  feature_add(features, within, class, 0, 0);
+  feature_add(features, where, length, class, 0);
+  feature_add(features, head == NO_HEAD ? 0 : reading->forms[head].word, class, 0, 0);
+  feature_add(features, relation, class, 0, 0);
+  feature_add(features, relation, where, before, 0);
+  feature_add(features, tag, behind, opening, 0);
+}
+
+void judge_alone(const Reading *reading, const Model *model, Candidates *candidates) {
+  const Table *table = &model->tables[TABLE_JUDGE];
+  for (uint32_t i = 0; i < candidates->count; i++) {
+    Features features;
+    int16_t sum;
+    judge_features(reading, &candidates->items[i], &features);
+    model_score(table, &features, &sum);
+    Candidate *candidate = &candidates->items[i];
+    candidate->alone = candidate->is_signed ? SIGNED : spotter_chance(table, sum);
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Beside the others
+*/
+
+/* The strongest of the others that stand to a candidate in each way. */
+typedef struct Company {
+  float around; /* has its cue in its content */
+  uint32_t around_cue;
+  float inside;         /* has its cue in the content of this one */
+  float rival;          /* shares more than half of the content */
+  float before, behind; /* in the same sentence */
+  float share;          /* of the long quotations that it covers, the least that another
+                  has a hold on */
+  uint32_t quotes;      /* how many it covers */
+} Company;
+
+static void raise(float *most, float chance) {
+  if (chance > *most) *most = chance;
+}
+
+static bool shares_content(const Candidate *one, const Candidate *other) {
+  uint32_t shared = 0;
+  for (uint32_t i = one->content_first; i < one->content_last; i++) {
+    shared += candidate_has(one, i, ROLE_CONTENT) && candidate_has(other, i, ROLE_CONTENT);
+  }
+  return 2 * shared > one->content_count;
+}
+
+static void meet(const Reading *reading, const Candidate *one, const Candidate *other,
+                 Company *company) {
+  const Token *tokens = reading->text->tokens;
+  bool around = candidate_has(other, one->cue, ROLE_CONTENT);
+  bool inside = candidate_has(one, other->cue, ROLE_CONTENT);
+  if (around && other->alone > company->around) {
+    company->around = other->alone;
+    company->around_cue = other->cue;
+  }
+  if (inside) raise(&company->inside, other->alone);
+  if (!around && !inside && shares_content(one, other)) raise(&company->rival, other->alone);
+  if (tokens[one->cue].sentence != tokens[other->cue].sentence) return;
+  raise(other->cue < one->cue ? &company->before : &company->behind, other->alone);
+}
+
+static void count_quotes(const Reading *reading, const Candidates *candidates, uint32_t index,
+                         uint32_t first, uint32_t last, Company *company) {
+  const Candidate *one = &candidates->items[index];
+  uint32_t seen = NOT_QUOTED;
+  for (uint32_t i = one->content_first; i < one->content_last; i++) {
+    const Form *form = &reading->forms[i];
+    if (!form->in_long || form->quote == seen || !candidate_has(one, i, ROLE_CONTENT)) continue;
+    float most = 0;
+    for (uint32_t j = first; j < last; j++) {
+      const Candidate *other = &candidates->items[j];
+      if (j != index && candidate_has(other, i, ROLE_CONTENT)) raise(&most, other->alone);
+    }
+    if (company->quotes++ == 0 || most < company->share) company->share = most;
+    seen = form->quote;
+  }
+}
+
+static Company company_of(const Reading *reading, const Candidates *candidates, uint32_t index) {
+  Company company = {.around_cue = NO_HEAD};
+  uint32_t first = index > NEAR_CANDIDATES ? index - NEAR_CANDIDATES : 0;
+  uint32_t last = index + NEAR_CANDIDATES + 1;
+  if (last > candidates->count) last = candidates->count;
+  for (uint32_t i = first; i < last; i++) {
+    if (i != index) meet(reading, &candidates->items[index], &candidates->items[i], &company);
+  }
+  count_quotes(reading, candidates, index, first, last, &company);
+  return company;
+}
+
+static uint32_t grade(float chance) {
+  static const float bounds[] = {0.05f, 0.15f, 0.35f, 0.55f, 0.75f, 0.9f};
+  uint32_t found = 0;
+  while (found < sizeof bounds / sizeof *bounds && chance > bounds[found]) found++;
+  return found;
+}
+
+void judge_compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,
+                            Features *features) {
+  const Candidate *candidate = &candidates->items[index];
+  Company company = company_of(reading, candidates, index);
+  uint32_t cue = candidate->cue, word = reading->forms[cue].word;
+  uint32_t class = feature_mix(spotter_class(reading, cue), reading->nodes[cue].tag);
+  uint32_t alone = grade(candidate->alone), around = grade(company.around);
+  uint32_t inside = grade(company.inside), rival = grade(company.rival),
+           share = grade(company.share);
+  uint32_t around_word =
+      company.around_cue == NO_HEAD ? 0 : reading->forms[company.around_cue].word;
+  uint32_t quotes = company.quotes > 1 ? 2 : company.quotes;
+  bool later = company.around_cue != NO_HEAD && cue < company.around_cue;
+  judge_features(reading, candidate, features);
+  feature_add(features, alone, around, 0, 0);
+  feature_add(features, alone, inside, 0, 0);
+  feature_add(features, alone, rival, 0, 0);
+  feature_add(features, alone, around, inside, 0);
+  feature_add(features, class, around, 0, 0);
+  feature_add(features, class, inside, 0, 0);
+  feature_add(features, alone, grade(company.before), grade(company.behind), 0);
+  feature_add(features, word, around, 0, 0);
+  feature_add(features, word, inside, 0, 0);
+  feature_add(features, around, around_word, alone, 0);
+  feature_add(features, around, later, alone, 0);
+  feature_add(features, around, reading->forms[cue].in_long, alone, 0);
+  feature_add(features, class, rival, 0, 0);
+  feature_add(features, quotes, share, alone, 0);
+  feature_add(features, quotes, share, 0, 0);
+  feature_add(features, quotes > 0, share, class, 0);
+  feature_add(features, quotes > 0, share, around, alone);
+}
+
+void judge_compare(const Reading *reading, const Model *model, Candidates *candidates) {
+  const Table *table = &model->tables[TABLE_COMPARE];
+  for (uint32_t i = 0; i < candidates->count; i++) {
+    Features features;
+    int16_t sum;
+    judge_compare_features(reading, candidates, i, &features);
+    model_score(table, &features, &sum);
+    Candidate *candidate = &candidates->items[i];
+    candidate->chance = candidate->is_signed ? SIGNED : spotter_chance(table, sum);
+  }
+}

@@ -1,0 +1,149 @@
+/* Attributions beside one another: which lies in which, and which quotation belongs to which. */
+#include "nesting.h"
+
+/* What a quotation without a tag of its own is worth. */
+#define SURE_FOLLOWED 0.75f
+
+static bool content_covers(const Attribution *attribution, Span span) {
+  for (uint32_t i = 0; i < attribution->content.count; i++) {
+    if (span_covers(attribution->content.items[i], span)) return true;
+  }
+  return false;
+}
+
+static uint32_t content_length(const Attribution *attribution) {
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < attribution->content.count; i++) {
+    length += span_length(attribution->content.items[i]);
+  }
+  return length;
+}
+
+/* How many attributions lie at most between a stretch and the one whose content it is. A bound, so that
+** a paragraph of any length is read in linear time. */
+#define NEAR 32
+
+/* The first attribution whose cue begins at or behind `start`; they stand in the order of their cues. */
+static uint32_t first_behind(const Attributions *attributions, uint32_t start) {
+  uint32_t low = 0, high = attributions->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (attributions->items[middle].cue.items[0].start < start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/* The attribution with the shortest content around a span, `but` left out. */
+static uint32_t innermost(const Attributions *attributions, Span span, uint32_t but) {
+  uint32_t middle = first_behind(attributions, span.start), best = NO_ATTRIBUTION;
+  uint32_t first = middle > NEAR ? middle - NEAR : 0;
+  for (uint32_t i = first; i < attributions->count && i < middle + NEAR; i++) {
+    if (i == but || !content_covers(&attributions->items[i], span)) continue;
+    if (best == NO_ATTRIBUTION ||
+        content_length(&attributions->items[i]) < content_length(&attributions->items[best])) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+/* A parent says more than what it holds, so that no two can hold each other. */
+static void nest(Attributions *attributions) {
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    Attribution *attribution = &attributions->items[i];
+    uint32_t parent = innermost(attributions, attribution->cue.items[0], i);
+    bool outer = parent != NO_ATTRIBUTION &&
+                 content_length(&attributions->items[parent]) > content_length(attribution);
+    attribution->parent = outer ? parent : NO_ATTRIBUTION;
+  }
+}
+
+static bool stands_alone(const Text *text, const Quote *quote) {
+  return quote->inside == NOT_QUOTED && quote->kind == QUOTE_DIRECT &&
+         text->sentences[text->tokens[quote->first].sentence].first == quote->first;
+}
+
+static bool can_be_followed(const Attribution *attribution) {
+  return attribution->class == ATTRIBUTION_STATEMENT && attribution->parent == NO_ATTRIBUTION;
+}
+
+/* The last attribution that begins before a quotation, else the first behind it. */
+static uint32_t neighbour(const Attributions *attributions, Span quote) {
+  uint32_t middle = first_behind(attributions, quote.start);
+  for (uint32_t i = middle; i > 0 && middle - i < NEAR; i--) {
+    if (can_be_followed(&attributions->items[i - 1])) return i - 1;
+  }
+  for (uint32_t i = middle; i < attributions->count && i < middle + NEAR; i++) {
+    if (can_be_followed(&attributions->items[i])) return i;
+  }
+  return NO_ATTRIBUTION;
+}
+
+/* A full quotation without a tag of its own goes on from the tag beside it. */
+static void follow(Attributions *attributions, Quote *quote, Arena *arena) {
+  uint32_t index = neighbour(attributions, quote->span);
+  if (index == NO_ATTRIBUTION) return;
+  Attribution *attribution = &attributions->items[index];
+  *arena_push(arena, &attribution->content) = quote->span;
+  Spans *content = &attribution->content;
+  for (uint32_t i = content->count - 1;
+       i > 0 && content->items[i].start < content->items[i - 1].start; i--) {
+    Span moved = content->items[i];
+    content->items[i] = content->items[i - 1];
+    content->items[i - 1] = moved;
+  }
+  if (attribution->confidence > SURE_FOLLOWED) attribution->confidence = SURE_FOLLOWED;
+  quote->attribution = index;
+}
+
+static void attribute_quotes(const Text *text, Quotes *quotes, Attributions *attributions,
+                             Arena *arena) {
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    Quote *quote = &quotes->items[i];
+    quote->attribution = innermost(attributions, quote->span, NO_ATTRIBUTION);
+  }
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    Quote *quote = &quotes->items[i];
+    if (quote->attribution == NO_ATTRIBUTION && stands_alone(text, quote))
+      follow(attributions, quote, arena);
+    if (quote->attribution == NO_ATTRIBUTION && quote->inside != NOT_QUOTED) {
+      quote->attribution = quotes->items[quote->inside].attribution;
+    }
+  }
+}
+
+/* The first quotation that begins in a stretch of content, or NULL. */
+static const Quote *first_quote(const Quotes *quotes, Span span) {
+  uint32_t low = 0, high = quotes->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (quotes->items[middle].span.start < span.start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  bool found = low < quotes->count && quotes->items[low].span.stop <= span.stop;
+  return found ? &quotes->items[low] : NULL;
+}
+
+static void set_kind(Attribution *attribution, const Quotes *quotes) {
+  bool all = true, any = false;
+  for (uint32_t i = 0; i < attribution->content.count; i++) {
+    Span span = attribution->content.items[i];
+    const Quote *quote = first_quote(quotes, span);
+    all = all && quote != NULL && quote->span.start == span.start && quote->span.stop == span.stop;
+    any = any || quote != NULL;
+  }
+  attribution->kind = all ? ATTRIBUTION_DIRECT : any ? ATTRIBUTION_MIXED : ATTRIBUTION_INDIRECT;
+}
+
+void nesting_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
+  nest(attributions);
+  attribute_quotes(text, quotes, attributions, arena);
+  for (uint32_t i = 0; i < attributions->count; i++) set_kind(&attributions->items[i], quotes);
+}

@@ -1,0 +1,74 @@
+/* Words to a tree: a greedy arc-hybrid parser over the words of a sentence;
+*marks stand between words as
+** facts only. */
+#ifndef WHOSAID_PARSER_H
+#define WHOSAID_PARSER_H
+
+#include "reading.h"
+
+/* A longer sentence is parsed in pieces. */
+#define MAX_PARSE 200
+
+/* SHIFT moves the next word to the stack. A word is taken off the stack by LEFT
+*with the next word as its
+** head, by RIGHT with the one under it; a Relation is added to each. The root
+*is a word behind the last. */
+enum {
+  SHIFT = 0,
+  LEFT = 1,
+  RIGHT = LEFT + RELATION_COUNT,
+  TRANSITION_COUNT = RIGHT + RELATION_COUNT
+};
+
+#define TRANSITION_WIDTH 48 /* of a table of transitions */
+
+#define NO_WORD UINT32_MAX
+
+/* Kinds of marks between words that the parser tells apart. */
+enum { BETWEEN_COMMA, BETWEEN_QUOTE, BETWEEN_DASH, BETWEEN_OTHER, BETWEEN_COUNT };
+
+typedef struct ParseWord {
+  uint32_t token;
+  uint32_t head; /* word, or NO_WORD */
+  uint32_t left; /* its outermost dependents so far, or NO_WORD */
+  uint32_t right;
+  uint8_t relation;
+  uint8_t left_count; /* up to 3 */
+  uint8_t right_count;
+  uint32_t marks[BETWEEN_COUNT]; /* the last word up to this one with such a
+                                    mark before it, from 1 */
+} ParseWord;
+
+typedef struct Parse {
+  const Reading *reading;
+  ParseWord words[MAX_PARSE + 1]; /* the root is the last */
+  uint32_t count;                 /* without the root */
+  uint32_t stack[MAX_PARSE + 1];
+  uint32_t depth;
+  uint32_t next; /* the first word that is not yet on the stack */
+} Parse;
+
+/* Starts on the words from `token` on; returns the token to go on from,
+ * `sentence.last` for none. */
+uint32_t parser_start(Parse *parse, const Reading *reading, Sentence sentence, uint32_t token);
+
+static inline bool parser_done(const Parse *parse) {
+  return parse->next == parse->count && parse->depth == 0;
+}
+
+bool parser_allows(const Parse *parse, uint32_t transition);
+
+void parser_features(const Parse *parse, Features *features);
+
+void parser_apply(Parse *parse, uint32_t transition);
+
+/* Writes heads and relations to the nodes of the paragraph. */
+void parser_finish(const Parse *parse, Reading *reading);
+
+/* Parses the sentences of a paragraph. */
+void parser_read(Reading *reading, const Table *table);
+
+/* Sets the dependents that nodes keep from their heads and relations. */
+void parser_link(Reading *reading);
+
+#endif

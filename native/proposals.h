@@ -1,0 +1,10 @@
+/* Attributions by rule: what the learned stage starts from. */
+#ifndef WHOSAID_PROPOSALS_H
+#define WHOSAID_PROPOSALS_H
+
+#include "attribution.h"
+
+/* Finds the attributions of a paragraph by rule. Results stand in `arena`. */
+void proposals_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena);
+
+#endif

@@ -1,0 +1,261 @@
+/* Tokens to forms: what the models see of a word, a name or a mark. */
+#include "reading.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "lexicon.h"
+
+/* Of a quotation with fewer words than this it's doubtful whether it quotes. */
+#define LONG_QUOTE 3
+
+/* A word is hashed as far as here; a longer one is no word. */
+#define MAX_FORM 64
+
+const Form form_before = {
+    .word = 1, .suffix3 = 1, .suffix2 = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
+const Form form_behind = {
+    .word = 2, .suffix3 = 2, .suffix2 = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
+
+/* The bytes of a word in lower case, typographic apostrophes as straight ones,
+ * digits as zeros. */
+typedef struct Letters {
+  char bytes[MAX_FORM];
+  uint32_t count;
+} Letters;
+
+static void fold(const Text *text, const Token *token, Letters *letters) {
+  letters->count = 0;
+  for (uint32_t i = token->span.start; i < token->span.stop && letters->count < MAX_FORM; i++) {
+    const char *at = text->bytes + i;
+    char byte = *at;
+    if (token->span.stop - i >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0) {
+      byte = '\'';
+      i += 2;
+    }
+    if (byte >= 'A' && byte <= 'Z') byte = (char)(byte - 'A' + 'a');
+    if (token->kind == TOKEN_NUMBER && byte >= '0' && byte <= '9') byte = '0';
+    letters->bytes[letters->count++] = byte;
+  }
+}
+
+static uint32_t hash_end(const Letters *letters, uint32_t count) {
+  uint32_t from = letters->count > count ? letters->count - count : 0;
+  return lexicon_hash(letters->bytes + from, letters->count - from);
+}
+
+uint32_t reading_hash(const Text *text, const Token *token) {
+  Letters letters;
+  fold(text, token, &letters);
+  return lexicon_hash(letters.bytes, letters.count);
+}
+
+static FormKind kind_of_mark(uint8_t mark) {
+  switch ((Mark)mark) {
+    case MARK_COMMA: return FORM_COMMA;
+    case MARK_STOP:
+    case MARK_QUESTION:
+    case MARK_EXCLAMATION: return FORM_STOP;
+    case MARK_COLON: return FORM_COLON;
+    case MARK_DASH: return FORM_DASH;
+    case MARK_OPEN_BRACKET: return FORM_OPEN_BRACKET;
+    case MARK_CLOSE_BRACKET: return FORM_CLOSE_BRACKET;
+    case MARK_ELLIPSIS: return FORM_ELLIPSIS;
+    case MARK_SEMICOLON: return FORM_SEMICOLON;
+    default: return FORM_SYMBOL;
+  }
+}
+
+/* The first of some classes that a word has, from 1; 0 for none. */
+static uint32_t first_class(uint64_t classes, const uint64_t *choices, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (classes & choices[i]) return i + 1;
+  }
+  return 0;
+}
+
+static uint32_t noun_class(uint64_t classes) {
+  static const uint64_t choices[] = {IS(statement_noun),
+                                     IS(stance_noun),
+                                     IS(document),
+                                     IS(anonymous),
+                                     IS(role) | IS(title),
+                                     IS(group),
+                                     IS(collective) | IS(organisation),
+                                     IS(person) | IS(kin),
+                                     IS(weekday) | IS(month),
+                                     IS(number),
+                                     IS(demonym),
+                                     IS(place),
+                                     IS(honorific)};
+  return first_class(classes, choices, sizeof choices / sizeof *choices);
+}
+
+/* What is known of a name is what kind of name it is. */
+static uint32_t name_class(uint64_t classes) {
+  static const uint64_t choices[] = {IS(place),        IS(demonym),
+                                     IS(organisation), IS(weekday) | IS(month),
+                                     IS(given_male),   IS(given_female)};
+  uint32_t found = first_class(classes, choices, sizeof choices / sizeof *choices);
+  return found > 0 ? 20 + found : 0;
+}
+
+static uint32_t verb_class(uint64_t classes) {
+  static const uint64_t choices[] = {IS(statement_verb), IS(stance_verb), IS(tag_verb),
+                                     IS(auxiliary)};
+  uint32_t found = first_class(classes, choices, sizeof choices / sizeof *choices);
+  return 2 * found + ((classes & IS(takes_person)) != 0);
+}
+
+/* Is a capital word a name? A word known in lower case is none, and "Sen." and
+ * single letters pass. */
+static Writing writing_of(const Text *text, const Token *token, const Model *model, uint32_t hash) {
+  if (token->shape == SHAPE_LOWER || token->shape == SHAPE_OTHER || token->kind != TOKEN_WORD) {
+    bool capital =
+        isupper((unsigned char)text->bytes[token->span.start]) && token->kind == TOKEN_WORD;
+    if (!capital) return WRITTEN_LOWER;
+  }
+  bool stops = text->bytes[token->span.stop - 1] == '.' || span_length(token->span) == 1;
+  return stops || model_knows(model, hash) ? WRITTEN_CAPITAL : WRITTEN_NAME;
+}
+
+static void read_form(const Text *text, const Token *token, const Model *model, Form *form) {
+  *form = (Form){.quote = NOT_QUOTED, .shape = token->shape, .kind = FORM_WORD};
+  if (token->kind == TOKEN_MARK || token->kind == TOKEN_UNKNOWN) {
+    form->kind = token->kind == TOKEN_MARK ? (uint8_t)kind_of_mark(token->mark) : FORM_SYMBOL;
+    return;
+  }
+  Letters letters;
+  fold(text, token, &letters);
+  uint32_t hash = lexicon_hash(letters.bytes, letters.count);
+  form->writing = (uint8_t)writing_of(text, token, model, hash);
+  form->kind = token->kind == TOKEN_NUMBER ? FORM_NUMBER : FORM_WORD;
+  if (form->writing == WRITTEN_NAME) {
+    form->word = form->suffix3 = form->suffix2 = 0x77u + token->shape;
+    form->noun = name_class(token->classes);
+  } else {
+    form->word = hash;
+    form->suffix3 = hash_end(&letters, 3);
+    form->suffix2 = hash_end(&letters, 2);
+    form->noun = noun_class(token->classes);
+    form->verb = verb_class(token->classes);
+  }
+}
+
+/* Marks what quotation each token stands in. The innermost are left out: what
+*is quoted inside a quotation
+** is said in it. */
+static void mark_quotes(Reading *reading) {
+  for (uint32_t i = 0; i < reading->quotes->count; i++) {
+    const Quote *quote = &reading->quotes->items[i];
+    reading->forms[quote->first].kind = FORM_OPENER;
+    if (!quote->open && quote->last - quote->first > 1) {
+      reading->forms[quote->last - 1].kind = FORM_CLOSER;
+    }
+    if (quote->inside != NOT_QUOTED) continue;
+    uint32_t words = 0;
+    for (uint32_t j = quote->first; j < quote->last; j++) {
+      reading->forms[j].quote = i;
+      words += !form_is_mark(&reading->forms[j]);
+    }
+    for (uint32_t j = quote->first; j < quote->last; j++) {
+      reading->forms[j].in_long = words >= LONG_QUOTE;
+    }
+  }
+}
+
+/* Which tokens have a long quotation before or behind them in their sentence,
+ * not the one around them. */
+static void mark_sight(Reading *reading) {
+  for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
+    Sentence sentence = reading->text->sentences[i];
+    uint32_t first = NOT_QUOTED, last = NOT_QUOTED;
+    for (uint32_t j = sentence.first; j < sentence.last; j++) {
+      const Form *form = &reading->forms[j];
+      if (!form->in_long) continue;
+      if (first == NOT_QUOTED) first = form->quote;
+      last = form->quote;
+    }
+    bool seen_other = false;
+    for (uint32_t j = sentence.first; j < sentence.last; j++) {
+      const Form *form = &reading->forms[j];
+      seen_other = seen_other || form->in_long;
+      reading->long_before[j] = form->in_long ? first != form->quote : seen_other;
+    }
+    seen_other = false;
+    for (uint32_t j = sentence.last; j-- > sentence.first;) {
+      const Form *form = &reading->forms[j];
+      seen_other = seen_other || form->in_long;
+      reading->long_behind[j] = form->in_long ? last != form->quote : seen_other;
+    }
+  }
+}
+
+static void mark_beginnings(Reading *reading) {
+  for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
+    Sentence sentence = reading->text->sentences[i];
+    if (sentence.first == sentence.last) continue;
+    Form *form = &reading->forms[sentence.first];
+    form->begins = true;
+    if (form->kind == FORM_OPENER && sentence.last - sentence.first > 1) form[1].begins = true;
+  }
+}
+
+uint32_t reading_token(const Text *text, uint32_t byte) {
+  uint32_t low = 0, high = text->token_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (text->tokens[middle].span.stop <= byte) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+static void mark_proposals(Reading *reading) {
+  for (uint32_t i = 0; i < reading->proposed->count; i++) {
+    const Spans *cue = &reading->proposed->items[i].cue;
+    for (uint32_t j = 0; j < cue->count; j++) {
+      uint32_t at = reading_token(reading->text, cue->items[j].start);
+      for (; at < reading->text->token_count &&
+             reading->text->tokens[at].span.start < cue->items[j].stop;
+           at++) {
+        reading->rule[at] = i;
+      }
+    }
+  }
+}
+
+uint32_t reading_tag_near(const Reading *reading, Sentence sentence, uint32_t token, int offset) {
+  const Form *form = form_near(reading, sentence, token, offset);
+  if (form_is_mark(form)) return TAG_COUNT + form->kind;
+  return reading->nodes[token + (uint32_t)offset].tag;
+}
+
+void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
+                   const Attributions *proposed, const Model *model, Arena *arena) {
+  uint32_t count = text->token_count;
+  *reading = (Reading){.text = text,
+                       .quotes = quotes,
+                       .proposed = proposed,
+                       .forms = arena_alloc(arena, count * sizeof *reading->forms),
+                       .nodes = arena_alloc(arena, count * sizeof *reading->nodes),
+                       .long_before = arena_alloc(arena, count * sizeof(bool)),
+                       .long_behind = arena_alloc(arena, count * sizeof(bool)),
+                       .rule = arena_alloc(arena, count * sizeof *reading->rule),
+                       .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
+  for (uint32_t i = 0; i < count; i++) {
+    read_form(text, &text->tokens[i], model, &reading->forms[i]);
+    reading->rule[i] = NO_ATTRIBUTION;
+  }
+  mark_quotes(reading);
+  mark_beginnings(reading);
+  mark_sight(reading);
+  for (uint32_t i = 0; i < count; i++) {
+    Form *form = &reading->forms[i];
+    if (form_is_mark(form)) form->word = form->suffix3 = form->suffix2 = 200u + form->kind;
+  }
+  mark_proposals(reading);
+}

@@ -1,0 +1,170 @@
+/* What the learned stages know of a paragraph, each adding to what those before
+ * it found. */
+#ifndef WHOSAID_READING_H
+#define WHOSAID_READING_H
+
+#include "attribution.h"
+#include "model.h"
+
+/* What a token is, as far as marks go; quotation marks by what they do and not
+ * by how they look. */
+typedef enum FormKind {
+  FORM_WORD,
+  FORM_NUMBER,
+  FORM_COMMA,
+  FORM_STOP, /* . ! ? */
+  FORM_COLON,
+  FORM_DASH,
+  FORM_OPENER, /* opens a quotation */
+  FORM_CLOSER,
+  FORM_OPEN_BRACKET,
+  FORM_CLOSE_BRACKET,
+  FORM_ELLIPSIS,
+  FORM_SEMICOLON,
+  FORM_SYMBOL,
+  FORM_BEFORE, /* stands for what is before the sentence, and behind it */
+  FORM_BEHIND
+} FormKind;
+
+/* How a word is written, as far as names go. A name has no identity: all that
+ * is known of it is that. */
+typedef enum Writing { WRITTEN_LOWER, WRITTEN_NAME, WRITTEN_CAPITAL } Writing;
+
+typedef struct Form {
+  uint32_t word;    /* hash of the lower-case word; of a name, of its shape alone;
+                    of a mark, its kind */
+  uint32_t suffix3; /* hashes of its last letters */
+  uint32_t suffix2;
+  uint32_t quote; /* the outermost quotation it stands in, or NOT_QUOTED */
+  uint32_t noun;  /* what the lexicon says of the word as a noun and as a verb,
+                     in a few classes */
+  uint32_t verb;
+  uint8_t kind;    /* FormKind */
+  uint8_t shape;   /* Shape */
+  uint8_t writing; /* Writing */
+  bool begins;     /* its sentence, or a quotation at the head of it */
+  bool in_long;    /* in a quotation of three words or more */
+} Form;
+
+/* Parts of speech: those of the Penn Treebank, some joined. */
+typedef enum Tag {
+  TAG_NONE,
+  TAG_CC,
+  TAG_CD,
+  TAG_DT,
+  TAG_EX,
+  TAG_IN,
+  TAG_JJ,
+  TAG_MD,
+  TAG_NN,
+  TAG_NNS,
+  TAG_NNP,
+  TAG_POS,
+  TAG_PRP,
+  TAG_PRPS,
+  TAG_RB,
+  TAG_RP,
+  TAG_TO,
+  TAG_VB,
+  TAG_VBD,
+  TAG_VBG,
+  TAG_VBN,
+  TAG_VBP,
+  TAG_VBZ,
+  TAG_WDT,
+  TAG_WP,
+  TAG_WRB,
+  TAG_X,
+  TAG_MARK,
+  TAG_COUNT
+} Tag;
+
+#define TAG_WIDTH 32 /* of a table of tags */
+
+/* How a word depends on its head: Universal Dependencies, some joined. */
+typedef enum Relation {
+  RELATION_NONE,
+  RELATION_ROOT,
+  RELATION_SUBJECT,
+  RELATION_OBJECT,
+  RELATION_CCOMP,
+  RELATION_XCOMP,
+  RELATION_ADVCL,
+  RELATION_ACL,
+  RELATION_RELCL,
+  RELATION_NMOD,
+  RELATION_POSS,
+  RELATION_CONJ,
+  RELATION_APPOS,
+  RELATION_PARATAXIS,
+  RELATION_AUX,
+  RELATION_COP,
+  RELATION_CASE,
+  RELATION_MARK,
+  RELATION_CC,
+  RELATION_PARTICLE,
+  RELATION_ADVERB,
+  RELATION_MODIFIER,
+  RELATION_COUNT
+} Relation;
+
+#define NO_HEAD UINT32_MAX
+
+/* A word's place in the tree, and the dependents that matter for cues. */
+typedef struct Node {
+  uint32_t head;    /* token, or NO_HEAD */
+  uint32_t subject; /* tokens, or NO_HEAD */
+  uint32_t object;
+  uint32_t clause;    /* complement clause */
+  uint32_t marker;    /* subordinator or preposition */
+  uint32_t relations; /* a bit for each Relation of its dependents */
+  uint8_t relation;   /* Relation to its head */
+  uint8_t tag;        /* Tag */
+} Node;
+
+typedef struct Reading {
+  const Text *text;
+  const Quotes *quotes;
+  const Attributions *proposed; /* what the rules find */
+  Form *forms;                  /* by token, as all below */
+  Node *nodes;
+  bool *long_before; /* does a quotation of three words or more stand before it
+                        in its sentence? */
+  bool *long_behind;
+  uint32_t *rule;    /* the proposal that has the token in its cue, or NO_ATTRIBUTION */
+  float *cue_scores; /* how likely the token is a cue, from 0 to 1 */
+} Reading;
+
+static inline Sentence reading_sentence(const Reading *reading, uint32_t token) {
+  return reading->text->sentences[reading->text->tokens[token].sentence];
+}
+
+static inline bool form_is_mark(const Form *form) {
+  return form->kind > FORM_NUMBER;
+}
+
+/* The form at `token`, or one that stands for the sentence's edge; `back`
+ * counts tokens before it. */
+extern const Form form_before, form_behind;
+
+static inline const Form *form_near(const Reading *reading, Sentence sentence, uint32_t token,
+                                    int offset) {
+  if (offset < 0 && token < sentence.first + (uint32_t)-offset) return &form_before;
+  if (offset > 0 && token + (uint32_t)offset >= sentence.last) return &form_behind;
+  return &reading->forms[token + (uint32_t)offset];
+}
+
+/* The tag near `token`; for a mark, what mark it is. */
+uint32_t reading_tag_near(const Reading *reading, Sentence sentence, uint32_t token, int offset);
+
+/* The hash of a word in lower case, by which a model knows it. */
+uint32_t reading_hash(const Text *text, const Token *token);
+
+/* The first token that ends behind a byte. */
+uint32_t reading_token(const Text *text, uint32_t byte);
+
+/* Makes the forms of a paragraph and room for what follows. */
+void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
+                   const Attributions *proposed, const Model *model, Arena *arena);
+
+#endif

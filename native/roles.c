@@ -1,0 +1,555 @@
+#include "roles.h"
+
+#include <math.h>
+
+#include "spotter.h"
+
+/* A window holds at most this many sentences before and behind the one of its
+ * cue. */
+#define MAX_SENTENCES 5
+
+/* A cue at least this likely is a rival for what stands beside it. */
+static const float rivals[] = {0.1f, 0.3f, 0.6f};
+
+/* ------------------------------------------------------------------------------------------------
+** The window
+*/
+
+static bool has_quote(const Reading *reading, uint32_t sentence) {
+  Sentence range = reading->text->sentences[sentence];
+  for (uint32_t i = range.first; i < range.last; i++) {
+    if (reading->forms[i].quote != NOT_QUOTED) return true;
+  }
+  return false;
+}
+
+static void set_range(RoleWindow *window, const Reading *reading, uint32_t cue) {
+  const Text *text = reading->text;
+  uint32_t own = text->tokens[cue].sentence, first = own, last = own;
+  while (first > 0 && own - first < MAX_SENTENCES && has_quote(reading, first - 1) &&
+         text->sentences[own].last - text->sentences[first - 1].first < MAX_WINDOW / 2) {
+    first--;
+  }
+  while (last + 1 < text->sentence_count && last - own < MAX_SENTENCES &&
+         has_quote(reading, last + 1) &&
+         text->sentences[last + 1].last - text->sentences[first].first <= MAX_WINDOW) {
+    last++;
+  }
+  window->first = text->sentences[first].first;
+  window->last = text->sentences[last].last;
+  if (window->last - window->first <= MAX_WINDOW) return;
+  if (cue - window->first > MAX_WINDOW / 2) window->first = cue - MAX_WINDOW / 2;
+  if (window->last - window->first > MAX_WINDOW) window->last = window->first + MAX_WINDOW;
+}
+
+/* Where the long quotations of the cue's sentence stand, and how near. */
+static uint32_t quotes_beside(const Reading *reading, uint32_t cue) {
+  Sentence sentence = reading_sentence(reading, cue);
+  uint32_t before = 0, behind = 0;
+  for (uint32_t i = 1; i <= 6; i++) {
+    if (cue >= sentence.first + i && before == 0) {
+      const Form *form = &reading->forms[cue - i];
+      if (form->kind == FORM_CLOSER && form->in_long) before = i < 3 ? 1 : 2;
+    }
+    if (cue + i < sentence.last && behind == 0) {
+      const Form *form = &reading->forms[cue + i];
+      if (form->kind == FORM_OPENER && form->in_long) behind = i < 3 ? 1 : 2;
+    }
+  }
+  return reading->long_before[cue] + 2u * reading->long_behind[cue] + 4 * (before + 3 * behind) +
+         64u * reading->forms[cue].in_long;
+}
+
+static uint32_t frame_of(const Node *node) {
+  return (node->relations >> RELATION_SUBJECT & 1) | (node->relations >> RELATION_CCOMP & 1) << 1 |
+         (node->relations >> RELATION_XCOMP & 1) << 2 |
+         (node->relations >> RELATION_OBJECT & 1) << 3;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Ways through the tree
+*/
+
+#define MAX_UP   6
+#define MAX_DOWN 60
+
+typedef struct Ancestors {
+  uint32_t tokens[MAX_UP];
+  uint32_t count;
+} Ancestors;
+
+static Ancestors ancestors_of(const Reading *reading, uint32_t cue) {
+  Ancestors found = {.count = 0};
+  for (uint32_t at = cue; at != NO_HEAD && found.count < MAX_UP; at = reading->nodes[at].head) {
+    found.tokens[found.count++] = at;
+  }
+  return found;
+}
+
+static uint32_t ancestor_index(const Ancestors *ancestors, uint32_t token) {
+  for (uint32_t i = 0; i < ancestors->count; i++) {
+    if (ancestors->tokens[i] == token) return i;
+  }
+  return MAX_UP + 1;
+}
+
+static void set_path(const RoleWindow *window, const Ancestors *ancestors, uint32_t token,
+                     RolePlace *place) {
+  const Node *nodes = window->reading->nodes;
+  uint32_t at = token, up = MAX_UP + 1, down = 0;
+  place->branch = NO_HEAD;
+  while (at != NO_HEAD && down < MAX_DOWN) {
+    up = ancestor_index(ancestors, at);
+    if (up <= MAX_UP) break;
+    place->branch = at;
+    at = nodes[at].head;
+    down++;
+  }
+  bool found = up <= MAX_UP;
+  uint32_t relation = place->branch == NO_HEAD ? 50u : nodes[place->branch].relation;
+  uint32_t side = place->branch == NO_HEAD ? 0 : !found ? 3 : place->branch < at ? 1 : 2;
+  uint32_t climbed = found ? 0 : nodes[window->cue].relation;
+  for (uint32_t i = 0; found && i < up && i < 3; i++) {
+    climbed = climbed * 32 + nodes[ancestors->tokens[i]].relation;
+  }
+  bool before = place->branch != NO_HEAD && place->branch < window->cue;
+  place->up = (uint8_t)(found ? up : 7);
+  place->down = (uint8_t)(down < 2 ? down : 2);
+  place->fork = feature_mix(feature_mix(place->up, relation), side);
+  place->path = feature_mix(feature_mix(place->fork, climbed), before ? 1 : 2);
+}
+
+/* A mark has the ways of the words on either side of it. */
+static void set_mark_paths(RoleWindow *window) {
+  uint32_t count = window->last - window->first, behind = 0;
+  for (uint32_t i = count; i-- > 0;) {
+    RolePlace *place = &window->places[i];
+    if (place->path != 0) {
+      behind = place->fork;
+    } else {
+      place->path = behind;
+    }
+  }
+  uint32_t before = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    RolePlace *place = &window->places[i];
+    if (place->fork == 0) {
+      place->fork = feature_mix(1001, before == place->path);
+      place->path = feature_mix(feature_mix(1000, before), place->path);
+    } else {
+      before = place->fork;
+    }
+  }
+}
+
+static void set_paths(RoleWindow *window) {
+  Ancestors ancestors = ancestors_of(window->reading, window->cue);
+  const Token *tokens = window->reading->text->tokens;
+  for (uint32_t i = window->first; i < window->last; i++) {
+    RolePlace *place = &window->places[i - window->first];
+    *place = (RolePlace){.branch = NO_HEAD, .up = 7};
+    if (tokens[i].sentence != tokens[window->cue].sentence) {
+      place->path = place->fork = feature_mix(900, i > window->cue ? 1 : 2);
+    } else if (!form_is_mark(&window->reading->forms[i])) {
+      set_path(window, &ancestors, i, place);
+    }
+  }
+  set_mark_paths(window);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** What lies between
+*/
+
+typedef struct Between {
+  uint32_t commas, quote_marks, verbs;
+  float rival;
+} Between;
+
+static uint8_t up_to_3(uint32_t count) {
+  return (uint8_t)(count < 3 ? count : 3);
+}
+
+static uint32_t rivalry(float chance) {
+  uint32_t grade = 0;
+  while (grade < sizeof rivals / sizeof *rivals && chance > rivals[grade]) grade++;
+  return grade;
+}
+
+static void pass(const RoleWindow *window, uint32_t token, Between *between) {
+  const Form *form = &window->reading->forms[token];
+  uint32_t tag = window->reading->nodes[token].tag;
+  between->commas += form->kind >= FORM_COMMA && form->kind <= FORM_DASH;
+  between->quote_marks += form->kind == FORM_OPENER || form->kind == FORM_CLOSER;
+  between->verbs += tag >= TAG_VB && tag <= TAG_VBZ;
+  RolePlace *place = (RolePlace *)&window->places[token - window->first];
+  place->commas = up_to_3(between->commas);
+  place->quote_marks = up_to_3(between->quote_marks);
+  place->verbs = up_to_3(between->verbs);
+  place->rival = (uint8_t)rivalry(between->rival);
+  float chance = window->reading->cue_scores[token];
+  if (chance > between->rival) between->rival = chance;
+}
+
+static void set_between(RoleWindow *window) {
+  Between before = {0}, behind = {0};
+  for (uint32_t i = window->cue; i-- > window->first;) pass(window, i, &before);
+  for (uint32_t i = window->cue + 1; i < window->last; i++) pass(window, i, &behind);
+}
+
+static void mark_spans(RoleWindow *window, const Spans *spans, Role role, bool own) {
+  const Token *tokens = window->reading->text->tokens;
+  for (uint32_t i = 0; i < spans->count; i++) {
+    for (uint32_t j = window->first; j < window->last; j++) {
+      if (!span_covers(spans->items[i], tokens[j].span)) continue;
+      RolePlace *place = &window->places[j - window->first];
+      if (own) {
+        place->rule = (uint8_t)(role + 1);
+      } else {
+        place->other_rule = (uint8_t)role;
+      }
+    }
+  }
+}
+
+/* Of the proposals, those near the cue's own are looked at. */
+#define NEAR_PROPOSALS 3
+
+static void set_rules(RoleWindow *window) {
+  const Reading *reading = window->reading;
+  uint32_t own = reading->rule[window->cue], count = window->last - window->first;
+  for (uint32_t i = 0; i < count && own != NO_ATTRIBUTION; i++) window->places[i].rule = 1;
+  if (own == NO_ATTRIBUTION) return;
+  uint32_t first = own > NEAR_PROPOSALS ? own - NEAR_PROPOSALS : 0;
+  for (uint32_t i = first; i < reading->proposed->count && i <= own + NEAR_PROPOSALS; i++) {
+    const Attribution *proposed = &reading->proposed->items[i];
+    mark_spans(window, &proposed->source, ROLE_SOURCE, i == own);
+    mark_spans(window, &proposed->cue, ROLE_CUE, i == own);
+    mark_spans(window, &proposed->content, ROLE_CONTENT, i == own);
+  }
+}
+
+void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
+  window->reading = reading;
+  window->cue = cue;
+  set_range(window, reading, cue);
+  window->cue_word = reading->forms[cue].word;
+  window->cue_tag = reading->nodes[cue].tag;
+  window->cue_class = feature_mix(spotter_class(reading, cue), window->cue_tag);
+  window->frame = frame_of(&reading->nodes[cue]);
+  window->quotes = quotes_beside(reading, cue);
+  set_paths(window);
+  set_between(window);
+  set_rules(window);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Features
+*/
+
+/* What the features see of a token. */
+typedef struct Sight {
+  const RolePlace *place;
+  const Form *form, *before, *behind;
+  uint32_t tag, tag_before, tag_before2, tag_behind, tag_behind2, relation;
+  uint32_t side;     /* 1 before the cue, 2 behind it */
+  uint32_t distance; /* from the cue, in steps, with the side */
+  uint32_t near;     /* the distance itself where it is under four */
+  uint32_t quoted;   /* 0, 1 in a short quotation, 2 in a long one; whether in the
+                      cue's own; sentence */
+  uint32_t within;   /* the first part of that */
+  uint32_t chance;   /* how likely it is a cue itself */
+} Sight;
+
+static uint32_t distance_step(uint32_t apart) {
+  static const uint32_t bounds[] = {4, 6, 9, 14, 22};
+  if (apart <= bounds[0]) return apart;
+  uint32_t step = 1;
+  while (step < 5 && apart > bounds[step]) step++;
+  return bounds[0] + step;
+}
+
+static uint32_t quoted_in(const Form *form) {
+  return form->quote == NOT_QUOTED ? 0 : form->in_long ? 2 : 1;
+}
+
+static Sight look(const RoleWindow *window, uint32_t token) {
+  const Reading *reading = window->reading;
+  const Token *tokens = reading->text->tokens;
+  Sentence range = {window->first, window->last};
+  const Form *cue = &reading->forms[window->cue], *form = &reading->forms[token];
+  uint32_t apart = token < window->cue ? window->cue - token : token - window->cue;
+  uint32_t side = token < window->cue ? 1 : token > window->cue ? 2 : 0;
+  uint32_t sentence = tokens[token].sentence == tokens[window->cue].sentence ? 0 : side;
+  bool same = form->quote != NOT_QUOTED && form->quote == cue->quote;
+  return (Sight){.place = &window->places[token - window->first],
+                 .form = form,
+                 .before = form_near(reading, range, token, -1),
+                 .behind = form_near(reading, range, token, 1),
+                 .tag = reading_tag_near(reading, range, token, 0),
+                 .tag_before = reading_tag_near(reading, range, token, -1),
+                 .tag_before2 = reading_tag_near(reading, range, token, -2),
+                 .tag_behind = reading_tag_near(reading, range, token, 1),
+                 .tag_behind2 = reading_tag_near(reading, range, token, 2),
+                 .relation = reading->nodes[token].relation,
+                 .side = side,
+                 .distance = 2 * distance_step(apart) + (side == 1),
+                 .near = apart >= 4  ? 0
+                         : side == 1 ? 8 - apart
+                                     : 8 + apart,
+                 .quoted = quoted_in(form) + 3u * same + 6 * sentence,
+                 .within = quoted_in(form),
+                 .chance = side == 0 ? 4 : rivalry(reading->cue_scores[token])};
+}
+
+static void add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
+  const RolePlace *place = sight->place;
+  const Reading *reading = window->reading;
+  bool branched = place->branch != NO_HEAD;
+  uint32_t relation = branched ? reading->nodes[place->branch].relation : 60u;
+  uint32_t branch_word = branched ? reading->forms[place->branch].word : place->up;
+  uint32_t branch_tag = branched ? reading->nodes[place->branch].tag : 60u;
+  feature_add(features, place->path, 0, 0, 0);
+  feature_add(features, place->fork, 0, 0, 0);
+  feature_add(features, place->path, window->cue_word, 0, 0);
+  feature_add(features, place->path, window->cue_class, 0, 0);
+  feature_add(features, place->path, sight->tag, 0, 0);
+  feature_add(features, place->fork, sight->form->word, 0, 0);
+  feature_add(features, place->fork, window->cue_word, 0, 0);
+  feature_add(features, place->fork, window->quotes, sight->within, 0);
+  feature_add(features, place->fork, branch_word, window->cue_tag, 0);
+  feature_add(features, place->fork, branch_tag, place->down, 0);
+  feature_add(features, place->fork, window->frame, window->cue_tag, place->rival);
+  feature_add(features, sight->relation, place->fork, place->down, 0);
+  feature_add(features, window->frame, place->path, sight->within, 0);
+  feature_add(features, relation, branch_word, sight->side, window->frame);
+  feature_add(features, window->cue_word, relation, place->up, sight->side);
+  feature_add(features, window->cue_class, relation, place->up, sight->within);
+}
+
+static void add_word_features(const RoleWindow *window, uint32_t token, const Sight *sight,
+                              Features *features) {
+  uint32_t word = sight->form->word, side = sight->side, tag = sight->tag;
+  uint32_t class = spotter_source_class(window->reading, token);
+  feature_add(features, word, 0, 0, 0);
+  feature_add(features, tag, 0, 0, 0);
+  feature_add(features, word, side, 0, 0);
+  feature_add(features, tag, side, window->cue_tag, 0);
+  feature_add(features, sight->before->word, word, side, 0);
+  feature_add(features, word, sight->behind->word, side, 0);
+  feature_add(features, sight->tag_before, tag, side, 0);
+  feature_add(features, tag, sight->tag_behind, side, 0);
+  feature_add(features, sight->before->word, side, 0, 0);
+  feature_add(features, sight->behind->word, side, 0, 0);
+  feature_add(features, tag, sight->tag_behind, sight->tag_behind2, side);
+  feature_add(features, tag, sight->tag_before, sight->tag_before2, side);
+  feature_add(features, class, sight->relation, side, 0);
+  feature_add(features, class, sight->place->fork, window->cue_tag, 0);
+  feature_add(features, sight->near, window->cue_word, word, 0);
+  feature_add(features, sight->near, window->cue_word, tag, 0);
+}
+
+static void add_place_features(const RoleWindow *window, const Sight *sight, Features *features) {
+  const RolePlace *place = sight->place;
+  uint32_t side = sight->side, tag = sight->tag, within = sight->within;
+  feature_add(features, sight->distance, window->cue_word, 0, 0);
+  feature_add(features, sight->distance, tag, 0, 0);
+  feature_add(features, sight->distance, window->cue_tag, tag, 0);
+  feature_add(features, sight->distance, sight->form->word, 0, 0);
+  feature_add(features, sight->distance, window->quotes, within, 0);
+  feature_add(features, sight->quoted, window->quotes, 0, 0);
+  feature_add(features, sight->quoted, window->cue_word, side, 0);
+  feature_add(features, sight->quoted, window->cue_class, side, 0);
+  feature_add(features, sight->quoted, side, place->commas, window->quotes);
+  feature_add(features, place->commas, side, window->cue_word, 0);
+  feature_add(features, place->commas, side, place->fork, 0);
+  feature_add(features, place->rival, side, place->commas, 0);
+  feature_add(features, place->rival, place->fork, sight->chance, 0);
+  feature_add(features, place->verbs, side, place->fork, 0);
+  feature_add(features, place->verbs, side, window->cue_word, 0);
+  feature_add(features, sight->chance, side, 0, 0);
+  feature_add(features, place->quote_marks, within, side, 0);
+  feature_add(features, place->quote_marks, window->quotes, within, place->commas);
+  feature_add(features, place->rule, place->other_rule, 0, 0);
+  feature_add(features, place->rule, window->cue_class, side, 0);
+  feature_add(features, place->rule, sight->quoted, side, place->commas);
+  feature_add(features, place->rule, place->fork, 0, 0);
+  feature_add(features, place->rule, window->cue_word, side, 0);
+}
+
+static void add_turn_features(const RoleWindow *window, const Sight *sight, bool first,
+                              Features *features) {
+  const RolePlace *place = sight->place;
+  const Form *form = sight->form, *before = sight->before;
+  uint32_t fork_before = first ? 0 : place[-1].fork, rule_before = first ? 0 : place[-1].rule;
+  uint32_t mark_before = form_is_mark(before) ? before->kind : 0;
+  uint32_t relation =
+      place->branch == NO_HEAD ? 99u : window->reading->nodes[place->branch].relation;
+  feature_add(features, 0, 0, 0, 0);
+  feature_add(features, sight->tag_before, sight->tag, sight->side, 0);
+  feature_add(features, before->word, sight->side, 0, 0);
+  feature_add(features, form->word, sight->side, 0, 0);
+  feature_add(features, fork_before, place->fork, 0, 0);
+  feature_add(features, form->begins, before->kind, form->kind, sight->side);
+  feature_add(features, before->kind, form->kind, sight->within, window->quotes);
+  feature_add(features, fork_before == place->fork, before->kind, form->kind, 0);
+  feature_add(features, before->word, form->word, sight->side, 0);
+  feature_add(features, sight->distance, window->cue_tag, 0, 0);
+  feature_add(features, sight->distance, window->cue_word, form->kind, 0);
+  feature_add(features, place->fork, sight->tag, sight->side, 0);
+  feature_add(features, fork_before, sight->tag_before, form->kind, 0);
+  feature_add(features, form->word, window->cue_class, sight->side, 0);
+  feature_add(features, mark_before, relation, sight->relation, sight->side);
+  feature_add(features, before->kind, form->kind, place->rival, 0);
+  feature_add(features, rule_before, place->rule, 0, 0);
+  feature_add(features, rule_before, place->rule, before->kind, form->kind);
+}
+
+void roles_features(const RoleWindow *window, uint32_t token, Features *roles, Features *turns) {
+  Sight sight = look(window, token);
+  roles->count = turns->count = 0;
+  add_word_features(window, token, &sight, roles);
+  add_path_features(window, &sight, roles);
+  add_place_features(window, &sight, roles);
+  add_turn_features(window, &sight, token == window->first, turns);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** The chain
+*/
+
+/* No path through the chain has this little weight. */
+#define IMPOSSIBLE (-1e6f)
+
+static void score_token(const RoleWindow *window, const Model *model, uint32_t token,
+                        RoleScores *scores) {
+  const Table *by_role = &model->tables[TABLE_ROLES], *by_turn = &model->tables[TABLE_TURNS];
+  int16_t roles[ROLE_COUNT], turns[TURN_COUNT];
+  uint32_t place = token - window->first;
+  Features of_role, of_turn;
+  roles_features(window, token, &of_role, &of_turn);
+  model_score(by_role, &of_role, roles);
+  model_score(by_turn, &of_turn, turns);
+  for (uint32_t i = 0; i < ROLE_COUNT; i++) {
+    bool barred = token == window->cue && i != ROLE_CUE;
+    scores->roles[place][i] = barred ? IMPOSSIBLE : by_role->scale * (float)roles[i];
+  }
+  for (uint32_t i = 0; i < TURN_COUNT; i++) {
+    scores->turns[place][i] = by_turn->scale * (float)turns[i];
+  }
+}
+
+void roles_score(const RoleWindow *window, const Model *model, RoleScores *scores) {
+  for (uint32_t i = window->first; i < window->last; i++) score_token(window, model, i, scores);
+}
+
+/* A state of the decoder is a role, and whether content has been passed. */
+enum { STATE_COUNT = 2 * ROLE_COUNT };
+
+typedef struct Decoder {
+  float best[MAX_WINDOW][STATE_COUNT];
+  uint8_t from[MAX_WINDOW][STATE_COUNT];
+} Decoder;
+
+static void decode_first(Decoder *decoder, const RoleScores *scores) {
+  for (uint32_t state = 0; state < STATE_COUNT; state++) {
+    uint32_t role = state % ROLE_COUNT;
+    bool passed = state >= ROLE_COUNT;
+    decoder->best[0][state] = passed == (role == ROLE_CONTENT)
+                                  ? scores->roles[0][role] + scores->turns[0][role]
+                                  : 2 * IMPOSSIBLE;
+  }
+}
+
+static void decode_next(Decoder *decoder, const RoleScores *scores, uint32_t place) {
+  for (uint32_t state = 0; state < STATE_COUNT; state++) {
+    uint32_t role = state % ROLE_COUNT, best = 0;
+    bool passed = state >= ROLE_COUNT;
+    float most = 4 * IMPOSSIBLE;
+    for (uint32_t before = 0; before < STATE_COUNT; before++) {
+      if (passed != (before >= ROLE_COUNT || role == ROLE_CONTENT)) continue;
+      float sum = decoder->best[place - 1][before] +
+                  scores->turns[place][before % ROLE_COUNT * ROLE_COUNT + role];
+      if (sum > most) {
+        most = sum;
+        best = before;
+      }
+    }
+    decoder->best[place][state] =
+        most > 2 * IMPOSSIBLE ? most + scores->roles[place][role] : 2 * IMPOSSIBLE;
+    decoder->from[place][state] = (uint8_t)best;
+  }
+}
+
+void roles_decode(const RoleWindow *window, const RoleScores *scores, bool with_content,
+                  uint8_t *roles) {
+  Decoder decoder;
+  uint32_t count = window->last - window->first;
+  decode_first(&decoder, scores);
+  for (uint32_t i = 1; i < count; i++) decode_next(&decoder, scores, i);
+  const float *last = decoder.best[count - 1];
+  uint32_t state = with_content && count > 1 ? ROLE_COUNT : 0;
+  for (uint32_t i = state + 1; i < STATE_COUNT; i++) {
+    if (last[i] > last[state]) state = i;
+  }
+  for (uint32_t i = count; i-- > 0;) {
+    roles[i] = (uint8_t)(state % ROLE_COUNT);
+    if (i > 0) state = decoder.from[i][state];
+  }
+}
+
+float roles_log_sum(const float *terms, uint32_t count) {
+  float most = terms[0], others = 0;
+  uint32_t best = 0;
+  for (uint32_t i = 1; i < count; i++) {
+    if (terms[i] > most) {
+      most = terms[i];
+      best = i;
+    }
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    if (i != best) others += expf(terms[i] - most);
+  }
+  return most + log1pf(others);
+}
+
+void roles_forward(const RoleScores *scores, uint32_t count, float (*forward)[ROLE_COUNT]) {
+  for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float terms[ROLE_COUNT];
+      for (uint32_t before = 0; before < ROLE_COUNT; before++) {
+        terms[before] = i == 0
+                            ? scores->turns[0][role]
+                            : forward[i - 1][before] + scores->turns[i][before * ROLE_COUNT + role];
+      }
+      forward[i][role] =
+          scores->roles[i][role] + (i == 0 ? terms[0] : roles_log_sum(terms, ROLE_COUNT));
+    }
+  }
+}
+
+void roles_backward(const RoleScores *scores, uint32_t count, float (*backward)[ROLE_COUNT]) {
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) backward[count - 1][role] = 0;
+  for (uint32_t i = count - 1; i-- > 0;) {
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float terms[ROLE_COUNT];
+      for (uint32_t next = 0; next < ROLE_COUNT; next++) {
+        terms[next] = scores->turns[i + 1][role * ROLE_COUNT + next] + scores->roles[i + 1][next] +
+                      backward[i + 1][next];
+      }
+      backward[i][role] = roles_log_sum(terms, ROLE_COUNT);
+    }
+  }
+}
+
+void roles_chances(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
+                   float *chances) {
+  float forward[MAX_WINDOW][ROLE_COUNT], backward[MAX_WINDOW][ROLE_COUNT];
+  uint32_t count = window->last - window->first;
+  roles_forward(scores, count, forward);
+  roles_backward(scores, count, backward);
+  float all = roles_log_sum(forward[count - 1], ROLE_COUNT);
+  for (uint32_t i = 0; i < count; i++) {
+    chances[i] = expf(forward[i][roles[i]] + backward[i][roles[i]] - all);
+  }
+}

@@ -1,0 +1,61 @@
+#include "tagger.h"
+
+static uint32_t tag_before(const Reading *reading, Sentence sentence, uint32_t token,
+                           uint32_t back) {
+  return token >= sentence.first + back ? reading->nodes[token - back].tag : TAG_NONE;
+}
+
+void tagger_features(const Reading *reading, Sentence sentence, uint32_t token,
+                     Features *features) {
+  const Form *form = &reading->forms[token];
+  const Form *before = form_near(reading, sentence, token, -1);
+  const Form *behind = form_near(reading, sentence, token, 1);
+  const Form *second = form_near(reading, sentence, token, 2);
+  uint32_t tag1 = tag_before(reading, sentence, token, 1);
+  uint32_t tag2 = tag_before(reading, sentence, token, 2);
+  uint32_t look = form->shape + 8u * form->begins + 16u * form->writing;
+  uint32_t look_behind = behind->shape + 8u * behind->writing;
+  features->count = 0;
+  feature_add(features, form->word, form->begins, 0, 0);
+  feature_add(features, form->suffix3, 0, 0, 0);
+  feature_add(features, form->suffix2, 0, 0, 0);
+  feature_add(features, look, look_behind, 0, 0);
+  feature_add(features, tag1, tag2, 0, 0);
+  feature_add(features, tag1, form->word, 0, 0);
+  feature_add(features, before->word, 0, 0, 0);
+  feature_add(features, behind->word, 0, 0, 0);
+  feature_add(features, second->word, 0, 0, 0);
+  feature_add(features, tag1, form->suffix3, 0, 0);
+  feature_add(features, form->word, behind->word, 0, 0);
+  feature_add(features, behind->suffix3, 0, 0, 0);
+  feature_add(features, tag1, behind->word, 0, 0);
+  feature_add(features, tag1, form->noun, form->verb, 0);
+  feature_add(features, before->word, form->word, 0, 0);
+  feature_add(features, form->suffix3, behind->word, 0, 0);
+  feature_add(features, tag1, look, 0, 0);
+}
+
+static uint8_t best_tag(const int16_t *scores) {
+  uint8_t best = TAG_CC;
+  for (uint8_t tag = TAG_CC + 1; tag < TAG_MARK; tag++) {
+    if (scores[tag] > scores[best]) best = tag;
+  }
+  return best;
+}
+
+void tagger_read(Reading *reading, const Table *table) {
+  for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
+    Sentence sentence = reading->text->sentences[i];
+    for (uint32_t token = sentence.first; token < sentence.last; token++) {
+      if (form_is_mark(&reading->forms[token])) {
+        reading->nodes[token].tag = TAG_MARK;
+        continue;
+      }
+      int16_t scores[TAG_WIDTH];
+      Features features;
+      tagger_features(reading, sentence, token, &features);
+      model_score(table, &features, scores);
+      reading->nodes[token].tag = best_tag(scores);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/* Tokens to parts of speech, from left to right. */
+#ifndef WHOSAID_TAGGER_H
+#define WHOSAID_TAGGER_H
+
+#include "reading.h"
+
+/* What the tag of a token is decided by; the tags before it in its sentence are
+ * known. */
+void tagger_features(const Reading *reading, Sentence sentence, uint32_t token, Features *features);
+
+/* Sets the tags of a paragraph. */
+void tagger_read(Reading *reading, const Table *table);
+
+#endif

@@ -1,0 +1,587 @@
+/* Learns the model of the engine from a corpus: train CORPUS MODEL
+**
+** Each stage learns from what the stages before it make of articles they have
+*not learned from (four
+** folds), as it will be in use, and then once more from all articles. The same
+*corpus gives the same
+** bytes. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "../judge.h"
+#include "../parser.h"
+#include "../spotter.h"
+#include "../tagger.h"
+#include "corpus.h"
+#include "learn.h"
+
+#define VERSION 1
+#define FOLDS   4
+#define ALL     FOLDS /* the fold that leaves nothing out */
+
+/* How the tables are learned, chosen by cross-validation in train. */
+enum {
+  TAG_BITS = 15,
+  TAG_ROUNDS = 5,
+  ARC_BITS = 15,
+  ARC_ROUNDS = 8,
+  CUE_BITS = 17,
+  CUE_ROUNDS = 4,
+  ROLE_BITS = 17,
+  TURN_BITS = 14,
+  ROLE_ROUNDS = 4,
+  JUDGE_BITS = 16,
+  JUDGE_ROUNDS = 6,
+  REMEMBERED = 4 /* times a round that the weights go into their average */
+};
+
+#define CUE_RATE   0.03f
+#define ROLE_RATE  0.03f
+#define JUDGE_RATE 0.02f
+
+/* Of the features of roles, this share is left out at random at every step. */
+#define ROLE_DROPPED 0.3f
+
+typedef struct Trainer {
+  Corpus corpus;
+  Model model; /* of the fold at hand; at last of all */
+  uint32_t random;
+  uint32_t *order;        /* lessons, shuffled */
+  Candidates *candidates; /* by lesson */
+  Arena arena;
+} Trainer;
+
+static uint32_t next_random(Trainer *trainer) {
+  trainer->random ^= trainer->random << 13;
+  trainer->random ^= trainer->random >> 17;
+  trainer->random ^= trainer->random << 5;
+  return trainer->random;
+}
+
+static void shuffle(Trainer *trainer) {
+  for (uint32_t i = trainer->corpus.count - 1; i > 0; i--) {
+    uint32_t other = next_random(trainer) % (i + 1), held = trainer->order[i];
+    trainer->order[i] = trainer->order[other];
+    trainer->order[other] = held;
+  }
+}
+
+static bool left_out(const Lesson *lesson, uint32_t fold) {
+  return fold != ALL && lesson->article % FOLDS == fold;
+}
+
+static void drop(Trainer *trainer, Features *features, float share) {
+  uint32_t kept = 0, bound = (uint32_t)(share * 4294967040.0f);
+  for (uint32_t i = 0; i < features->count; i++) {
+    if (next_random(trainer) >= bound) features->items[kept++] = features->items[i];
+  }
+  features->count = kept;
+}
+
+static void set_table(Trainer *trainer, TableName name, Table table) {
+  free((void *)(uintptr_t)trainer->model.tables[name].weights);
+  trainer->model.tables[name] = table;
+}
+
+static float squash(float sum) {
+  return 1.0f / (1.0f + expf(-sum));
+}
+
+/* Calls a lesson of a round, in random order, and has the weights remembered on
+ * the way. */
+typedef void Teach(Trainer *trainer, Lesson *lesson, Learner *learners);
+
+static void teach(Trainer *trainer, uint32_t fold, uint32_t rounds, Learner *learners,
+                  uint32_t learner_count, Teach *lesson_of) {
+  uint32_t count = trainer->corpus.count, every = count / REMEMBERED + 1;
+  for (uint32_t round = 0; round < rounds; round++) {
+    shuffle(trainer);
+    for (uint32_t i = 0; i < count; i++) {
+      Lesson *lesson = &trainer->corpus.lessons[trainer->order[i]];
+      if (!left_out(lesson, fold)) lesson_of(trainer, lesson, learners);
+      bool due = (i + 1) % every == 0 || i + 1 == count;
+      for (uint32_t j = 0; due && round > 0 && j < learner_count; j++)
+        learner_remember(&learners[j]);
+    }
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Tags
+*/
+
+static void teach_tags(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  (void)trainer;
+  Reading *reading = &lesson->reading;
+  for (uint32_t token = 0; token < lesson->text.token_count; token++) {
+    uint8_t right = lesson->tags[token], best = TAG_CC;
+    if (form_is_mark(&reading->forms[token])) {
+      reading->nodes[token].tag = TAG_MARK;
+      continue;
+    }
+    float scores[TAG_WIDTH] = {0};
+    Features features;
+    tagger_features(reading, reading_sentence(reading, token), token, &features);
+    learner_score(learner, &features, scores);
+    for (uint8_t tag = TAG_CC; tag < TAG_MARK; tag++) {
+      if (scores[tag] > scores[best]) best = tag;
+    }
+    reading->nodes[token].tag = best;
+    learner->time++;
+    if (right != TAG_NONE && right != TAG_MARK && best != right)
+      learner_correct(learner, &features, right, best);
+  }
+}
+
+static void report_tags(const Trainer *trainer, uint32_t fold) {
+  uint32_t right = 0, all = 0;
+  for (uint32_t i = 0; i < trainer->corpus.count; i++) {
+    const Lesson *lesson = &trainer->corpus.lessons[i];
+    if (!left_out(lesson, fold)) continue;
+    for (uint32_t j = 0; j < lesson->text.token_count; j++) {
+      if (lesson->tags[j] == TAG_NONE || form_is_mark(&lesson->reading.forms[j])) continue;
+      all++;
+      right += lesson->tags[j] == lesson->reading.nodes[j].tag;
+    }
+  }
+  if (all > 0) printf("tags, fold %u: %.4f right\n", fold, (double)right / all);
+}
+
+/* Teaching writes over the tags, so those by the tables of the folds are kept
+ * aside. */
+static void copy_tags(const Lesson *lesson, uint8_t *kept, bool back) {
+  for (uint32_t i = 0; i < lesson->text.token_count; i++) {
+    uint8_t *tag = &lesson->reading.nodes[i].tag;
+    if (back) {
+      *tag = kept[i];
+    } else {
+      kept[i] = *tag;
+    }
+  }
+}
+
+static void learn_tags(Trainer *trainer) {
+  uint32_t count = trainer->corpus.count;
+  uint8_t **kept = calloc(count + 1, sizeof *kept);
+  for (uint32_t fold = 0; fold <= FOLDS; fold++) {
+    Learner learner;
+    learner_open(&learner, TAG_BITS, TAG_WIDTH);
+    teach(trainer, fold, TAG_ROUNDS, &learner, 0, teach_tags);
+    set_table(trainer, TABLE_TAGS, learner_table_of_perceptron(&learner));
+    learner_close(&learner);
+    for (uint32_t i = 0; i < count && fold != ALL; i++) {
+      Lesson *lesson = &trainer->corpus.lessons[i];
+      if (!left_out(lesson, fold)) continue;
+      tagger_read(&lesson->reading, &trainer->model.tables[TABLE_TAGS]);
+      kept[i] = calloc(lesson->text.token_count + 1, 1);
+      copy_tags(lesson, kept[i], false);
+    }
+    report_tags(trainer, fold);
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    copy_tags(&trainer->corpus.lessons[i], kept[i], true);
+    free(kept[i]);
+  }
+  free(kept);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Trees
+*/
+
+typedef struct Tree {
+  uint32_t heads[MAX_PARSE + 1];    /* word; the root for words without a head; */
+  uint8_t relations[MAX_PARSE + 1]; /* RELATION_NONE where the corpus has no head for it */
+} Tree;
+
+static uint32_t word_of(const Parse *parse, uint32_t token) {
+  for (uint32_t i = 0; i < parse->count; i++) {
+    if (parse->words[i].token == token) return i;
+  }
+  return parse->count;
+}
+
+/* The heads that the corpus gives, climbed over marks. */
+static void right_tree(const Lesson *lesson, const Parse *parse, Tree *tree) {
+  for (uint32_t i = 0; i < parse->count; i++) {
+    uint32_t token = parse->words[i].token, head = lesson->heads[token];
+    for (int steps = 0; head != NO_HEAD && steps < 10; steps++) {
+      if (!form_is_mark(&lesson->reading.forms[head])) break;
+      head = lesson->heads[head];
+    }
+    uint32_t word = head == NO_HEAD ? parse->count : word_of(parse, head);
+    tree->heads[i] = word == i ? parse->count : word;
+    bool root = tree->heads[i] == parse->count;
+    tree->relations[i] = lesson->tags[token] == TAG_NONE ? RELATION_NONE
+                         : root                          ? RELATION_ROOT
+                                                         : lesson->relations[token];
+  }
+}
+
+/* How many right arcs each kind of transition puts out of reach (Goldberg and
+ * Nivre 2013). */
+static void costs(const Parse *parse, const Tree *tree, uint32_t *shift, uint32_t *left,
+                  uint32_t *right) {
+  uint32_t top = parse->depth > 0 ? parse->stack[parse->depth - 1] : NO_WORD;
+  uint32_t under = parse->depth > 1 ? parse->stack[parse->depth - 2] : NO_WORD;
+  *shift = *left = *right = 0;
+  if (top != NO_WORD) {
+    for (uint32_t i = parse->next; i < parse->count; i++) *left += tree->heads[i] == top;
+    *right = *left;
+    uint32_t head = tree->heads[top];
+    *left += head == under || head > parse->next;
+    *right += head >= parse->next;
+  }
+  if (parse->next == parse->count) return;
+  for (uint32_t i = 0; i < parse->depth; i++) {
+    *shift += tree->heads[parse->stack[i]] == parse->next;
+    *shift += i + 1 < parse->depth && tree->heads[parse->next] == parse->stack[i];
+  }
+}
+
+/* Is a transition among those that cost least, with the right relation where
+ * the arc is right? */
+static bool is_right(const Parse *parse, const Tree *tree, uint32_t transition,
+                     const uint32_t *cost) {
+  uint32_t kind = transition == SHIFT ? 0 : transition < RIGHT ? 1 : 2;
+  uint32_t least = UINT32_MAX;
+  if (parser_allows(parse, SHIFT)) least = cost[0];
+  if (parse->depth > 0 && cost[1] < least) least = cost[1];
+  if (parse->depth > 1 && cost[2] < least) least = cost[2];
+  if (cost[kind] != least) return false;
+  if (kind == 0) return true;
+  uint32_t top = parse->stack[parse->depth - 1];
+  uint32_t head = kind == 1 ? parse->next : parse->stack[parse->depth - 2];
+  uint32_t relation = transition - (kind == 1 ? (uint32_t)LEFT : (uint32_t)RIGHT);
+  return tree->heads[top] != head || tree->relations[top] == RELATION_NONE ||
+         tree->relations[top] == relation;
+}
+
+static void teach_parse(Trainer *trainer, Parse *parse, const Tree *tree, Learner *learner) {
+  while (!parser_done(parse)) {
+    float scores[TRANSITION_WIDTH] = {0};
+    Features features;
+    uint32_t cost[3], best = TRANSITION_COUNT, good = TRANSITION_COUNT;
+    parser_features(parse, &features);
+    learner_score(learner, &features, scores);
+    costs(parse, tree, &cost[0], &cost[1], &cost[2]);
+    for (uint32_t i = 0; i < TRANSITION_COUNT; i++) {
+      if (!parser_allows(parse, i)) continue;
+      if (best == TRANSITION_COUNT || scores[i] > scores[best]) best = i;
+      if ((good == TRANSITION_COUNT || scores[i] > scores[good]) && is_right(parse, tree, i, cost))
+        good = i;
+    }
+    learner->time++;
+    if (best != good) learner_correct(learner, &features, good, best);
+    /* mostly its own choice, so that it learns to go on from its errors */
+    parser_apply(parse, next_random(trainer) % 10 < 9 ? best : good);
+  }
+}
+
+static void teach_trees(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  Parse parse;
+  Tree tree;
+  for (uint32_t i = 0; i < lesson->text.sentence_count; i++) {
+    Sentence sentence = lesson->text.sentences[i];
+    for (uint32_t token = sentence.first; token < sentence.last;) {
+      token = parser_start(&parse, &lesson->reading, sentence, token);
+      right_tree(lesson, &parse, &tree);
+      teach_parse(trainer, &parse, &tree, learner);
+    }
+  }
+}
+
+static void report_trees(const Trainer *trainer, uint32_t fold) {
+  uint32_t right = 0, labelled = 0, all = 0;
+  for (uint32_t i = 0; i < trainer->corpus.count; i++) {
+    const Lesson *lesson = &trainer->corpus.lessons[i];
+    if (!left_out(lesson, fold)) continue;
+    for (uint32_t j = 0; j < lesson->text.token_count; j++) {
+      if (lesson->tags[j] == TAG_NONE || form_is_mark(&lesson->reading.forms[j])) continue;
+      all++;
+      if (lesson->heads[j] != lesson->reading.nodes[j].head) continue;
+      right++;
+      labelled += lesson->relations[j] == lesson->reading.nodes[j].relation;
+    }
+  }
+  if (all > 0)
+    printf("trees, fold %u: %.4f of the heads right, %.4f with their relation\n", fold,
+           (double)right / all, (double)labelled / all);
+}
+
+static void learn_trees(Trainer *trainer) {
+  for (uint32_t fold = 0; fold <= FOLDS; fold++) {
+    Learner learner;
+    learner_open(&learner, ARC_BITS, TRANSITION_WIDTH);
+    teach(trainer, fold, ARC_ROUNDS, &learner, 0, teach_trees);
+    set_table(trainer, TABLE_ARCS, learner_table_of_perceptron(&learner));
+    learner_close(&learner);
+    for (uint32_t i = 0; i < trainer->corpus.count && fold != ALL; i++) {
+      Lesson *lesson = &trainer->corpus.lessons[i];
+      if (left_out(lesson, fold)) parser_read(&lesson->reading, &trainer->model.tables[TABLE_ARCS]);
+    }
+    report_trees(trainer, fold);
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Cues
+*/
+
+/* Nothing is marked inside of contents, so nothing is learned there. */
+static void teach_cues(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  (void)trainer;
+  for (uint32_t token = 0; token < lesson->text.token_count; token++) {
+    if (lesson->in_content[token] || !spotter_may_be(&lesson->reading, token)) continue;
+    Features features;
+    float sum = 0;
+    spotter_features(&lesson->reading, token, &features);
+    learner_score(learner, &features, &sum);
+    float gradient = squash(sum) - (float)lesson->is_cue[token];
+    if (fabsf(gradient) > 1e-3f) learner_descend(learner, &features, 0, gradient, CUE_RATE);
+  }
+}
+
+static void report_cues(const Trainer *trainer, uint32_t fold) {
+  uint32_t hit = 0, wrong = 0, missed = 0;
+  for (uint32_t i = 0; i < trainer->corpus.count; i++) {
+    const Lesson *lesson = &trainer->corpus.lessons[i];
+    if (!left_out(lesson, fold)) continue;
+    for (uint32_t j = 0; j < lesson->text.token_count; j++) {
+      bool found = lesson->reading.cue_scores[j] > 0.35f && !lesson->in_content[j];
+      hit += found && lesson->is_cue[j];
+      wrong += found && !lesson->is_cue[j];
+      missed += !found && lesson->is_cue[j];
+    }
+  }
+  if (hit > 0) printf("cues, fold %u: F1 %.4f\n", fold, 2.0 * hit / (2 * hit + wrong + missed));
+}
+
+static void learn_cues(Trainer *trainer) {
+  for (uint32_t fold = 0; fold <= FOLDS; fold++) {
+    Learner learner;
+    learner_open(&learner, CUE_BITS, 1);
+    teach(trainer, fold, CUE_ROUNDS, &learner, 1, teach_cues);
+    set_table(trainer, TABLE_CUES, learner_table_of_regression(&learner, 1));
+    learner_close(&learner);
+    for (uint32_t i = 0; i < trainer->corpus.count && fold != ALL; i++) {
+      Lesson *lesson = &trainer->corpus.lessons[i];
+      if (left_out(lesson, fold))
+        spotter_read(&lesson->reading, &trainer->model.tables[TABLE_CUES]);
+    }
+    report_cues(trainer, fold);
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Roles
+*/
+
+typedef struct WindowFeatures {
+  Features roles[MAX_WINDOW];
+  Features turns[MAX_WINDOW];
+} WindowFeatures;
+
+static uint32_t right_role(const Marked *marked, uint32_t token) {
+  return token == marked->cue ? ROLE_CUE : marked->roles[token];
+}
+
+static void score_window(Trainer *trainer, const RoleWindow *window, const Learner *learners,
+                         WindowFeatures *features, RoleScores *scores) {
+  for (uint32_t i = 0; i < window->last - window->first; i++) {
+    roles_features(window, window->first + i, &features->roles[i], &features->turns[i]);
+    drop(trainer, &features->roles[i], ROLE_DROPPED);
+    drop(trainer, &features->turns[i], ROLE_DROPPED);
+    memset(scores->roles[i], 0, sizeof scores->roles[i]);
+    memset(scores->turns[i], 0, sizeof scores->turns[i]);
+    learner_score(&learners[0], &features->roles[i], scores->roles[i]);
+    learner_score(&learners[1], &features->turns[i], scores->turns[i]);
+    for (uint32_t role = 0; role < ROLE_COUNT && window->first + i == window->cue; role++) {
+      if (role != ROLE_CUE) scores->roles[i][role] = -1e4f;
+    }
+  }
+}
+
+static void step(Learner *learner, const Features *features, uint32_t outcome, float gradient) {
+  if (fabsf(gradient) > 1e-4f) learner_descend(learner, features, outcome, gradient, ROLE_RATE);
+}
+
+static void teach_window(Trainer *trainer, const RoleWindow *window, const Marked *marked,
+                         Learner *learners) {
+  static WindowFeatures features;
+  static RoleScores scores;
+  static float forward[MAX_WINDOW][ROLE_COUNT], backward[MAX_WINDOW][ROLE_COUNT];
+  uint32_t count = window->last - window->first;
+  score_window(trainer, window, learners, &features, &scores);
+  roles_forward(&scores, count, forward);
+  roles_backward(&scores, count, backward);
+  float all = roles_log_sum(forward[count - 1], ROLE_COUNT);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t right = right_role(marked, window->first + i);
+    uint32_t before = i > 0 ? right_role(marked, window->first + i - 1) : 0;
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float chance = expf(forward[i][role] + backward[i][role] - all);
+      if (window->first + i != window->cue)
+        step(&learners[0], &features.roles[i], role, chance - (float)(role == right));
+      if (i == 0) step(&learners[1], &features.turns[i], role, chance - (float)(role == right));
+      for (uint32_t last = 0; last < ROLE_COUNT && i > 0; last++) {
+        float turn = expf(forward[i - 1][last] + scores.turns[i][last * ROLE_COUNT + role] +
+                          scores.roles[i][role] + backward[i][role] - all);
+        step(&learners[1], &features.turns[i], last * ROLE_COUNT + role,
+             turn - (float)(last == before && role == right));
+      }
+    }
+  }
+}
+
+static void teach_roles(Trainer *trainer, Lesson *lesson, Learner *learners) {
+  static RoleWindow window;
+  for (uint32_t i = 0; i < lesson->marked_count; i++) {
+    const Marked *marked = &lesson->marked[i];
+    if (marked->cue == UINT32_MAX) continue;
+    roles_window(&window, &lesson->reading, marked->cue);
+    teach_window(trainer, &window, marked, learners);
+  }
+}
+
+static void learn_roles(Trainer *trainer) {
+  for (uint32_t fold = 0; fold <= FOLDS; fold++) {
+    Learner learners[2];
+    learner_open(&learners[0], ROLE_BITS, ROLE_COUNT);
+    learner_open(&learners[1], TURN_BITS, TURN_COUNT);
+    teach(trainer, fold, ROLE_ROUNDS, learners, 2, teach_roles);
+    float factor = 1 - ROLE_DROPPED;
+    set_table(trainer, TABLE_ROLES, learner_table_of_regression(&learners[0], factor));
+    set_table(trainer, TABLE_TURNS, learner_table_of_regression(&learners[1], factor));
+    learner_close(&learners[0]);
+    learner_close(&learners[1]);
+    for (uint32_t i = 0; i < trainer->corpus.count && fold != ALL; i++) {
+      Lesson *lesson = &trainer->corpus.lessons[i];
+      if (!left_out(lesson, fold)) continue;
+      judge_gather(&lesson->reading, &trainer->model, &trainer->candidates[i], &trainer->arena);
+    }
+    printf("roles, fold %u\n", fold);
+    fflush(stdout);
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Judging
+*/
+
+static void teach_candidate(const Lesson *lesson, const Candidate *candidate,
+                            const Features *features, Learner *learner) {
+  float sum = 0;
+  learner_score(learner, features, &sum);
+  float gradient = squash(sum) - (float)lesson->is_cue[candidate->cue];
+  if (fabsf(gradient) > 1e-3f) learner_descend(learner, features, 0, gradient, JUDGE_RATE);
+}
+
+static Candidates *candidates_of(Trainer *trainer, const Lesson *lesson) {
+  return &trainer->candidates[lesson - trainer->corpus.lessons];
+}
+
+static void teach_alone(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  const Candidates *candidates = candidates_of(trainer, lesson);
+  for (uint32_t i = 0; i < candidates->count; i++) {
+    Features features;
+    judge_features(&lesson->reading, &candidates->items[i], &features);
+    teach_candidate(lesson, &candidates->items[i], &features, learner);
+  }
+}
+
+static void teach_compare(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  const Candidates *candidates = candidates_of(trainer, lesson);
+  for (uint32_t i = 0; i < candidates->count; i++) {
+    Features features;
+    judge_compare_features(&lesson->reading, candidates, i, &features);
+    teach_candidate(lesson, &candidates->items[i], &features, learner);
+  }
+}
+
+static void report_judge(const Trainer *trainer, uint32_t fold) {
+  uint32_t hit = 0, wrong = 0, missed = 0;
+  for (uint32_t i = 0; i < trainer->corpus.count; i++) {
+    const Lesson *lesson = &trainer->corpus.lessons[i];
+    if (!left_out(lesson, fold)) continue;
+    uint32_t found = 0;
+    for (uint32_t j = 0; j < trainer->candidates[i].count; j++) {
+      const Candidate *candidate = &trainer->candidates[i].items[j];
+      if (candidate->chance < 0.4f) continue;
+      found += lesson->is_cue[candidate->cue];
+      wrong += !lesson->is_cue[candidate->cue];
+    }
+    hit += found;
+    missed += lesson->marked_count > found ? lesson->marked_count - found : 0;
+  }
+  if (hit > 0)
+    printf("candidates, fold %u: F1 %.4f\n", fold, 2.0 * hit / (2 * hit + wrong + missed));
+}
+
+static void learn_judge(Trainer *trainer, TableName name, Teach *lesson_of) {
+  for (uint32_t fold = 0; fold <= FOLDS; fold++) {
+    Learner learner;
+    learner_open(&learner, JUDGE_BITS, 1);
+    teach(trainer, fold, JUDGE_ROUNDS, &learner, 1, lesson_of);
+    set_table(trainer, name, learner_table_of_regression(&learner, 1));
+    learner_close(&learner);
+    for (uint32_t i = 0; i < trainer->corpus.count && fold != ALL; i++) {
+      Lesson *lesson = &trainer->corpus.lessons[i];
+      if (!left_out(lesson, fold)) continue;
+      if (name == TABLE_JUDGE) {
+        judge_alone(&lesson->reading, &trainer->model, &trainer->candidates[i]);
+      } else {
+        judge_compare(&lesson->reading, &trainer->model, &trainer->candidates[i]);
+      }
+    }
+    if (name == TABLE_COMPARE) report_judge(trainer, fold);
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** The whole
+*/
+
+static void save(const Trainer *trainer, const char *path) {
+  FILE *file = fopen(path, "wb");
+  if (file == NULL || !learner_write(&trainer->model, VERSION, file) || fclose(file) != 0) {
+    fprintf(stderr, "train: %s: can't be written\n", path);
+    exit(EXIT_FAILURE);
+  }
+}
+
+static void learn(Trainer *trainer) {
+  trainer->candidates = calloc(trainer->corpus.count + 1, sizeof *trainer->candidates);
+  if (trainer->candidates == NULL) exit(EXIT_FAILURE);
+  learn_tags(trainer);
+  learn_trees(trainer);
+  corpus_find_cues(&trainer->corpus);
+  learn_cues(trainer);
+  learn_roles(trainer);
+  learn_judge(trainer, TABLE_JUDGE, teach_alone);
+  learn_judge(trainer, TABLE_COMPARE, teach_compare);
+}
+
+int main(int count, char **arguments) {
+  setvbuf(stdout, NULL, _IOLBF, 0);
+  static Trainer trainer = {.random = 2463534242u};
+  if (count != 3) {
+    fprintf(stderr, "usage: train CORPUS MODEL\n");
+    return EXIT_FAILURE;
+  }
+  corpus_read(&trainer.corpus, arguments[1]);
+  printf("%u articles, %u paragraphs\n", trainer.corpus.article_count, trainer.corpus.count);
+  trainer.model.known = corpus_known_words(&trainer.corpus, &trainer.model.known_count);
+  corpus_begin(&trainer.corpus, &trainer.model);
+  trainer.order = calloc(trainer.corpus.count + 1, sizeof *trainer.order);
+  if (trainer.order == NULL) return EXIT_FAILURE;
+  for (uint32_t i = 0; i < trainer.corpus.count; i++) trainer.order[i] = i;
+  arena_init(&trainer.arena);
+  if (setjmp(trainer.arena.exhausted) != 0) return EXIT_FAILURE;
+  learn(&trainer);
+  save(&trainer, arguments[2]);
+  return EXIT_SUCCESS;
+}
