@@ -1,7 +1,7 @@
 -- nvim -l screen.lua COLUMNS LINES COMMAND...: starts COMMAND, a Neovim with --embed, on a screen
 -- of that size and prints what it shows once it is at rest, colours included.
 local columns, lines = tonumber(arg[1]), tonumber(arg[2])
-local REST = 400 -- milliseconds without a redraw: the screen is at rest
+local REST = 800 -- milliseconds without a redraw: the screen is at rest
 local PATIENCE = 10000 -- milliseconds after which it is printed as it is
 
 local screen = {} -- rows of cells: { text, highlight id }
