@@ -20,6 +20,9 @@ end
 local function open(buf)
   return sessions.open(buf, function()
     draw.refresh(buf)
+  end, function(problem)
+    draw.hide(buf)
+    tell(problem)
   end)
 end
 
@@ -119,7 +122,7 @@ function M.analysis(buf)
     tell(problem)
     return nil
   end
-  return session:settle()
+  return (session:settle())
 end
 
 return M

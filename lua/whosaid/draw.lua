@@ -212,6 +212,8 @@ local function draw(win, buf, top, bottom)
   end
   if not session.ready then
     session:wake()
+  end
+  if not session.readable then
     return
   end
   bottom = math.min(bottom, api.nvim_buf_line_count(buf) - 1)

@@ -58,6 +58,22 @@ function M.place(buf, offset)
   return row, math.min(offset - api.nvim_buf_get_offset(buf, row), #line(buf, row))
 end
 
+--- The length of the longest line between `start` and `stop`.
+---@param buf integer
+---@param start integer
+---@param stop integer
+---@return integer
+function M.longest_line(buf, start, stop)
+  local first, last = M.place(buf, start), M.place(buf, stop)
+  local longest, offset = 0, M.offset(buf, first)
+  for row = first, last do
+    local next_offset = M.offset(buf, row + 1)
+    longest = math.max(longest, next_offset - offset)
+    offset = next_offset
+  end
+  return longest
+end
+
 --- The bytes from `start` to `stop`.
 ---@param buf integer
 ---@param start integer

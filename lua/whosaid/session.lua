@@ -12,15 +12,23 @@ local api = vim.api
 --- The longest that the engine may work before the editor has its turn, in microseconds.
 local BUDGET = 2000
 
+--- The longest line that is taken, in bytes: the engine reads a paragraph at a time, and the editor
+--- must not wait for one that is a book.
+local LONGEST = 256 * 1024
+
+local TOO_LONG = "no labels: a line has more than 256 KiB"
+
 ---@class whosaid.Session
 ---@field buf integer
 ---@field document whosaid.Document
 ---@field size integer  bytes of the text that the document holds
 ---@field changed? { head: integer, tail: integer, size: integer }  nil: the document holds the text
 ---@field ready boolean  the document has analysed all of its text
+---@field readable boolean  what there is of the analysis can be shown
 ---@field version integer  counts the analyses
 ---@field awake boolean  work is planned
 ---@field on_update fun()  called when there is a new analysis
+---@field on_failure fun(problem: string)  called when the session ends because it cannot go on
 local Session = {}
 Session.__index = Session
 
@@ -37,32 +45,49 @@ function Session:note(start, removed, added)
   changed.head = math.min(changed.head, start)
   changed.tail = math.min(changed.tail, changed.size - start - removed)
   changed.size = changed.size - removed + added
-  self.changed = changed
-  self.ready = false
-  self:wake()
+  self:stale(changed)
 end
 
 --- Everything may have changed.
 function Session:note_all()
-  self.changed = { head = 0, tail = 0, size = positions.size(self.buf) }
-  self.ready = false
+  self:stale({ head = 0, tail = 0, size = positions.size(self.buf) })
+end
+
+function Session:stale(changed)
+  self.changed = changed
+  self.ready, self.readable = false, false
   self:wake()
 end
 
 --- Hands the document what has changed since it was last told.
+---@return string? problem  the session has ended
 function Session:flush()
   local changed = self.changed
   if not changed then
-    return
+    return nil
   end
   local size = positions.size(self.buf)
   if size ~= changed.size then
     changed.head, changed.tail = 0, 0
   end
+  if positions.longest_line(self.buf, changed.head, size - changed.tail) > LONGEST then
+    return self:fail(TOO_LONG)
+  end
   local added = positions.slice(self.buf, changed.head, size - changed.tail)
-  self.document:edit(changed.head, self.size - changed.tail - changed.head, added)
+  local removed = self.size - changed.tail - changed.head
+  local done, reason = self.document:edit(changed.head, removed, added)
+  if not done then
+    return self:fail(reason)
+  end
   self.size = size
   self.changed = nil
+end
+
+---@param problem string
+function Session:fail(problem)
+  sessions[self.buf] = nil
+  self.on_failure(problem)
+  return problem
 end
 
 --- Plans work for when the editor is idle. A buffer that no window shows can wait.
@@ -82,10 +107,14 @@ function Session:work()
   if sessions[self.buf] ~= self or self.ready then
     return
   end
-  self:flush()
-  if self.document:advance(BUDGET) then
-    self:finish()
-  else
+  if self:flush() then
+    return
+  end
+  self.ready = self.document:advance(BUDGET) == true
+  if self.ready or self.version == 0 then -- the first look at a long text shows its beginning
+    self:publish()
+  end
+  if not self.ready then
     self.awake = true
     vim.defer_fn(function()
       self.awake = false
@@ -94,19 +123,23 @@ function Session:work()
   end
 end
 
-function Session:finish()
-  self.ready = true
+function Session:publish()
+  self.readable = true
   self.version = self.version + 1
   self.on_update()
 end
 
 --- The analysis of the text as it stands, however long that takes.
----@return whosaid.Analysis
+---@return whosaid.Analysis? analysis
+---@return string? problem
 function Session:settle()
   if not self.ready then
-    self:flush()
-    self.document:advance()
-    self:finish()
+    local problem = self:flush()
+    if problem then
+      return nil, problem
+    end
+    self.ready = self.document:advance() == true
+    self:publish()
   end
   return self.document:analysis()
 end
@@ -146,14 +179,18 @@ end
 --- The session of a loaded buffer, begun if need be; or nil and what is wrong.
 ---@param buf integer
 ---@param on_update fun()
+---@param on_failure fun(problem: string)
 ---@return whosaid.Session?
 ---@return string? problem
-function M.open(buf, on_update)
+function M.open(buf, on_update, on_failure)
   local native, problem = engine.load()
   if not native then
     return nil, problem
   end
   if not sessions[buf] then
+    if positions.longest_line(buf, 0, positions.size(buf)) > LONGEST then
+      return nil, TOO_LONG
+    end
     local text = positions.text(buf)
     local document, reason = native.document(text, config.get().engine)
     if not document then
@@ -164,9 +201,11 @@ function M.open(buf, on_update)
       document = document,
       size = #text,
       ready = false,
+      readable = false,
       version = 0,
       awake = false,
       on_update = on_update,
+      on_failure = on_failure,
     }, Session)
     follow(sessions[buf])
   end

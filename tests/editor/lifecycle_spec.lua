@@ -128,6 +128,28 @@ describe("Labels", function()
     assert.same({ "0:0 [Okafor] eol" }, neovim:labels())
   end)
 
+  it("are not for a buffer with an enormous line, which one line says", function()
+    neovim:command("edit " .. file(("“It is closed,” Okafor said. "):rep(10000) .. "\n"))
+    neovim:command("Whosaid enable")
+    assert.equal("whosaid: no labels: a line has more than 256 KiB", vim.trim(neovim:messages()))
+  end)
+
+  it("end where lines are joined to an enormous one", function()
+    open(file((LINE .. "\n"):rep(10000)))
+    neovim:command("%join")
+    neovim:wait("require('whosaid.session').get(1) == nil")
+    assert.same({}, neovim:labels())
+    assert.truthy(neovim:messages():find("a line has more than 256 KiB", 1, true))
+  end)
+
+  it("of a long text show at its beginning before all of it is read", function()
+    neovim:command("edit " .. file((LINE .. "\n\n"):rep(40000)))
+    neovim:command("Whosaid enable")
+    neovim:wait("require('whosaid.session').get(1).readable")
+    assert.is_false(neovim:lua("return require('whosaid.session').get(1).ready"))
+    assert.equal("[Okafor]", neovim:screen()[1]:match("^%S+"))
+  end)
+
   it("take any bytes", function()
     for _, text in ipairs({
       "",
