@@ -15,8 +15,9 @@
 /* A candidate this likely is an attribution. */
 #define ACCEPTED 0.35f
 
-/* What the rules refuse has to be this likely. */
-#define VETOED 0.7f
+/* What the rules refuse has to be this likely; a verb that links nothing but clauses, more. */
+#define VETOED                0.6f
+#define VETOED_WITHOUT_CLAUSE 0.9f
 
 /* One this likely is when nothing else accounts for a quotation of so many
  * words. */
@@ -37,26 +38,36 @@ typedef struct Choice {
   Arena *arena;
 } Choice;
 
-static bool says_something(const Candidate *candidate) {
-  return candidate->content_count > 0 || candidate->leads;
-}
 
-/* The rules know when a verb of speech isn't one ("called the fire brigade"):
-*against them, and without
+/* The rules know when a verb of speech isn't one ("called the fire brigade"): against them, and without
 ** words in quotation marks, a candidate has to be all the likelier. */
 static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
   const Reading *reading = choice->reading;
   uint64_t classes = reading->text->tokens[candidate->cue].classes;
-  return (classes & IS(statement_verb)) != 0 && reading->rule[candidate->cue] == NO_ATTRIBUTION &&
-         reading->nodes[candidate->cue].clause == NO_HEAD && candidate->quoted_count == 0 &&
-         candidate->chance < VETOED;
+  if (reading->rule[candidate->cue] != NO_ATTRIBUTION || candidate->quoted_count > 0) return false;
+  bool clause = reading->nodes[candidate->cue].clause != NO_HEAD;
+  if ((classes & IS(takes_clause)) != 0 && !clause) return candidate->chance < VETOED_WITHOUT_CLAUSE;
+  return (classes & IS(statement_verb)) != 0 && candidate->chance < VETOED;
+}
+
+/* A name of a work or a word held at a distance is nothing that is said. */
+static bool only_names(const Reading *reading, const Candidate *candidate) {
+  for (uint32_t i = candidate->content_first; i < candidate->content_last; i++) {
+    uint32_t quote = reading->forms[i].quote;
+    if (quote == NOT_QUOTED || reading->quotes->items[quote].kind != QUOTE_TITLE) return false;
+  }
+  return candidate->content_count > 0;
+}
+
+static bool says_something(const Reading *reading, const Candidate *candidate) {
+  return candidate->leads || (candidate->content_count > 0 && !only_names(reading, candidate));
 }
 
 static void accept_likely(Choice *choice) {
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
     choice->accepted[i] =
-        candidate->chance >= ACCEPTED && says_something(candidate) && !is_vetoed(choice, candidate);
+        candidate->chance >= ACCEPTED && says_something(choice->reading, candidate) && !is_vetoed(choice, candidate);
   }
 }
 
@@ -110,7 +121,7 @@ static void settle_nesting(Choice *choice) {
     if (mutual) {
       choice->accepted[i] = inner->chance > outer->chance;
     } else {
-      choice->accepted[i] = can_nest(choice, inner);
+      choice->accepted[i] = !outer->is_signed && can_nest(choice, inner);
     }
   }
 }
