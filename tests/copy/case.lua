@@ -25,6 +25,7 @@ local M = {}
 ---@field speakers copy.Speaker[]  those that must be there
 ---@field quotes copy.Quote[]|false  all there are; false where readers would differ
 ---@field claims copy.Claim[]|false  all there are; false where readers would differ
+---@field open? string      what the engine does not do yet, so that the case is not held against it
 
 local FIELDS = {
   speaker = { into = "speakers", "name", "kind", "role", needed = 2 },
@@ -52,6 +53,10 @@ local function expect(case, line)
   if (word == "quotes" or word == "claims") and #values == 1 then
     case[word] = values[1] == "none" and {}
     return values[1] == "none" or values[1] == "any"
+  end
+  if word == "open" and #values == 1 then
+    case.open = values[1]
+    return values[1] ~= ""
   end
   local fields = FIELDS[word]
   if not fields or #values < fields.needed or #values > #fields then
@@ -194,7 +199,8 @@ local function attributions_in(analysis, text)
       cue = covered(text, attribution.cue),
       text = covered(text, attribution.content),
       speaker = speakers_of(analysis, attribution, attribution),
-      inside = inside_direct(analysis, attribution),
+      -- an attitude is no claim by default, and readers differ on most
+      inside = attribution.class == "stance" or inside_direct(analysis, attribution),
     }
   end
   return claims, direct
