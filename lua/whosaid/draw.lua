@@ -105,7 +105,8 @@ end
 
 local function key(mark)
   local text, group = unpack(mark.chunks[1])
-  return table.concat({ mark.row, mark.column, mark.place, mark.priority, group, text }, "\0")
+  local place, width = mark.place, #mark.chunks
+  return table.concat({ mark.row, mark.column, place, mark.priority, width, group, text }, "\0")
 end
 
 ---@param buf integer

@@ -76,6 +76,8 @@ local QUOTES = {
   title = "Title of a work",
 }
 
+local CLAIMS = { statement = "Claim", stance = "Stance" }
+
 ---@param link whosaid.Link
 local function who(link)
   if not link.name then
@@ -105,7 +107,7 @@ end
 ---@param words fun(spans: whosaid.Span[]): string  the text of spans, on one line
 ---@return string[]
 function M.lines(subject, words)
-  local kind = subject.quote and QUOTES[subject.quote.kind] or "Claim"
+  local kind = subject.quote and QUOTES[subject.quote.kind] or CLAIMS[subject.attribution.class]
   local speaker = subject.chain[1]
   if not speaker.name and not subject.attribution then
     return { kind .. ": nobody is named for it" }

@@ -42,6 +42,16 @@ describe("On the screen", function()
     assert.equal("“It is closed,” Okafor said. “Good riddance!” [Okafor] [Okafor]", row)
   end)
 
+  it("labels wait at the line's end while a block is selected", function()
+    neovim:label({ "“It is closed,” Okafor said. “Good riddance!”", "Plain words." })
+    local inline = neovim:screen()[1]
+    neovim:type("<C-v>j")
+    local row = neovim:screen()[1]
+    assert.equal("“It is closed,” Okafor said. “Good riddance!” [Okafor] [Okafor]", row)
+    neovim:type("<Esc>")
+    assert.equal(inline, neovim:screen()[1])
+  end)
+
   it("labels go when they are switched off, and come back", function()
     neovim:label(COPY)
     neovim:command("Whosaid disable")
