@@ -76,7 +76,7 @@ static bool cut(HeldList *list, const char *bytes, size_t length, ParagraphStyle
 */
 
 /* The paragraphs that an edit has to cut anew, [first, last), and the text they become. The neighbours
-** of those it touches are among them, for an edit can join paragraphs and move evidence of the style. */
+** of those it touches are among them, for an edit can join paragraphs and turn evidence of the style. */
 typedef struct Window {
   size_t first;
   size_t last;
@@ -87,17 +87,25 @@ typedef struct Window {
   size_t new_length;
 } Window;
 
-static void find_window(const whosaid_document *self, size_t start, size_t removed,
-                        Window *window) {
-  size_t index = 0, at = 0;
-  while (index < self->count && at + self->paragraphs[index].read.length <= start) {
-    at += self->paragraphs[index++].read.length;
+/* How far around an edit the evidence is counted anew: a break is judged by what stands within
+** TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
+#define WINDOW_REACH ((size_t)2 * TEXT_BREAK_REACH)
+
+static void find_window(const whosaid_document *self, size_t start, size_t removed, Window *window) {
+  const Held *held = self->paragraphs;
+  size_t first = 0, at = 0;
+  while (first < self->count && at + held[first].read.length <= start) {
+    at += held[first++].read.length;
   }
-  size_t last = index, end = at;
-  while (last < self->count && end <= start + removed) end += self->paragraphs[last++].read.length;
-  if (index > 0) at -= self->paragraphs[--index].read.length;
-  if (last < self->count) end += self->paragraphs[last++].read.length;
-  *window = (Window){.first = index, .last = last, .start = at, .old_length = end - at};
+  size_t last = first, end = at;
+  while (last < self->count && end <= start + removed) end += held[last++].read.length;
+  if (first > 0) at -= held[--first].read.length;
+  if (last < self->count) end += held[last++].read.length;
+  while (first > 0 && start - at < WINDOW_REACH) at -= held[--first].read.length;
+  while (last < self->count && end - (start + removed) < WINDOW_REACH) {
+    end += held[last++].read.length;
+  }
+  *window = (Window){.first = first, .last = last, .start = at, .old_length = end - at};
 }
 
 static bool fill_window(const whosaid_document *self, Window *window, size_t start, size_t removed,
