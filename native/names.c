@@ -108,8 +108,15 @@ static bool names_somebody(const NameReader *reader, uint32_t token) {
   return !common || (classes & OFFICE) != 0 || (given && !reader->headline);
 }
 
+/* "[G]reat": the writer's capital in somebody else's words. */
+static bool is_bracketed_letter(const Text *text, uint32_t token) {
+  return token > 0 && mark_at(text, token - 1, MARK_OPEN_BRACKET) &&
+         mark_at(text, token + 1, MARK_CLOSE_BRACKET) && !text->tokens[token + 1].space_after;
+}
+
 bool name_begins(const NameReader *reader, uint32_t token) {
   const Text *text = reader->text;
+  if (is_bracketed_letter(text, token)) return false;
   if (is_particle(text, token) && !name_capital(text, token)) {
     uint32_t next = token + 1;
     while (next < token + 3 && is_particle(text, next) && !name_capital(text, next)) next++;
@@ -374,6 +381,10 @@ Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool aft
              !(classes_at(text, name.core) & GIVEN) && name.last - name.core < 3 &&
              !(classes_at(text, name.core - 1) & (IS(honorific) | IS(abbreviation)))) {
     name.core = first; /* "Justice Department" is no Justice's name */
+  }
+  if (name.core < name.last && begins_sentence(text, name.core) &&
+      !(classes_at(text, name.core) & GIVEN)) {
+    name.marks |= MENTION_DOUBTFUL;
   }
   if (name.core < name.last)
     judge_kind(reader, &name, after_article && name.core == first);

@@ -344,7 +344,8 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
     if (mention->kind == SPEAKER_ORGANISATION && entry->leaning > INT8_MIN) entry->leaning--;
     entry->kind = entry->leaning < 0 ? SPEAKER_ORGANISATION : SPEAKER_PERSON;
   }
-  if (!(mention->marks & MENTION_DOUBTFUL)) entry->doubtful = false;
+  bool sure = (mention->marks & (MENTION_SOURCE | MENTION_CERTAIN)) != 0;
+  if (sure || !(mention->marks & MENTION_DOUBTFUL)) entry->doubtful = false;
   if (mention->gender == GENDER_MALE || mention->gender == GENDER_FEMALE) {
     int sex = mention->gender == GENDER_MALE ? 1 : -1;
     if (mention->marks & MENTION_SEXED)

@@ -49,6 +49,7 @@ typedef struct Resolver {
   Choice **choices;    /* [paragraph][mention] */
   Seen seen[MAX_SEEN]; /* a ring, the newest at (seen_count - 1) % MAX_SEEN */
   uint32_t seen_count;
+  uint32_t last_source; /* the entry that spoke last, or NO_ENTRY */
   Arena *arena;
 } Resolver;
 
@@ -128,8 +129,10 @@ static void learn_role(Resolver *self, uint32_t index, const char *bytes, Span r
 
 /* Is the mention a name full enough to make an entry by itself? */
 static bool is_full_name(const Mention *mention, const NameKey *key) {
-  return mention->form == MENTION_NAME && key->core > 1 && !key->surname_only &&
-         !(mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL));
+  bool sure = (mention->marks & (MENTION_SOURCE | MENTION_CERTAIN)) != 0;
+  bool doubtful = (mention->marks & MENTION_DOUBTFUL) != 0 && !sure;
+  return mention->form == MENTION_NAME && key->core > 1 && !key->surname_only && !doubtful &&
+         !(mention->marks & MENTION_HEADLINE);
 }
 
 /* Are all words of the shorter name in the longer one, in order: "Clinton campaign", "Hillary
@@ -323,6 +326,7 @@ static Choice resolve_name(Resolver *self, uint32_t p, const Mention *mention) {
 #define PER_MENTION_SINCE     (-0.05f)
 #define IS_SUBJECT            0.9f
 #define IS_SOURCE             0.8f
+#define IS_LAST_SOURCE        0.2f
 #define IS_WITHIN_PHRASE      (-0.8f)
 #define IS_BEHIND_PREPOSITION (-0.5f)
 #define IS_QUOTED             (-1.5f)
@@ -331,7 +335,7 @@ static Choice resolve_name(Resolver *self, uint32_t p, const Mention *mention) {
 #define OTHER_GIVEN_SEX       (-4.0f)
 #define OTHER_SEX             (-6.0f)
 #define UNCERTAIN_KIND        (-0.8f)
-#define DOUBTFUL_NAME         (-1.5f)
+#define DOUBTFUL_NAME         (-0.8f)
 #define IS_SPEAKING           (-3.0f)
 
 /* Sentences and mentions further back than this are all equally far. */
@@ -358,6 +362,7 @@ static float salience(const Resolver *self, const Seen *seen, uint32_t p, const 
   score += PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION);
   if (seen->marks & MENTION_SUBJECT) score += IS_SUBJECT;
   if (seen->marks & MENTION_SOURCE) score += IS_SOURCE;
+  if (seen->entry == self->last_source) score += IS_LAST_SOURCE;
   if (seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) score += IS_WITHIN_PHRASE;
   if (seen->marks & MENTION_FOLLOWS) score += IS_BEHIND_PREPOSITION;
   if (seen->quote != NOT_QUOTED && mention->quote == NOT_QUOTED) score += IS_QUOTED;
@@ -500,6 +505,8 @@ static bool has_word(const NameKey *key, uint32_t word) {
   return false;
 }
 
+#define SAME_SORT 2.0f
+
 /* How well an organisation goes with a noun phrase by their words; below 0 for not. */
 static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) {
   bool same_head = has_word(&entry->key, phrase->words[phrase->count - 1]);
@@ -510,7 +517,7 @@ static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) 
   if (before > 0 && (shared == 0 || (!same_head && !same_sort))) return -1.0f;
   if (same_head) return 3.0f + (float)shared - 0.5f * (float)(before - shared);
   if (before == 0 && entry->sort == SORT_unknown) return 0.5f;
-  return same_sort ? 2.0f + (float)shared : -1.0f;
+  return same_sort ? SAME_SORT + (float)shared : -1.0f;
 }
 
 /* The organisation that "the commission" means: the last one that is a commission. */
@@ -519,6 +526,8 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
   name_key(&key, self->paragraphs[p].bytes, mention->name);
   if (key.count == 0) return nobody;
   BodySort sort = name_sort(&key);
+  /* "the paper" is a document unless a newspaper is near */
+  float least = mention->kind == SPEAKER_DOCUMENT ? SAME_SORT : 0.0f;
   Choice best = nobody;
   float best_score = -2.0f, second = -2.0f;
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
@@ -526,7 +535,7 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     const Entry *entry = &self->people.items[seen->entry];
     float fit = is_body(entry) ? body_fit(entry, &key, sort) : -1.0f;
-    if (fit < 0.0f) continue;
+    if (fit < least) continue;
     rank(&best, &best_score, &second, seen->entry, fit + salience(self, seen, p, mention, 0));
   }
   uint32_t link = NO_ENTRY;
@@ -567,7 +576,8 @@ static Choice resolve_noun(Resolver *self, uint32_t p, const Mention *mention) {
   }
   if (one && mention->kind == SPEAKER_ROLE) choice = find_holder(self, p, mention);
   if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
-  if (one && mention->kind == SPEAKER_ORGANISATION && mention->owner == NO_MENTION) {
+  bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
+  if (one && body && mention->kind != SPEAKER_ROLE && mention->owner == NO_MENTION) {
     choice = find_body(self, p, mention);
   }
   if (choice.entry != NO_ENTRY) return choice;
@@ -582,6 +592,7 @@ static Choice resolve_noun(Resolver *self, uint32_t p, const Mention *mention) {
 static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
   Entry *known = &self->people.items[entry];
   known->mentions++;
+  if (mention->marks & MENTION_SOURCE) self->last_source = entry;
   uint32_t number = self->seen_count++;
   self->seen[number % MAX_SEEN] =
       (Seen){entry, p, mention->sentence, mention->quote, number, mention->marks};
@@ -706,6 +717,7 @@ void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *spe
   Resolver *self = arena_alloc(arena, sizeof *self);
   self->paragraphs = paragraphs;
   self->count = count;
+  self->last_source = NO_ENTRY;
   self->arena = arena;
   register_init(&self->people, arena);
   self->choices = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->choices);

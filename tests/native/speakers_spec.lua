@@ -1,0 +1,181 @@
+-- Who is behind a name, a pronoun, a role or a body: seen in the speaker of the last attribution.
+local native = require("whosaid.native")
+
+-- The speaker of the last attribution of a text, or nil.
+local function speaker(text)
+  local analysis = native.analyze(text)
+  local last = analysis.attributions[#analysis.attributions]
+  return last and last.speaker and analysis.speakers[last.speaker]
+end
+
+-- The speaker with that name.
+local function named(text, name)
+  for _, found in ipairs(native.analyze(text).speakers) do
+    if found.name == name then
+      return found
+    end
+  end
+end
+
+-- { what is shown, copy, name, kind, role }
+local NAMES = {
+  { "a full name", "Ana Ruiz said it rained.", "Ana Ruiz", "person" },
+  { "a title before", "Mayor Ana Ruiz said it rained.", "Ana Ruiz", "person", "Mayor" },
+  { "a short title", "Sen. Tom Okafor said it rained.", "Tom Okafor", "person", "Sen." },
+  { "a title of several words", "Deputy Prime Minister Ana Ruiz said it rained.", "Ana Ruiz", "person",
+    "Deputy Prime Minister" },
+  { "a title with of", "Secretary of Agriculture Ana Ruiz said it rained.", "Ana Ruiz", "person",
+    "Secretary of Agriculture" },
+  { "a small title with of", "Former secretary of state Ana Ruiz said it rained.", "Ana Ruiz", "person" },
+  { "a body and a role", "Water Board spokesman Tom Okafor said it rained.", "Tom Okafor", "person",
+    "Water Board spokesman" },
+  { "a country's office", "The Peruvian Foreign Minister Ana Ruiz said it rained.", "Ana Ruiz", "person",
+    "Peruvian Foreign Minister" },
+  { "a role in small letters", "The county engineer Tom Okafor said it rained.", "Tom Okafor", "person",
+    "county engineer" },
+  { "a role that no list knows", "“It rained all day,” stable hand Tom Okafor said.", "Tom Okafor",
+    "person", "stable hand" },
+  { "an appositive", "Tom Okafor, a spokesman for the water board, said it rained.", "Tom Okafor", "person",
+    "spokesman for the water board" },
+  { "an appositive with an owner", "Tom Okafor, the mayor’s chief of staff, said it rained.", "Tom Okafor",
+    "person", "chief of staff" },
+  { "an appositive before", "The mayor’s lawyer, Tom Okafor, said it rained.", "Tom Okafor", "person",
+    "lawyer" },
+  { "an age", "Tom Okafor, 84, said it rained.", "Tom Okafor", "person" },
+  { "a doctor with an age", "Dr. Tom Okafor, 84, said it rained.", "Tom Okafor", "person" },
+  { "a party in brackets", "Rep. Ana Ruiz (D-Ohio) said it rained.", "Ana Ruiz", "person", "Rep." },
+  { "a particle", "Maria de la Cruz said it rained.", "Maria de la Cruz", "person" },
+  { "a capital particle", "Dick Van Dorn said it rained.", "Dick Van Dorn", "person" },
+  { "an apostrophe", "Siobhan O’Malley said it rained.", "Siobhan O’Malley", "person" },
+  { "a suffix", "Tom Okafor Jr. said it rained.", "Tom Okafor Jr.", "person" },
+  { "a number behind", "Tom Okafor III said it rained.", "Tom Okafor III", "person" },
+  { "initials", "A. J. Okafor said it rained.", "A. J. Okafor", "person" },
+  { "a middle initial", "Ana B. Ruiz said it rained.", "Ana B. Ruiz", "person" },
+  { "hyphens", "Anne-Marie Doyle-Hart said it rained.", "Anne-Marie Doyle-Hart", "person" },
+  { "letters with accents", "Zoë Müller said it rained.", "Zoë Müller", "person" },
+  { "a capital with an accent", "Élodie Ørsted said it rained.", "Élodie Ørsted", "person" },
+  { "a nickname in marks", "Thomas “Buck” Okafor said it rained.", "Thomas “Buck” Okafor", "person" },
+  { "an organisation", "The Harbor Commission said it rained.", "Harbor Commission", "organisation" },
+  { "a department of", "The Department of Water Works said it rained.", "Department of Water Works",
+    "organisation" },
+  { "a firm", "Acme Bridge Inc. said it rained.", "Acme Bridge Inc.", "organisation" },
+  { "capitals only", "NOAA said it rained.", "NOAA", "organisation" },
+  { "a newspaper", "The Tilden Gazette reported that it rained.", "Tilden Gazette", "organisation" },
+  { "somebody's campaign", "The Okafor campaign said it rained.", "Okafor campaign", "organisation" },
+  { "a country", "France said it rained.", "France", "organisation" },
+}
+
+-- { what is shown, copy, name of the last speaker, kind }
+local RESOLVED = {
+  { "a surname later", "Ana Ruiz left. Ruiz said it rained.", "Ana Ruiz", "person" },
+  { "a surname first", "Ruiz said it rained.\n\nThe mayor of Tilden is Ana Ruiz. Ruiz said it snowed.",
+    "Ana Ruiz", "person" },
+  { "a possessive surname", "Ana Ruiz left. It rained, according to Ruiz’s report.", "report", "document" },
+  { "a first name", "Melba Ruiz left. Melba said it rained.", "Melba Ruiz", "person" },
+  { "a nickname that the copy gives", "Thomas “Buck” Okafor left. Buck said it rained.",
+    "Thomas “Buck” Okafor", "person" },
+  { "a longer form later", "Ana Ruiz left. Ana B. Ruiz said it rained.", "Ana B. Ruiz", "person" },
+  { "a short form", "Timothy Marsh left. Tim Marsh said it rained.", "Timothy Marsh", "person" },
+  { "straight and curly apostrophes", "Siobhan O’Malley left. O'Malley said it rained.",
+    "Siobhan O’Malley", "person" },
+  { "a particle's surname", "Maria de la Cruz left. De la Cruz said it rained.", "Maria de la Cruz",
+    "person" },
+  { "she", "Ana Ruiz met Tom Okafor. She said it rained.", "Ana Ruiz", "person" },
+  { "he", "Ana Ruiz met Tom Okafor. He said it rained.", "Tom Okafor", "person" },
+  { "he in the next paragraph", "“It rained,” Tom Okafor said.\n\n“It poured,” he added.", "Tom Okafor",
+    "person" },
+  { "he of a name whose sex a title says", "Chairman Kim Marsh met Ana Ruiz. He said it rained.",
+    "Kim Marsh", "person" },
+  { "Mr. and Mrs. of one surname", "Ana Ruiz and Tom Ruiz left. Mr. Ruiz said it rained.", "Tom Ruiz",
+    "person" },
+  { "another of the same surname", "Ana Ruiz left. Her son, Tom Ruiz, said it rained.", "Tom Ruiz",
+    "person" },
+  { "who", "They met Ana Ruiz, who said it rained.", "Ana Ruiz", "person" },
+  { "it", "The Harbor Commission met. It said it rained.", "Harbor Commission", "organisation" },
+  { "an acronym", "The Tilden Bridge Board met. TBB said it rained.", "Tilden Bridge Board",
+    "organisation" },
+  { "a short name in brackets", "The Bureau of Bridge Safety (BOBS) met. BOBS said it rained.",
+    "Bureau of Bridge Safety", "organisation" },
+  { "the commission", "The Harbor Commission met. The commission said it rained.", "Harbor Commission",
+    "organisation" },
+  { "another commission", "The Tarn Historical Society met. The harbor commission said it rained.",
+    "harbor commission", "organisation" },
+  { "a newspaper by a common noun", "The Tilden Gazette and the Water Board met. The paper said it rained.",
+    "Tilden Gazette", "organisation" },
+  { "a role that somebody holds", "Mayor Ana Ruiz met Tom Okafor. The mayor said it rained.", "Ana Ruiz",
+    "person" },
+  { "a role by its short title", "Sen. Tom Okafor met Ana Ruiz. The senator said it rained.", "Tom Okafor",
+    "person" },
+  { "a role from an appositive", "Ana Ruiz, the county engineer, met Tom Marsh. The engineer said it rained.",
+    "Ana Ruiz", "person" },
+  { "a role that nobody is said to hold", "Ana Ruiz left. The governor said it rained.", "governor", "role" },
+  { "an owner's spokeswoman", "Ana Ruiz left. Ruiz’s spokeswoman said it rained.", "spokeswoman", "role" },
+  { "an unnamed official", "Ana Ruiz left. A senior official said it rained.", "senior official",
+    "anonymous" },
+  { "a spokesman without a name, then he",
+    "A spokesman for the bus company said it rained.\n\n“Nobody asked us,” he added.", "spokesman",
+    "anonymous" },
+  { "a group", "Ana Ruiz left. Residents said it rained.", "Residents", "group" },
+  { "two in one source", "Ana Ruiz and Tom Okafor said it rained.", "Ana Ruiz and Tom Okafor", "group" },
+  { "a report", "The report said it rained.", "report", "document" },
+  { "a poll", "A new poll showed that it rained.", "new poll", "document" },
+}
+
+-- { what is shown, copy }: words that are nobody's name
+local NOBODY = {
+  { "a dateline", "HALVERTON — It rained, Ana Ruiz said.", "HALVERTON" },
+  { "a word that begins a sentence", "Output rose. Ana Ruiz said it rained.", "Output" },
+  { "a bracketed letter", "“[G]reat rain,” Ana Ruiz said.", "G" },
+  { "a street", "It rained on Quay Street, Ana Ruiz said.", "Quay Street" },
+  { "a month", "It rained in May, Ana Ruiz said.", "May" },
+}
+
+describe("a source that is", function()
+  for _, case in ipairs(NAMES) do
+    it(case[1], function()
+      local found = speaker(case[2])
+      assert.same({ case[3], case[4], case[5] }, { found.name, found.kind, case[5] and found.role })
+    end)
+  end
+end)
+
+describe("the speaker behind", function()
+  for _, case in ipairs(RESOLVED) do
+    it(case[1], function()
+      local found = speaker(case[2])
+      assert.same({ case[3], case[4] }, { found and found.name, found and found.kind })
+    end)
+  end
+end)
+
+describe("nobody is called", function()
+  for _, case in ipairs(NOBODY) do
+    it(case[1], function()
+      assert.is_nil(named(case[2], case[3]))
+    end)
+  end
+end)
+
+describe("the speakers of a document", function()
+  it("have one space for a line break in their names", function()
+    local copy = "Yesterday the county engineer Ana\r\nRuiz said it rained."
+    local found = native.analyze(copy, { paragraphs = "blank" }).speakers[1]
+    assert.same({ "Ana Ruiz", "county engineer" }, { found.name, found.role })
+  end)
+
+  it("are listed with their mentions in the order of the text", function()
+    local copy = "Ana Ruiz left. Tom Okafor said Ruiz, the mayor, was tired. She said it rained."
+    local words = {}
+    for _, mention in ipairs(named(copy, "Ana Ruiz").mentions) do
+      words[#words + 1] = copy:sub(mention[1] + 1, mention[2])
+    end
+    assert.same({ "Ana Ruiz", "Ruiz", "the mayor", "She" }, words)
+    assert.equal("mayor", named(copy, "Ana Ruiz").role)
+  end)
+
+  it("are less sure where two fit", function()
+    local one = native.analyze("Ana Ruiz left. She said it rained.").attributions[1].confidence
+    local two = native.analyze("Ana Ruiz met Eva Marsh. She said it rained.").attributions[1].confidence
+    assert.is_true(two < one)
+  end)
+end)
