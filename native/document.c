@@ -18,8 +18,14 @@ const char *whosaid_message(whosaid_status status) {
 ** Paragraphs
 */
 
+static void unmask(Held *held) {
+  if (held->read.bytes != held->text) free((void *)held->read.bytes);
+  held->read.bytes = held->text;
+}
+
 static void release(Held *held) {
-  free((void *)held->read.bytes);
+  unmask(held);
+  free(held->text);
   free(held->results);
 }
 
@@ -28,6 +34,7 @@ static bool hold(Held *held, const char *bytes, size_t length) {
   if (copy == NULL) return false;
   memset(held, 0, sizeof *held);
   memcpy(copy, bytes, length);
+  held->text = copy;
   held->read.bytes = copy;
   held->read.length = (uint32_t)length;
   held->dirty = true;
@@ -75,8 +82,9 @@ static bool cut(HeldList *list, const char *bytes, size_t length, ParagraphStyle
 ** Edits
 */
 
-/* The paragraphs that an edit has to cut anew, [first, last), and the text they become. The neighbours
-** of those it touches are among them, for an edit can join paragraphs and turn evidence of the style. */
+/* The paragraphs that an edit has to cut anew, [first, last), and the text they become. The
+** neighbours of those it touches are among them, for an edit can join paragraphs and turn evidence
+** of the style. */
 typedef struct Window {
   size_t first;
   size_t last;
@@ -91,7 +99,8 @@ typedef struct Window {
 ** TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
 #define WINDOW_REACH ((size_t)2 * TEXT_BREAK_REACH)
 
-static void find_window(const whosaid_document *self, size_t start, size_t removed, Window *window) {
+static void find_window(const whosaid_document *self, size_t start, size_t removed,
+                        Window *window) {
   const Held *held = self->paragraphs;
   size_t first = 0, at = 0;
   while (first < self->count && at + held[first].read.length <= start) {
@@ -115,9 +124,9 @@ static bool fill_window(const whosaid_document *self, Window *window, size_t sta
   if (window->old_bytes == NULL) return false;
   char *to = window->old_bytes;
   for (size_t i = window->first; i < window->last; i++) {
-    const Paragraph *paragraph = &self->paragraphs[i].read;
-    memcpy(to, paragraph->bytes, paragraph->length);
-    to += paragraph->length;
+    const Held *held = &self->paragraphs[i];
+    memcpy(to, held->text, held->read.length);
+    to += held->read.length;
   }
   size_t kept = start - window->start;
   window->new_bytes = to;
@@ -129,8 +138,7 @@ static bool fill_window(const whosaid_document *self, Window *window, size_t sta
 }
 
 static bool same_text(const Held *a, const Held *b) {
-  return a->read.length == b->read.length &&
-         memcmp(a->read.bytes, b->read.bytes, a->read.length) == 0;
+  return a->read.length == b->read.length && memcmp(a->text, b->text, a->read.length) == 0;
 }
 
 static void keep_reading(Held *fresh, Held *old) {
@@ -180,6 +188,7 @@ static bool replace(whosaid_document *self, const Window *window, HeldList *fres
   free(fresh->items);
   self->count = count;
   if (self->first_unread > window->first) self->first_unread = window->first;
+  self->masked = false;
   self->resolved = false;
   return true;
 }
@@ -237,6 +246,55 @@ whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed
 }
 
 /* ------------------------------------------------------------------------------------------------
+** What is no copy
+*/
+
+/* Gives a paragraph the bytes that the skip patterns leave of it; if they are new, it is to be
+** read. */
+static bool mask_paragraph(whosaid_document *self, size_t index, const char *left) {
+  Held *held = &self->paragraphs[index];
+  uint32_t length = held->read.length;
+  if (memcmp(held->read.bytes, left, length) == 0) return true;
+  char *copy = NULL;
+  if (memcmp(held->text, left, length) != 0) {
+    copy = malloc(length);
+    if (copy == NULL) return false;
+    memcpy(copy, left, length);
+  }
+  unmask(held);
+  if (copy != NULL) held->read.bytes = copy;
+  held->dirty = true;
+  if (self->first_unread > index) self->first_unread = index;
+  self->resolved = false;
+  return true;
+}
+
+static void copy_text(const whosaid_document *self, char *to) {
+  for (size_t i = 0; i < self->count; i++) {
+    memcpy(to, self->paragraphs[i].text, self->paragraphs[i].read.length);
+    to += self->paragraphs[i].read.length;
+  }
+}
+
+/* Applies the skip patterns to all of the text, for what one finds may begin and end anywhere;
+** issue 5 is to search only what an edit can change. */
+static bool mask_text(whosaid_document *self) {
+  if (self->masked || self->rules == NULL || rules_skip_count(self->rules) == 0) return true;
+  char *text = malloc(self->length + 1);
+  if (text == NULL) return false;
+  copy_text(self, text);
+  self->skip_failure_count = rules_mask(self->rules, text, self->length, self->skip_failures);
+  self->masked = true;
+  const char *left = text;
+  for (size_t i = 0; i < self->count && self->masked; i++) {
+    self->masked = mask_paragraph(self, i, left);
+    left += self->paragraphs[i].read.length;
+  }
+  free(text);
+  return self->masked;
+}
+
+/* ------------------------------------------------------------------------------------------------
 ** Reading
 */
 
@@ -245,9 +303,10 @@ static size_t spans_size(const Spans *spans) {
   return spans->count * sizeof(Span);
 }
 
-static size_t packed_size(const Paragraph *read) {
+static size_t packed_size(const Paragraph *read, const RuleFailures *failures) {
   size_t size = read->attributions.count * sizeof(Attribution) +
-                read->mentions.count * sizeof(Mention) + read->quotes.count * sizeof(Quote);
+                failures->count * sizeof(RuleFailure) + read->mentions.count * sizeof(Mention) +
+                read->quotes.count * sizeof(Quote);
   for (uint32_t i = 0; i < read->attributions.count; i++) {
     const Attribution *attribution = &read->attributions.items[i];
     size += spans_size(&attribution->source) + spans_size(&attribution->cue) +
@@ -269,10 +328,10 @@ static void pack_spans(char **to, Spans *spans) {
   spans->capacity = spans->count;
 }
 
-/* Copies what the stages left in the scratch arena to one piece of memory. The widest types go first,
-** so that all are aligned. */
-static bool keep(Held *held, const Paragraph *read) {
-  char *piece = malloc(packed_size(read) + 1), *to = piece;
+/* Copies what the stages left in the scratch arena to one piece of memory. The widest types go
+** first, so that all are aligned. */
+static bool keep(Held *held, const Paragraph *read, const RuleFailures *failures) {
+  char *piece = malloc(packed_size(read, failures) + 1), *to = piece;
   if (piece == NULL) return false;
   free(held->results);
   held->results = piece;
@@ -280,6 +339,8 @@ static bool keep(Held *held, const Paragraph *read) {
   *kept = *read;
   kept->attributions.items =
       pack(&to, read->attributions.items, read->attributions.count * sizeof(Attribution));
+  held->failures = *failures;
+  held->failures.items = pack(&to, failures->items, failures->count * sizeof(RuleFailure));
   kept->mentions.items = pack(&to, read->mentions.items, read->mentions.count * sizeof(Mention));
   kept->quotes.items = pack(&to, read->quotes.items, read->quotes.count * sizeof(Quote));
   for (uint32_t i = 0; i < kept->attributions.count; i++) {
@@ -294,14 +355,21 @@ static bool keep(Held *held, const Paragraph *read) {
 static bool read_paragraph(whosaid_document *self, Held *held, QuoteState before) {
   Paragraph read = {.bytes = held->read.bytes, .length = held->read.length};
   QuoteState after = before;
+  RuleFailures failures = {NULL, 0, 0};
+  Spans cues = {NULL, 0, 0};
   Text text;
   arena_reset(&self->scratch);
   if (setjmp(self->scratch.exhausted) != 0) return false;
   text_read(&text, read.bytes, read.length, &self->scratch);
+  if (self->rules != NULL) rules_mark_cues(self->rules, &text, &cues, &self->scratch);
   quotes_read(&text, &after, &read.quotes, &self->scratch);
   attribution_read(&text, &read.quotes, &read.attributions, &self->scratch);
+  if (self->rules != NULL) {
+    rules_apply(self->rules, &text, &cues, &read.quotes, &read.attributions, &failures,
+                &self->scratch);
+  }
   mentions_read(&text, &read.quotes, &read.attributions, &read.mentions, &self->scratch);
-  if (!keep(held, &read)) return false;
+  if (!keep(held, &read, &failures)) return false;
   held->before = before;
   held->after = after;
   held->dirty = false;
@@ -317,6 +385,7 @@ static int64_t now_in_microseconds(void) {
 whosaid_status whosaid_advance(whosaid_document *self, long microseconds, bool *done) {
   int64_t stop = microseconds < 0 ? INT64_MAX : now_in_microseconds() + microseconds;
   *done = false;
+  if (!mask_text(self)) return WHOSAID_NO_MEMORY;
   size_t at = self->first_unread;
   QuoteState state = {at > 0 ? self->paragraphs[at - 1].after.open : MARK_NONE};
   for (; at < self->count; at++) {
@@ -352,6 +421,13 @@ bool document_resolve(whosaid_document *self) {
 ** Documents
 */
 
+static bool open_rules(whosaid_document *self, const whosaid_options *options) {
+  if (!rules_open(options, &self->rules)) return false;
+  if (self->rules == NULL) return true;
+  self->skip_failures = calloc(rules_skip_count(self->rules) + 1, sizeof *self->skip_failures);
+  return self->skip_failures != NULL;
+}
+
 whosaid_document *whosaid_open(const whosaid_options *options) {
   static const ParagraphStyle styles[] = {[WHOSAID_PARAGRAPHS_AUTO] = PARAGRAPHS_AUTO,
                                           [WHOSAID_PARAGRAPHS_BLANK] = PARAGRAPHS_BLANK,
@@ -362,13 +438,17 @@ whosaid_document *whosaid_open(const whosaid_options *options) {
   self->style = style_for(self, self->breaks);
   arena_init(&self->scratch);
   arena_init(&self->book);
-  return self;
+  if (options == NULL || open_rules(self, options)) return self;
+  whosaid_close(self);
+  return NULL;
 }
 
 void whosaid_close(whosaid_document *self) {
   if (self == NULL) return;
   for (size_t i = 0; i < self->count; i++) release(&self->paragraphs[i]);
   free(self->paragraphs);
+  free(self->skip_failures);
+  rules_close(self->rules);
   arena_free(&self->scratch);
   arena_free(&self->book);
   free(self);

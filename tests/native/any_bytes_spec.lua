@@ -71,7 +71,8 @@ describe("any bytes", function()
   end
 
   it("with CRLF line ends say what they say with LF", function()
-    local lf = "Ana Ruiz said the bridge will open.\n\n“In May,” she\nadded.\n\n“Not a day later.\n\n“Never.”\n"
+    local lf = "Ana Ruiz said the bridge will open.\n\n“In May,” she\nadded.\n\n"
+      .. "“Not a day later.\n\n“Never.”\n"
     local crlf = lf:gsub("\n", "\r\n")
     local function words(text)
       local found = {}

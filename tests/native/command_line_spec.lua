@@ -2,7 +2,8 @@
 local json = require("dkjson")
 
 local ARTICLE = "Mayor Ana Ruiz said the bridge will open. “Not a day later,” she said.\n"
-local LABELLED = "Mayor Ana Ruiz said (Ana Ruiz) the bridge will open. [Ana Ruiz] “Not a day later,” she said.\n"
+local LABELLED = "Mayor Ana Ruiz said (Ana Ruiz) the bridge will open. "
+  .. "[Ana Ruiz] “Not a day later,” she said.\n"
 
 local function with_file(text, body)
   local path = os.tmpname()

@@ -28,9 +28,10 @@ $3.5 million. Reyes said Ruiz knew of it.
 
 -- What an editor does to copy, and what turns the reading of all that follows.
 local PIECES = {
-  "", "a", " ", "\n", "\n\n", "“", "”", '"', "''", "``", "‘", "’", "«", "„", ".", ", ", ": ",
-  "said ", " he said.", "“No,” she said.", "Mayor Tom Reyes said ", "\r\n", "\0", "\xff", "\xe2\x80",
-  "according to Ruiz", "\n“The other paragraph,” Ruiz said. “It goes on.\n", "— ", "(", "[", "    ",
+  "", "a", " ", "\n", "\n\n", "“", "”", '"', "''", "``", "‘", "’", "«", "„", ".", ", ", ": ", "— ",
+  "(", "[", "    ", "\r\n", "\0", "\xff", "\xe2\x80",
+  "said ", " he said.", "“No,” she said.", "Mayor Tom Reyes said ", "according to Ruiz",
+  "\n“The other paragraph,” Ruiz said. “It goes on.\n",
 }
 
 local LINES = BLANK:gsub("\n\n", "\1"):gsub("\n", " "):gsub("\1", "\n")
