@@ -807,6 +807,7 @@ static uint32_t first_in(const Mentions *mentions, Span source) {
     if (!stands && inner == NO_MENTION) inner = i;
     /* "which he", "on the network RT he": the subject comes last */
     bool subject = mention->pronoun >= PRONOUN_HE && mention->pronoun <= PRONOUN_WE;
+    subject = subject && (mention->marks & (MENTION_SUBJECT | MENTION_FOLLOWS)) == MENTION_SUBJECT;
     if (stands && subject && mention->span.stop == source.stop) return i;
   }
   return outer != NO_MENTION ? outer : inner;

@@ -200,7 +200,7 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
                   (!reader->headline || names_somebody(reader, at));
     if (joined) {
       at++;
-      if (classes & IS(group)) break;
+      if ((classes & IS(group)) && !(classes & IS(locality))) break;
       continue;
     }
     uint32_t link = link_length(reader, first, at, &bridged);
@@ -327,7 +327,7 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   uint64_t first = classes_at(text, core);
   bool titled = core > name->first;
   name->kind = SPEAKER_PERSON;
-  if (classes_at(text, last - 1) & IS(group)) {
+  if ((classes_at(text, last - 1) & (IS(group) | IS(locality))) == IS(group)) {
     name->kind = SPEAKER_GROUP;
   } else if (titled && (words == 1 || (first & GIVEN) || !is_organisation(text, core, last))) {
     name->marks |= MENTION_CERTAIN;
@@ -374,7 +374,8 @@ Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool aft
   name.last = run_stop(reader, first, stop);
   name.core = titles_stop(text, first, name.last);
   if (name.core == first) name.core = given_start(text, first, name.last);
-  if (name.core > first && name.core < name.last && (classes_at(text, name.last - 1) & IS(group))) {
+  if (name.core > first && name.core < name.last && (classes_at(text, name.last - 1) & IS(group)) &&
+      !(classes_at(text, name.last - 1) & IS(locality))) {
     name.core = first;
   } else if (name.core > first && name.core < name.last &&
              is_organisation(text, name.core, name.last) &&

@@ -301,15 +301,16 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
   return index;
 }
 
-/* A name with more words is fuller, unless they are no given name ("Vermonter Bernie Stone"); one
-** in capitals only gives way to one as it is written. */
-static bool is_fuller(const Entry *entry, const NameKey *key) {
+/* A name with more words is fuller, unless they are no given name ("Vermonter Bernie Stone"), and
+** of two with as many the one written out; one in capitals only gives way to one as it is written. */
+static bool is_fuller(const Entry *entry, const NameKey *key, Span name) {
   if (entry->key.given != key->given && entry->kind == SPEAKER_PERSON && key->core > 1 &&
       entry->key.core > 1) {
     return key->given;
   }
   if (entry->key.shouted != key->shouted && key->core > 1) return entry->key.shouted;
-  return key->count > entry->key.count;
+  if (key->count != entry->key.count) return key->count > entry->key.count;
+  return key->count > 1 && span_length(name) > span_length(entry->name) + 1;
 }
 
 static void learn_words(Register *self, uint32_t index, const NameKey *key) {
@@ -326,7 +327,7 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
                     uint32_t paragraph) {
   Entry *entry = &self->items[index];
   if (key != NULL && key->core > 0 && !(mention->marks & MENTION_HEADLINE) &&
-      is_fuller(entry, key)) {
+      is_fuller(entry, key, mention->name)) {
     entry->paragraph = paragraph;
     entry->name = mention->name;
     learn_words(self, index, key);

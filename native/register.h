@@ -13,6 +13,8 @@
 typedef enum BodySort {
   SORT_unknown,
   SORT_press,
+  SORT_broadcast,
+  SORT_web,
   SORT_court,
   SORT_labour,
   SORT_firm,

@@ -510,13 +510,16 @@ static bool has_word(const NameKey *key, uint32_t word) {
 /* How well an organisation goes with a noun phrase by their words; below 0 for not. */
 static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) {
   bool same_head = has_word(&entry->key, phrase->words[phrase->count - 1]);
+  if (same_head && entry->key.core == 1) return -1.0f; /* just the noun with a capital */
   uint32_t shared = 0, before = phrase->count - 1;
   for (uint32_t i = 0; i < before; i++) shared += has_word(&entry->key, phrase->words[i]);
   /* "the harbor commission" is no other commission */
   bool same_sort = sort != SORT_unknown && entry->sort == (uint8_t)sort;
   if (before > 0 && (shared == 0 || (!same_head && !same_sort))) return -1.0f;
   if (same_head) return 3.0f + (float)shared - 0.5f * (float)(before - shared);
-  if (before == 0 && entry->sort == SORT_unknown) return 0.5f;
+  bool untold = sort == SORT_firm || sort == SORT_bank || sort == SORT_society ||
+                sort == SORT_web || sort == SORT_team;
+  if (before == 0 && entry->sort == SORT_unknown) return untold ? 0.5f : -1.0f;
   return same_sort ? SAME_SORT + (float)shared : -1.0f;
 }
 
@@ -527,7 +530,9 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
   if (key.count == 0) return nobody;
   BodySort sort = name_sort(&key);
   /* "the paper" is a document unless a newspaper is near */
-  float least = mention->kind == SPEAKER_DOCUMENT ? SAME_SORT : 0.0f;
+  bool named = mention->kind == SPEAKER_DOCUMENT || !(mention->marks & MENTION_DEFINITE);
+  float least = named ? SAME_SORT : 0.0f;
+  if (!(mention->marks & MENTION_DEFINITE) && key.count == 1) return nobody;
   Choice best = nobody;
   float best_score = -2.0f, second = -2.0f;
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
@@ -577,7 +582,8 @@ static Choice resolve_noun(Resolver *self, uint32_t p, const Mention *mention) {
   if (one && mention->kind == SPEAKER_ROLE) choice = find_holder(self, p, mention);
   if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
   bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
-  if (one && body && mention->kind != SPEAKER_ROLE && mention->owner == NO_MENTION) {
+  bool known = one || (first && span_length(mention->name) > 0);
+  if (known && body && mention->kind != SPEAKER_ROLE && mention->owner == NO_MENTION) {
     choice = find_body(self, p, mention);
   }
   if (choice.entry != NO_ENTRY) return choice;
