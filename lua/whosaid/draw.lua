@@ -1,10 +1,8 @@
---- The labels on screen: marks for the rows that a window shows, set as it is drawn.
----
---- Marks are of the lasting kind, for inline text of the kind that lasts one redraw is not drawn.
---- Each redraw compares the marks of its rows with what they should be and mends the difference.
+--- The labels on screen: for the rows that a window shows, as it is drawn.
 local config = require("whosaid.config")
 local highlights = require("whosaid.highlights")
 local labels = require("whosaid.labels")
+local marks = require("whosaid.marks")
 local names = require("whosaid.names")
 local positions = require("whosaid.positions")
 local sessions = require("whosaid.session")
@@ -13,14 +11,9 @@ local api = vim.api
 
 local M = {}
 
-local namespace = api.nvim_create_namespace("whosaid.labels")
-
 --- How far below the first row of a window labels are looked for, in bytes: more than a screen
 --- holds, and little enough that one enormous line doesn't hold up the redraw.
 local REACH = 256 * 1024
-
---- Above the priority of what other plugins put inline at the same place.
-local PRIORITY = 4096
 
 --- Visual and Select mode by block, as a pattern for |mode()|.
 M.BLOCK = "[\22\19]"
@@ -56,13 +49,6 @@ local function place_in(buf)
   return in_block and "eol" or config.get().labels.place
 end
 
----@class whosaid.Mark
----@field row integer
----@field column integer
----@field chunks { [1]: string, [2]: string? }[]
----@field place "inline"|"eol"
----@field priority integer
-
 ---@param session whosaid.Session
 ---@param top integer
 ---@param bottom integer  the last row
@@ -87,7 +73,7 @@ end
 ---@return whosaid.Mark[]
 local function marks_of(session, top, bottom, place)
   local most = config.get().labels.per_line
-  local marks, on_row, last = {}, {}, nil
+  local wanted, on_row, last = {}, {}, nil
   for _, label in ipairs(labels_of(session, top, bottom)) do
     local text = text_of(label)
     local row, column = positions.place(session.buf, label.at)
@@ -95,67 +81,12 @@ local function marks_of(session, top, bottom, place)
     if text ~= "" and on_row[row] <= most then
       local chunks = { { text, highlights.of(label) }, place == "inline" and { " " } or nil }
       local beside = last and last.row == row and last.column == column
-      local priority = beside and last.priority + 1 or PRIORITY
+      local priority = beside and last.priority + 1 or marks.PRIORITY
       last = { row = row, column = column, chunks = chunks, place = place, priority = priority }
-      table.insert(marks, last)
+      table.insert(wanted, last)
     end
   end
-  return marks
-end
-
-local function key(mark)
-  local text, group = unpack(mark.chunks[1])
-  local place, width = mark.place, #mark.chunks
-  return table.concat({ mark.row, mark.column, place, mark.priority, width, group, text }, "\0")
-end
-
----@param buf integer
----@param mark whosaid.Mark
----@param id? integer  of the mark to replace
-local function set(buf, mark, id)
-  api.nvim_buf_set_extmark(buf, namespace, mark.row, mark.column, {
-    id = id,
-    virt_text = mark.chunks,
-    virt_text_pos = mark.place,
-    priority = mark.priority,
-    hl_mode = "combine",
-    undo_restore = false,
-  })
-end
-
-local function mark_of(row, column, details, place)
-  local chunks, priority = details.virt_text, details.priority
-  return { row = row, column = column, chunks = chunks, place = place, priority = priority }
-end
-
---- The marks of rows `top` to `bottom`, by their ids.
----@return table<integer, whosaid.Mark>
-local function marks_in(buf, top, bottom)
-  local first, last, options = { top, 0 }, { bottom, -1 }, { details = true }
-  local found = {}
-  for _, mark in ipairs(api.nvim_buf_get_extmarks(buf, namespace, first, last, options)) do
-    local id, row, column, details = unpack(mark)
-    found[id] = mark_of(row, column, details, details.virt_text_pos)
-  end
-  return found
-end
-
---- Makes the marks of the rows those in `wanted`; a mark that is right already is left alone.
-local function apply(buf, top, bottom, wanted)
-  local missing = {}
-  for _, mark in ipairs(wanted) do
-    missing[key(mark)] = mark
-  end
-  for id, mark in pairs(marks_in(buf, top, bottom)) do
-    if missing[key(mark)] then
-      missing[key(mark)] = nil
-    else
-      api.nvim_buf_del_extmark(buf, namespace, id)
-    end
-  end
-  for _, mark in pairs(missing) do
-    set(buf, mark)
-  end
+  return wanted
 end
 
 --- The rows that windows show of a buffer: the first and the last.
@@ -178,25 +109,10 @@ function M.step_aside(buf, row)
   local first, last = row, row
   if not row then
     first, last = visible(buf)
-    api.nvim_buf_clear_namespace(buf, namespace, 0, first)
-    api.nvim_buf_clear_namespace(buf, namespace, last + 1, -1)
+    marks.drop_outside(buf, first, last)
   end
-  for id, mark in pairs(marks_in(buf, first, last)) do
-    if mark.place == "inline" then
-      mark.place = "eol"
-      set(buf, mark, id)
-      shown[buf].aside[id] = true
-    end
-  end
-end
-
-local function come_back(buf, aside)
-  local place = place_in(buf)
-  for id in pairs(aside) do
-    local found = api.nvim_buf_get_extmark_by_id(buf, namespace, id, { details = true })
-    if found[1] and place == "inline" then
-      set(buf, mark_of(found[1], found[2], found[3], place), id)
-    end
+  for _, id in ipairs(marks.move_aside(buf, first, last)) do
+    shown[buf].aside[id] = true
   end
 end
 
@@ -222,7 +138,7 @@ local function draw(win, buf, top, bottom)
   local state = table.concat({ buf, session.version, place, top, bottom }, " ")
   if drawn[win] ~= state then
     drawn[win] = state
-    apply(buf, top, bottom, marks_of(session, top, bottom, place))
+    marks.apply(buf, top, bottom, marks_of(session, top, bottom, place))
   end
 end
 
@@ -230,7 +146,9 @@ end
 function M.step_back()
   for buf, state in pairs(shown) do
     if state.busy then
-      come_back(buf, state.aside)
+      if place_in(buf) == "inline" then
+        marks.move_back(buf, state.aside)
+      end
       shown[buf] = { aside = {}, busy = false }
     end
   end
@@ -264,12 +182,10 @@ end
 ---@param buf integer
 function M.hide(buf)
   shown[buf] = nil
-  if api.nvim_buf_is_valid(buf) then
-    api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
-  end
+  marks.drop(buf)
 end
 
-api.nvim_set_decoration_provider(namespace, {
+api.nvim_set_decoration_provider(marks.namespace, {
   on_win = function(_, win, buf, top, bottom)
     draw(win, buf, top, bottom)
     return false

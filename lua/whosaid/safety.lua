@@ -18,7 +18,7 @@ local M = {}
 ---@field before? string  the key before
 ---@field block boolean  it belongs to a command in Visual or Select mode by block
 ---@field operator string  |v:operator|
----@field formats boolean  every change formats its paragraph
+---@field always boolean  every key goes by column: 'virtualedit', formatting after each change
 ---@field counts boolean  what is typed is broken, or indented, by column
 
 local function keys(...)
@@ -29,11 +29,10 @@ local function keys(...)
   return set
 end
 
--- In Normal and Visual mode: what keeps its column on another line; what does so, with
--- 'nostartofline', after a change of lines; what goes to a column; put, for a block goes in at one,
--- and the start of a block.
-local VERTICAL = keys("j", "k", "<Down>", "<Up>", "<C-n>", "<C-p>", "<C-j>", "G", "%")
-local ON_LINES = keys("d", "D", "x", "X", "<lt>", ">", "=")
+-- In Normal and Visual mode: what keeps its column on another line; what does so with
+-- 'nostartofline'; what goes to a column; put, for a block goes in at one, and a block's start.
+local VERTICAL = keys("j", "k", "<Down>", "<Up>", "<C-n>", "<C-p>", "<C-j>")
+local ON_LINES = keys("G", "%", "d", "D", "x", "X", "<lt>", ">", "=")
 local AT_COLUMN = keys("|", "p", "P", "<C-v>", "<C-q>")
 
 -- Behind g: what goes by the screen, where labels are part of the line.
@@ -45,9 +44,8 @@ local INDENT = keys("<Tab>", "<BS>", "<C-h>", "<C-t>", "<C-d>")
 
 local GO, ENTER = vim.keycode("<C-g>"), vim.keycode("<CR>")
 
-local function formats(stroke)
-  local pending = stroke.mode:find("^no") and (stroke.operator == "gq" or stroke.operator == "gw")
-  return stroke.formats or pending
+local function formatting_is_pending(stroke)
+  return stroke.mode:find("^no") and (stroke.operator == "gq" or stroke.operator == "gw")
 end
 
 local function while_typing(stroke)
@@ -62,7 +60,7 @@ end
 ---@param stroke whosaid.Keystroke
 ---@return "all"|"row"|nil
 function M.needs(stroke)
-  if stroke.block or formats(stroke) then
+  if stroke.block or stroke.always or formatting_is_pending(stroke) then
     return "all"
   elseif stroke.mode:find("^[iR]") then
     return while_typing(stroke)
@@ -87,13 +85,15 @@ end
 local function keystroke(key, before)
   local options, mode = vim.bo, api.nvim_get_mode().mode
   local breaks = options.textwidth > 0 or options.wrapmargin > 0
+  local formats = breaks and options.formatoptions:find("a") ~= nil
+  local virtual = vim.o.virtualedit:find("all") or vim.o.virtualedit:find("insert")
   return {
     key = key,
     mode = mode,
     before = before and before.key,
     block = is_in_block(mode, before),
     operator = vim.v.operator,
-    formats = breaks and options.formatoptions:find("a") ~= nil,
+    always = formats or virtual ~= nil,
     counts = breaks
       or options.expandtab
       or options.softtabstop ~= 0

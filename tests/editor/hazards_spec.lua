@@ -97,6 +97,9 @@ local CASES = {
     "3GwwwVjdix<Esc>",
     "wwww:4<CR>ix<Esc>",
     ":set virtualedit=all<CR>wwj4lix<Esc>",
+    ":set virtualedit=all<CR>lix<Esc>llrz",
+    ":set startofline<CR>ww3Gkx",
+    "A (so)<Esc>0%jx",
   },
   {
     what = "what Insert mode takes from above, below and the margin",
@@ -120,7 +123,7 @@ describe("With labels on", function()
 
   --- The copy after `keys`, in a buffer of its own that forgets what the case before did.
   local function after(neovim, keys, way)
-    neovim:command("set textwidth& wrapmargin& softtabstop& expandtab& virtualedit&")
+    neovim:command("set textwidth& wrapmargin& softtabstop& expandtab& virtualedit& startofline&")
     neovim:command("enew! | set formatoptions& formatexpr& formatprg&")
     neovim:set_lines(COPY)
     neovim:command("normal! gg0")

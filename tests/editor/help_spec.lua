@@ -1,8 +1,8 @@
 --- The help, the action table, the option table, the maps and the highlight groups say the same.
 local actions = require("whosaid.actions")
 local child = require("tests.editor.child")
-local config = require("whosaid.config")
 local highlights = require("whosaid.highlights")
+local options = require("whosaid.options")
 
 local function read(path)
   local file = assert(io.open(path))
@@ -33,7 +33,7 @@ describe("The help", function()
   teardown(child.stop_all)
 
   it("has every option with its type, default and meaning, and no other", function()
-    for _, option in ipairs(config.schema) do
+    for _, option in ipairs(options) do
       local tag = ("*whosaid-%s*"):format(option.path)
       local heading = option.path .. (" "):rep(74 - #option.path - #tag) .. tag
       local default = vim.inspect(option.default)
@@ -42,7 +42,7 @@ describe("The help", function()
     end
     local section = help:match("\nOPTIONS.-\n====")
     local _, entries = section:gsub("\n%l%S* +%*whosaid%-%S+%*\n", "")
-    assert.equal(#config.schema, entries)
+    assert.equal(#options, entries)
   end)
 
   it("has every action with its meaning, and no other", function()

@@ -1,0 +1,104 @@
+--- The options: what there is, and what is meant when nothing is said.
+
+---@class whosaid.Options what a user may set, in `vim.g.whosaid` or `setup()`
+---@field filetypes? string[]
+---@field stance? boolean
+---@field labels? whosaid.LabelOptions
+---@field engine? whosaid.EngineOptions
+
+---@class whosaid.LabelOptions
+---@field place? "inline"|"eol"
+---@field width? integer
+---@field doubt? number
+---@field text? false|fun(label: whosaid.Label): string?
+---@field mixed? boolean
+---@field colours? boolean
+---@field per_line? integer
+
+---@class whosaid.EngineOptions
+---@field paragraphs? "auto"|"lines"|"blank"
+
+---@class whosaid.Config the whole of it, as the plugin reads it
+---@field filetypes string[]
+---@field stance boolean
+---@field labels whosaid.LabelConfig
+---@field engine whosaid.EngineOptions
+
+---@class whosaid.LabelConfig
+---@field place "inline"|"eol"
+---@field width integer
+---@field doubt number
+---@field text false|fun(label: whosaid.Label): string?
+---@field mixed boolean
+---@field colours boolean
+---@field per_line integer
+
+---@class whosaid.Option
+---@field path string
+---@field type string  a key of the table of types below, or the values allowed, with a bar between
+---@field default any
+---@field about string
+
+---@type whosaid.Option[]
+return {
+  {
+    path = "filetypes",
+    type = "list of strings",
+    default = {},
+    about = "filetypes whose buffers get labels without a command",
+  },
+  {
+    path = "stance",
+    type = "boolean",
+    default = false,
+    about = "attitudes (“Dunne backs the bypass”) count as claims too, as statements do",
+  },
+  {
+    path = "labels.place",
+    type = "inline|eol",
+    default = "inline",
+    about = "at the words themselves, or at the end of their line",
+  },
+  {
+    path = "labels.width",
+    type = "whole number",
+    default = 20,
+    about = "the most cells that a label takes, its brackets among them",
+  },
+  {
+    path = "labels.doubt",
+    type = "number from 0 to 1",
+    default = 0.5,
+    about = "below this confidence a label says `?`",
+  },
+  {
+    path = "labels.text",
+    type = "function or false",
+    default = false,
+    about = "a function that gives a label its text, in place of the surname",
+  },
+  {
+    path = "labels.mixed",
+    type = "boolean",
+    default = false,
+    about = "label a mixed quotation although the label of its claim says it",
+  },
+  {
+    path = "labels.colours",
+    type = "boolean",
+    default = false,
+    about = "a colour of their own for each speaker",
+  },
+  {
+    path = "labels.per_line",
+    type = "whole number",
+    default = 50,
+    about = "the most labels on one line of the file",
+  },
+  {
+    path = "engine.paragraphs",
+    type = "auto|lines|blank",
+    default = "auto",
+    about = "what ends a paragraph: a line, a blank line, or what the text itself shows",
+  },
+}
