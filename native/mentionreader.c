@@ -1,0 +1,65 @@
+#include "mentionreader.h"
+
+bool reader_is_owner_clitic(const MentionReader *reader, uint32_t token) {
+  if (token >= reader->text->token_count) return false;
+  const Token *clitic = &reader->text->tokens[token];
+  return clitic->kind == TOKEN_CLITIC &&
+         (span_length(clitic->span) == 1 || text_is(reader->text, token, "'s") ||
+          (span_length(clitic->span) == 3 && !text_is(reader->text, token, "'d") &&
+           !text_is(reader->text, token, "'m")));
+}
+
+uint32_t reader_token_at(const Text *text, uint32_t offset) {
+  uint32_t low = 0, high = text->token_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (text->tokens[middle].span.start < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Does a word that no list knows look like a verb: bristles, appeared? */
+static bool ends_as_verb(const MentionReader *reader, uint32_t token) {
+  if (token >= reader->text->token_count) return false;
+  const Token *word = &reader->text->tokens[token];
+  const uint64_t other = NOUN | TEXT_FUNCTION_WORD | BEFORE_HEAD;
+  if (word->kind != TOKEN_WORD || word->shape != SHAPE_LOWER || (word->classes & other))
+    return false;
+  const char *end = reader->text->bytes + word->span.stop;
+  return span_length(word->span) > 3 && (end[-1] == 's' || (end[-1] == 'd' && end[-2] == 'e'));
+}
+
+bool reader_is_verb(const MentionReader *reader, uint32_t token) {
+  while ((reader_classes(reader, token) & IS(adverb)) != 0) token++;
+  return (reader_classes(reader, token) & (FINITE | VERB)) != 0 || ends_as_verb(reader, token) ||
+         (token < reader->text->token_count && reader->text->tokens[token].kind == TOKEN_CLITIC &&
+          !reader_is_owner_clitic(reader, token));
+}
+
+Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, MentionForm form) {
+  Mentions *mentions = reader->mentions;
+  reader->tokens = arena_grow(reader->arena, reader->tokens, mentions->count,
+                              &reader->tokens_capacity, sizeof *reader->tokens);
+  reader->tokens[mentions->count] = (Span){first, last};
+  Mention *mention = arena_push(reader->arena, mentions);
+  mention->span = text_span(reader->text, first, last);
+  mention->name = mention->span;
+  mention->sentence = reader->text->tokens[first].sentence;
+  mention->quote = reader->quote_of[first];
+  mention->owner = NO_MENTION;
+  mention->same = NO_MENTION;
+  mention->form = (uint8_t)form;
+  if (reader->names.headline) mention->marks |= MENTION_HEADLINE;
+  if (first > 0 && (reader_classes(reader, first - 1) & IS(preposition)))
+    mention->marks |= MENTION_FOLLOWS;
+  return mention;
+}
+
+void mention_take_sex(Mention *mention, uint8_t gender) {
+  if (gender == 0) return;
+  mention->gender = gender;
+  mention->marks |= MENTION_SEXED;
+}

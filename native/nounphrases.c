@@ -1,0 +1,355 @@
+#include "nounphrases.h"
+
+#include "pronouns.h"
+
+/* No noun phrase worth reading has more words. */
+#define MAX_PHRASE 16
+
+/* A noun phrase as far as it was read. */
+typedef struct Phrase {
+  uint32_t first; /* with its article */
+  uint32_t core;  /* behind article and owner */
+  uint32_t last;
+  uint32_t owner;  /* mention, or NO_MENTION */
+  uint32_t noun;   /* token of the head noun, or NO_TOKEN */
+  Name name;       /* the last name read */
+  uint32_t inner;  /* mention of the name before the noun, or NO_MENTION */
+  bool named;      /* a name was read */
+  bool named_body; /* the noun has its name behind it: "city of Phoenix" */
+  bool article;    /* "the", "a" or an owner stands before it */
+  bool definite;
+  bool indefinite;
+} Phrase;
+
+static bool is_indefinite(const MentionReader *reader, uint32_t token) {
+  return !reader_is(reader, token, "the") && !reader_is(reader, token, "this") &&
+         !reader_is(reader, token, "that") && !reader_is(reader, token, "these") &&
+         !reader_is(reader, token, "those") && !reader_is(reader, token, "both");
+}
+
+static SpeakerKind noun_kind(uint64_t classes) {
+  if (classes & IS(anonymous)) return SPEAKER_ANONYMOUS;
+  if (classes & IS(role)) return SPEAKER_ROLE;
+  if (classes & (IS(kin) | IS(person))) return SPEAKER_ROLE;
+  if (classes & IS(group)) return SPEAKER_GROUP;
+  if (classes & IS(document)) return SPEAKER_DOCUMENT;
+  return SPEAKER_ORGANISATION;
+}
+
+/* Can the token be the noun that heads a phrase, or stand before it as another noun does? */
+static bool is_noun(const MentionReader *reader, const Phrase *phrase, uint32_t token) {
+  uint64_t classes = reader_classes(reader, token);
+  if ((classes & NOUN) == 0) return false;
+  bool headed = phrase->noun != NO_TOKEN || phrase->named;
+  /* "officials plan", "Smith reports": a noun by its looks, a verb by its place */
+  bool verb = (classes & (IS(base) | IS(third))) != 0;
+  bool plural = phrase->noun != NO_TOKEN && (reader_classes(reader, phrase->noun) & IS(group));
+  return !(headed && verb && (plural || (classes & IS(third))) && !phrase->article);
+}
+
+static uint32_t add_name(MentionReader *reader, const Name *name, uint16_t marks) {
+  Mention *mention = reader_add(reader, name->first, name->last, MENTION_NAME);
+  mention->kind = name->kind;
+  mention->gender = name->gender;
+  mention->marks |= name->marks | marks;
+  mention->classes = reader_classes(reader, name->last - 1);
+  bool common = name->last == name->core + 1 && name->core == name->first &&
+                (mention->classes & NOUN) != 0 && (mention->classes & IS(lower)) != 0;
+  if (common) {
+    mention->form = MENTION_NOUN;
+    mention->kind = (uint8_t)noun_kind(mention->classes);
+    mention->marks |= MENTION_DEFINITE;
+    mention->marks &= (uint16_t)~MENTION_CERTAIN;
+    mention_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
+    return reader->mentions->count - 1;
+  }
+  if (name->core == name->last || name->kind == SPEAKER_GROUP) {
+    /* "Dean" may be one, and may be somebody's name */
+    mention_mark(mention, MENTION_DOUBTFUL, name->last == name->first + 1);
+    mention->form = MENTION_NOUN;
+    mention_mark(mention, MENTION_PLURAL, name->kind == SPEAKER_GROUP);
+    mention_mark(mention, MENTION_DEFINITE, name->kind == SPEAKER_ROLE);
+    return reader->mentions->count - 1;
+  }
+  /* what stands before a noun may be a person's name in spite of the article */
+  if ((marks & MENTION_INNER) && !(name->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
+  mention->name = text_span(reader->text, name->core, name->last);
+  uint32_t role = name->core;
+  while (role > name->first && (reader_classes(reader, role - 1) & IS(honorific))) role--;
+  if (role > name->first) mention->role = text_span(reader->text, name->first, role);
+  return reader->mentions->count - 1;
+}
+
+/* The end of "of state" between a role and the name of who holds it; `at` where there is none. */
+static uint32_t of_part_stop(const MentionReader *reader, uint32_t at) {
+  if (!reader_is(reader, at, "of") || !reader_is_word(reader, at + 1) ||
+      reader_is_function(reader, at + 1))
+    return at;
+  return name_begins(&reader->names, at + 2) && !name_capital(reader->text, at + 1) ? at + 2 : at;
+}
+
+/* "city of Phoenix", "university of Ohio": returns the name's end, or `at`, which stands behind
+** the noun. */
+static uint32_t body_of_stop(const MentionReader *reader, uint32_t at) {
+  static const char *const bodies[] = {"city",       "town",    "village",    "county",
+                                       "university", "college", "department", "ministry"};
+  if (!reader_is(reader, at, "of") || !name_begins(&reader->names, at + 1) || reader->breaks[at])
+    return at;
+  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+    if (reader_is(reader, at - 1, bodies[i])) {
+      return name_read(&reader->names, at + 1, reader->text->token_count, false).last;
+    }
+  }
+  return at;
+}
+
+static void read_owner(MentionReader *reader, Phrase *phrase, uint32_t clitic) {
+  uint32_t owner;
+  if (phrase->named) {
+    owner = add_name(reader, &phrase->name, MENTION_INNER | MENTION_POSSESSIVE);
+  } else {
+    Mention *mention = reader_add(reader, phrase->first, clitic, MENTION_NOUN);
+    mention->name = text_span(reader->text, phrase->core, clitic);
+    mention->classes = reader_classes(reader, phrase->noun);
+    mention->kind = (uint8_t)noun_kind(mention->classes);
+    mention->marks |= MENTION_INNER | MENTION_POSSESSIVE;
+    mention_mark(mention, MENTION_DEFINITE, phrase->definite);
+    owner = reader->mentions->count - 1;
+  }
+  phrase->owner = owner;
+  phrase->core = clitic + 1;
+  phrase->last = clitic + 1;
+  phrase->noun = NO_TOKEN;
+  phrase->named = false;
+  phrase->article = true;
+  phrase->definite = true;
+  phrase->indefinite = false;
+}
+
+/* How many words, none of them a verb or a function word, stand from `at` to the name behind them;
+** 0 where no name follows soon. */
+static uint32_t words_to_name(const MentionReader *reader, uint32_t at) {
+  const uint64_t verbal = (VERB & ~IS(tag_verb)) | FINITE | IS(base) | IS(participle) | IS(gerund);
+  for (uint32_t i = at; i < at + 4 && reader_is_word(reader, i); i++) {
+    if (i > at && (reader->breaks[i] & BREAK_CUE)) return 0;
+    if (i > at && name_begins(&reader->names, i)) return i - at;
+    if (reader_is_function(reader, i) || (reader_classes(reader, i) & verbal)) return 0;
+  }
+  return 0;
+}
+
+bool nounphrase_leads_to_name(const MentionReader *reader, uint32_t at) {
+  bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
+  bool object = at > 0 && (name_capital(reader->text, at - 1) ||
+                           (reader_classes(reader, at - 1) & IS(pronoun)) != 0);
+  if (!source && (object || !(reader_classes(reader, at + 1) & IS(role)))) return false;
+  return words_to_name(reader, at) > 0;
+}
+
+/* Can no name go on over this place? A source that begins behind a quotation mark may be a name's
+** end. */
+static bool parts_names(const MentionReader *reader, uint32_t token) {
+  if (reader->breaks[token] & BREAK_CUE) return true;
+  return (reader->breaks[token] & BREAK_SOURCE) != 0 &&
+         reader->text->tokens[token - 1].kind == TOKEN_WORD;
+}
+
+/* Takes one element (a name, a noun, a word before it) into the phrase; false where the phrase
+** ends. */
+static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
+  uint32_t token = *at;
+  if (!reader_is_word(reader, token) || (token > phrase->first && reader->breaks[token]))
+    return false;
+  bool headed = phrase->noun != NO_TOKEN || phrase->named;
+  if (name_begins(&reader->names, token)) {
+    uint32_t stop = token + 1;
+    while (stop < reader->text->token_count && stop < token + 2 * MAX_PHRASE &&
+           !parts_names(reader, stop)) {
+      stop++;
+    }
+    bool article = phrase->article && phrase->owner == NO_MENTION && phrase->core == token;
+    Name name = name_read(&reader->names, token, stop, article);
+    if (phrase->named) add_name(reader, &phrase->name, MENTION_INNER);
+    if (phrase->named) phrase->inner = reader->mentions->count - 1;
+    phrase->name = name;
+    phrase->named = true;
+    phrase->noun = NO_TOKEN;
+    *at = phrase->last = name.last;
+    return true;
+  }
+  if (reader_is_function(reader, token)) return false;
+  if (is_noun(reader, phrase, token)) {
+    phrase->noun = token;
+    *at = phrase->last = token + 1;
+    uint32_t stop = body_of_stop(reader, *at);
+    phrase->named_body = stop > *at;
+    if (phrase->named_body) {
+      *at = phrase->last = stop;
+      return true;
+    }
+    uint32_t of = of_part_stop(reader, *at);
+    if (of > *at && (reader_classes(reader, token) & IS(role))) *at = of;
+    return true;
+  }
+  uint64_t classes = reader_classes(reader, token);
+  if (classes & (BEFORE_HEAD | IS(given_male) | IS(organisation))) {
+    *at = token + 1;
+    return true;
+  }
+  if (headed || (classes & VERB & ~IS(tag_verb)) != 0) {
+    /* "Clinton communication director Jennifer Stone" */
+    bool role = phrase->named && (classes & VERB) == 0 &&
+                (reader_classes(reader, token + 1) & PERSON_NOUN) != 0 &&
+                name_begins(&reader->names, token + 2);
+    bool source = phrase->named && (reader->breaks[phrase->first] & BREAK_SOURCE) != 0;
+    *at = token + 1;
+    return role || (source && words_to_name(reader, token) > 0);
+  }
+  /* a word that no list knows: an adjective or a noun before the head, if an article said so */
+  *at = token + 1;
+  return phrase->article || *at - phrase->core < 4;
+}
+
+static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at) {
+  uint64_t classes = reader_classes(reader, at);
+  uint8_t gender = 0;
+  if ((classes & IS(possessive)) != 0 && reader_is_word(reader, at + 1)) {
+    Pronoun pronoun = pronoun_at(reader, at, &gender);
+    if (pronoun != PRONOUN_NONE) {
+      pronoun_add(reader, at, pronoun, gender);
+      Mention *mention = &reader->mentions->items[reader->mentions->count - 1];
+      mention->marks |= MENTION_INNER | MENTION_POSSESSIVE;
+      phrase->owner = reader->mentions->count - 1;
+      phrase->definite = true;
+      phrase->article = true;
+      return at + 1;
+    }
+  }
+  /* "that" before a name begins a clause */
+  if ((classes & IS(determiner)) != 0 &&
+      !(reader_is(reader, at, "that") && name_begins(&reader->names, at + 1))) {
+    phrase->indefinite = is_indefinite(reader, at);
+    phrase->definite = !phrase->indefinite;
+    phrase->article =
+        reader_is(reader, at, "the") || reader_is(reader, at, "a") || reader_is(reader, at, "an");
+    return at + 1;
+  }
+  if ((classes & IS(number)) != 0 && !name_capital(reader->text, at)) phrase->indefinite = true;
+  return at;
+}
+
+/* Is what stands before the name in its phrase a role ("State Department spokesman"), and no other
+** noun? */
+static bool holds_role(const MentionReader *reader, const Phrase *phrase) {
+  uint32_t name = phrase->name.first;
+  if (phrase->core >= name) return false;
+  uint64_t before = reader_classes(reader, name - 1);
+  if (before & PERSON_NOUN) return true;
+  if (before & (IS(collective) | IS(document) | IS(group))) {
+    return phrase->name.core > name && (before & (IS(collective) | IS(modifier))) != 0;
+  }
+  for (uint32_t i = phrase->core; i < name; i++) {
+    if (reader_classes(reader, i) & (PERSON_NOUN | IS(modifier) | IS(demonym))) return true;
+  }
+  return !phrase->article && !name_capital(reader->text, name - 1);
+}
+
+static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
+  Name name = phrase->name;
+  uint32_t index = add_name(reader, &name, 0);
+  Mention *mention = &reader->mentions->items[index];
+  mention->span = text_span(reader->text, phrase->first, phrase->last);
+  reader->tokens[index] = (Span){phrase->first, phrase->last};
+  mention->owner = phrase->owner;
+  if (mention->form == MENTION_NOUN) {
+    mention->name = text_span(reader->text, phrase->core, phrase->last);
+    mention_mark(mention, MENTION_DEFINITE, phrase->definite);
+    if (phrase->indefinite) mention->marks &= (uint16_t)~MENTION_DEFINITE;
+    return index;
+  }
+  if (holds_role(reader, phrase)) {
+    uint32_t stop = name.core;
+    while (stop > phrase->core && (reader_classes(reader, stop - 1) & IS(honorific))) stop--;
+    if (stop > phrase->core) mention->role = text_span(reader->text, phrase->core, stop);
+    uint64_t before = reader_classes(reader, name.first - 1);
+    if ((before & PERSON_NOUN) && mention->kind == SPEAKER_ORGANISATION &&
+        !(mention->marks & MENTION_CERTAIN)) {
+      mention->kind = SPEAKER_PERSON;
+    }
+    if (mention->kind == SPEAKER_PERSON) {
+      mention_mark(mention, MENTION_CERTAIN, (before & PERSON_NOUN) != 0);
+      uint8_t gender = name_gender(before & (IS(male) | IS(female)));
+      mention_take_sex(mention, gender);
+    }
+  } else if (phrase->article && mention->kind == SPEAKER_PERSON && phrase->owner == NO_MENTION &&
+             phrase->core == name.core && !(mention->marks & MENTION_CERTAIN)) {
+    mention->kind = SPEAKER_ORGANISATION;
+  }
+  return index;
+}
+
+static uint32_t close_noun(MentionReader *reader, const Phrase *phrase) {
+  uint32_t inner = phrase->inner;
+  if (phrase->named) inner = add_name(reader, &phrase->name, MENTION_INNER);
+  Mention *mention = reader_add(reader, phrase->first, phrase->last, MENTION_NOUN);
+  mention->name = text_span(reader->text, phrase->core, phrase->last);
+  mention->classes = reader_classes(reader, phrase->noun);
+  mention->kind = (uint8_t)noun_kind(mention->classes);
+  mention->gender = name_gender(mention->classes & (IS(male) | IS(female)));
+  mention->owner = phrase->owner;
+  mention_mark(mention, MENTION_DEFINITE, phrase->definite);
+  mention_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
+  if (phrase->indefinite && mention->kind == SPEAKER_ROLE) mention->kind = SPEAKER_ANONYMOUS;
+  /* "the Obama administration" is an organisation's name */
+  bool owned =
+      phrase->owner != NO_MENTION && reader->mentions->items[phrase->owner].form == MENTION_NAME;
+  if ((inner != NO_MENTION || owned || phrase->named_body) && !phrase->indefinite &&
+      mention->kind == SPEAKER_ORGANISATION) {
+    mention->form = MENTION_NAME;
+    mention->marks |= MENTION_CERTAIN;
+    if (owned) mention->name.start = reader->mentions->items[phrase->owner].name.start;
+  }
+  /* and so is the city clerk's office, though only as a phrase */
+  bool office = phrase->owner != NO_MENTION && mention->form == MENTION_NOUN &&
+                mention->kind == SPEAKER_ORGANISATION &&
+                reader->mentions->items[phrase->owner].form == MENTION_NOUN;
+  if (office) mention->name.start = reader->mentions->items[phrase->owner].name.start;
+  return reader->mentions->count - 1;
+}
+
+static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
+  bool ends_in_name = phrase->noun == NO_TOKEN;
+  uint32_t index = ends_in_name ? close_name(reader, phrase) : close_noun(reader, phrase);
+  Mention *mention = &reader->mentions->items[index];
+  mention_mark(mention, MENTION_POSSESSIVE, reader_is_owner_clitic(reader, phrase->last));
+  const Text *text = reader->text;
+  bool leads = phrase->first == text->sentences[text->tokens[phrase->first].sentence].first;
+  mention_mark(mention, MENTION_SUBJECT, leads || reader_is_verb(reader, phrase->last));
+  return index;
+}
+
+uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mention) {
+  Phrase phrase = {
+      .first = first, .last = first, .owner = NO_MENTION, .noun = NO_TOKEN, .inner = NO_MENTION};
+  *mention = NO_MENTION;
+  uint32_t at = read_article(reader, &phrase, first);
+  phrase.core = at;
+  uint32_t before = at;
+  while (at < first + MAX_PHRASE) {
+    bool headed = phrase.noun != NO_TOKEN || phrase.named;
+    if (headed && at == phrase.last && reader_is_owner_clitic(reader, at)) {
+      bool more = reader_is_word(reader, at + 1) && !reader_is_function(reader, at + 1) &&
+                  !reader->breaks[at + 1];
+      if (!more) break;
+      read_owner(reader, &phrase, at);
+      at = before = at + 1;
+      continue;
+    }
+    if (!read_element(reader, &phrase, &at)) break;
+  }
+  if (phrase.noun == NO_TOKEN && !phrase.named) {
+    return phrase.owner != NO_MENTION && before > first ? before : first + 1;
+  }
+  *mention = close_phrase(reader, &phrase);
+  return phrase.last;
+}

@@ -1,0 +1,15 @@
+/* Noun phrases: a name with the role before it, a noun with its owner and modifiers. */
+#ifndef WHOSAID_NOUNPHRASES_H
+#define WHOSAID_NOUNPHRASES_H
+
+#include "mentionreader.h"
+
+/* Reads the noun phrase that begins at `first` and adds its mention, and those of the owners and
+** names in it; returns where it ends. `mention` is set to it, NO_MENTION where none begins there. */
+uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mention);
+
+/* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do
+** where a source begins with them, and where a role follows that is no verb's object. */
+bool nounphrase_leads_to_name(const MentionReader *reader, uint32_t at);
+
+#endif

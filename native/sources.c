@@ -1,0 +1,158 @@
+#include "sources.h"
+
+#include <string.h>
+
+static void mark_breaks(const Text *text, const Spans *spans, uint8_t *breaks, uint8_t start,
+                        uint8_t stop) {
+  for (uint32_t i = 0; i < spans->count; i++) {
+    breaks[reader_token_at(text, spans->items[i].start)] |= start;
+    breaks[reader_token_at(text, spans->items[i].stop)] |= stop;
+  }
+}
+
+uint8_t *sources_breaks(const Text *text, const Attributions *attributions, Arena *arena) {
+  uint8_t *breaks = arena_alloc(arena, (size_t)text->token_count + 2);
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    const Attribution *attribution = &attributions->items[i];
+    mark_breaks(text, &attribution->source, breaks, BREAK_SOURCE, BREAK_SOURCE_END);
+    mark_breaks(text, &attribution->cue, breaks, BREAK_CUE, BREAK_CUE);
+  }
+  return breaks;
+}
+
+/* The first mention in a source that heads a phrase, else the first of all, or NO_MENTION. */
+static uint32_t first_in(const Mentions *mentions, Span source) {
+  uint32_t low = 0, high = mentions->count;
+  while (low < high) { /* the first mention that may reach into the source */
+    uint32_t middle = low + (high - low) / 2;
+    if (mentions->items[middle].span.start < source.start)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  while (low > 0 && mentions->items[low - 1].span.stop > source.start) low--;
+  uint32_t outer = NO_MENTION, inner = NO_MENTION;
+  for (uint32_t i = low; i < mentions->count && mentions->items[i].span.start < source.stop; i++) {
+    const Mention *mention = &mentions->items[i];
+    if (!span_overlaps(mention->span, source)) continue;
+    bool stands = !(mention->marks & MENTION_INNER);
+    if (stands && outer == NO_MENTION) outer = i;
+    if (!stands && inner == NO_MENTION) inner = i;
+    /* "which he", "on the network RT he": the subject comes last */
+    bool subject = mention->pronoun >= PRONOUN_HE && mention->pronoun <= PRONOUN_WE;
+    subject = subject && (mention->marks & (MENTION_SUBJECT | MENTION_FOLLOWS)) == MENTION_SUBJECT;
+    if (stands && subject && mention->span.stop == source.stop) return i;
+  }
+  return outer != NO_MENTION ? outer : inner;
+}
+
+uint32_t mentions_head(const Mentions *mentions, Span source) {
+  uint32_t first = first_in(mentions, source);
+  if (first == NO_MENTION || mentions->items[first].form != MENTION_NOUN) return first;
+  uint32_t same = mentions->items[first].same;
+  return same != NO_MENTION ? same : first;
+}
+
+static bool has_preposition(const MentionReader *reader, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; i++) {
+    if (reader_classes(reader, i) & IS(preposition)) return true;
+  }
+  return false;
+}
+
+/* Does the source name several, so that its head alone would mislead: "Smith and Jones"? */
+static bool names_several(const MentionReader *reader, const Mentions *mentions, uint32_t head,
+                          Span source) {
+  const Mention *first = &mentions->items[head];
+  for (uint32_t i = head + 1; i < mentions->count && i < head + 12; i++) {
+    const Mention *mention = &mentions->items[i];
+    if (mention->span.start >= source.stop) break;
+    if ((mention->marks & MENTION_INNER) || mention->same == head || first->same == i ||
+        i == head) {
+      continue;
+    }
+    uint32_t token = reader->tokens[i].start;
+    bool others = token > 0 && reader_is(reader, token, "others");
+    bool joined =
+        token > 0 && (reader_is(reader, token - 1, "and") || reader_is(reader, token - 1, "&"));
+    if (others && reader_is_mark(reader, token - 1, MARK_COMMA)) return true;
+    if (!joined) continue;
+    bool article = (reader_classes(reader, token) & IS(determiner)) != 0;
+    bool person = mention->form == MENTION_NAME && mention->kind == SPEAKER_PERSON;
+    /* "Clinton, the former senator and first lady" is one, and so is "the senator and candidate" */
+    if (mention->form == MENTION_NOUN && mention->kind == SPEAKER_ROLE && !article) continue;
+    /* the Center at the Institute and College */
+    if (!person && has_preposition(reader, reader->tokens[head].stop, token)) continue;
+    if (mention->form == MENTION_NAME || first->form != MENTION_NAME) return true;
+  }
+  return false;
+}
+
+/* Does a word that no list knows look like a trade: harbormaster, oboist? */
+static bool ends_as_person(const MentionReader *reader, uint32_t token) {
+  static const char *const endings[] = {"er", "or", "ist", "ian", "man", "eer", "ess"};
+  Span span = reader->text->tokens[token].span;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    uint32_t length = (uint32_t)strlen(endings[i]);
+    if (span_length(span) < length + 3) continue;
+    if (memcmp(reader->text->bytes + span.stop - length, endings[i], length) == 0) return true;
+  }
+  return false;
+}
+
+/* A mention for a source in which nothing was recognised: it is named as it stands. */
+static void add_plain_source(MentionReader *reader, Span source) {
+  uint32_t first = reader_token_at(reader->text, source.start);
+  uint32_t last = reader_token_at(reader->text, source.stop);
+  if (first >= reader->text->token_count) first = reader->text->token_count - 1;
+  if (last <= first) last = first + 1;
+  Mention *mention = reader_add(reader, first, last, MENTION_NOUN);
+  uint32_t core = first;
+  while (core + 1 < last && (reader_classes(reader, core) & (IS(determiner) | IS(possessive))))
+    core++;
+  uint32_t stop = core + 1;
+  while (stop < last && reader_is_word(reader, stop) && !reader_is_function(reader, stop)) stop++;
+  mention->name = text_span(reader->text, core, stop);
+  mention->kind = ends_as_person(reader, stop - 1) ? SPEAKER_ROLE : SPEAKER_DOCUMENT;
+  mention->marks |= MENTION_SOURCE;
+}
+
+/* A source that names several is a group, whose mention stands around theirs. */
+static void add_group(MentionReader *reader, Span source) {
+  uint32_t first = reader_token_at(reader->text, source.start);
+  uint32_t last = reader_token_at(reader->text, source.stop);
+  Mention *mention = reader_add(reader, first, last, MENTION_NOUN);
+  mention->kind = SPEAKER_GROUP;
+  mention->marks |= MENTION_SOURCE | MENTION_PLURAL;
+}
+
+/* Is the mention what the source is about? "His program" is not him, nor "a slide from the mayor"
+** her. */
+static bool heads_source(const MentionReader *reader, const Mentions *mentions, Span source) {
+  uint32_t head = first_in(mentions, source);
+  if (head == NO_MENTION) return false;
+  const Mention *mention = &mentions->items[head];
+  uint32_t first = reader_token_at(reader->text, source.start), start = reader->tokens[head].start;
+  if (mention->form == MENTION_PRONOUN && !(mention->marks & MENTION_INNER)) return true;
+  if (has_preposition(reader, first + 1, start)) return false;
+  if (!(mention->marks & MENTION_INNER)) return true;
+  uint32_t last = reader_token_at(reader->text, source.stop);
+  return last <= reader->tokens[head].stop || reader_is_owner_clitic(reader, last - 1);
+}
+
+void sources_read(MentionReader *reader, const Attributions *attributions) {
+  Mentions known = *reader->mentions;
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    const Spans *source = &attributions->items[i].source;
+    for (uint32_t k = 0; k < source->count; k++) {
+      uint32_t head = mentions_head(&known, source->items[k]);
+      if (!heads_source(reader, &known, source->items[k])) {
+        add_plain_source(reader, source->items[k]);
+      } else if (names_several(reader, &known, head, source->items[k])) {
+        add_group(reader, source->items[k]);
+      } else {
+        reader->mentions->items[head].marks |= MENTION_SOURCE | MENTION_SUBJECT;
+      }
+    }
+  }
+}
