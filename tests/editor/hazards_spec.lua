@@ -111,6 +111,25 @@ local CASES = {
   },
 }
 
+--- What is strung together at random; each begins and ends in Normal mode.
+local WORDS = {
+  "j", "k", "3l", "w", "b", "$", "0", "G", "gg", "}", "%", "20|", "fe", ";", "``",
+  "x", "dd", "dw", "d2j", "D", "J", "gJ", "2J", "yyp", "yiw", "P", "p", "viwp", "~", "r-", ">>",
+  "ixy <Esc>", "A and so on and so on<Esc>", "onew words<Esc>", "cwab<Esc>", "Rab<Esc>",
+  "i<Tab>x<Esc>", "i<C-y><C-e><Esc>", "i<Down>z<Up>q<Esc>", "a<BS><BS><Esc>", "Ixy <Esc>",
+  "<C-v>jd", "<C-v>jy", "<C-v>jlr-", "<C-v>jIxx<Esc>", "<C-v>j$Axx<Esc>", "vjd", "Vjd", "gvy",
+  "gqq", "gwap", "gqip", "u", "<C-r>", ".", "2.", ":m$<CR>", ":s/e/ee/e<CR>", ":normal! jx<CR>",
+}
+
+local SETTINGS = {
+  "textwidth=30",
+  "textwidth=40 formatoptions+=a",
+  "softtabstop=4 expandtab",
+  "virtualedit=all",
+  "startofline",
+  "wrapmargin=60",
+}
+
 describe("With labels on", function()
   local plain, labelled
 
@@ -146,6 +165,21 @@ describe("With labels on", function()
       end)
     end
   end
+
+  it("keys strung together at random leave the bytes that they leave without", function()
+    local seed = tonumber(vim.env.WHOSAID_SEED) or 3
+    math.randomseed(seed)
+    for _ = 1, 60 do
+      local keys = { (":set %s<CR>"):format(SETTINGS[math.random(#SETTINGS)]) }
+      for i = 2, math.random(4, 10) do
+        keys[i] = WORDS[math.random(#WORDS)]
+      end
+      local all = table.concat(keys)
+      local way = math.random(2) == 1 and "feed" or "type"
+      local said = ("seed %d: %s"):format(seed, all)
+      assert.same(after(plain, all, way), after(labelled, all, way), said)
+    end
+  end)
 
   it("the user's way to format stays the user's", function()
     labelled:command("enew! | set formatexpr=Mine() formatprg=fmt")
