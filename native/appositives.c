@@ -8,7 +8,7 @@
 #define MAX_APPOSITIVE 24
 
 /* How far back a noun phrase may stand that a name is set beside: "a lawyer for the news outlets,
-** David Schulz,". */
+** Ed Stone,". */
 #define MAX_BESIDE 12
 
 static bool is_human_noun(const Mention *mention) {

@@ -8,7 +8,7 @@
 ** where reading goes on. */
 uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named);
 
-/* Joins a name with the role set before it with a comma: "A lawyer for the agency, David Schulz,". */
+/* Joins a name with the role set before it with a comma: "A lawyer for the agency, Ed Stone,". */
 void appositive_join_before(MentionReader *reader, uint32_t named);
 
 /* Joins a name with a role that shares its article, "his wife and campaign manager Jane Stone",

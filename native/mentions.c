@@ -103,7 +103,5 @@ void mentions_read(const Text *text, const Quotes *quotes, const Attributions *a
     at = next > at ? next : at + 1;
   }
   sort_mentions(&reader);
-  uint32_t read = mentions->count;
-  sources_read(&reader, attributions);
-  if (mentions->count > read) sort_mentions(&reader);
+  if (sources_read(&reader, attributions)) sort_mentions(&reader);
 }

@@ -41,7 +41,7 @@ enum {
   MENTION_PLURAL = 4,
   MENTION_INNER = 8,    /* belongs to a larger phrase and does not head it: an owner, a modifier */
   MENTION_SUBJECT = 16, /* stands before its verb */
-  MENTION_POSSESSIVE = 32, /* "Clinton’s", "his" */
+  MENTION_POSSESSIVE = 32, /* "Marsh’s", "his" */
   MENTION_HEADLINE = 64,   /* in a line of capitals, where names can't be told from words */
   MENTION_SOURCE = 128,    /* an attribution's source */
   MENTION_HONORIFIC = 256, /* Mr., Mrs. or Ms. stands before it: the gender is sure */
@@ -57,9 +57,9 @@ typedef struct Mention {
   Span name; /* a name without titles; of a noun phrase, what names it without its article */
   Span role; /* a title or role as printed, beside the name; empty for none */
   uint32_t sentence;
-  uint32_t quote; /* index of the innermost quotation it lies in, or NOT_QUOTED */
-  uint32_t owner; /* index of the mention that owns it ("Clinton’s spokeswoman"), or NO_MENTION */
-  uint32_t same;  /* index of the mention it is another word for (an appositive, the antecedent of
+  uint32_t quote;   /* index of the innermost quotation it lies in, or NOT_QUOTED */
+  uint32_t owner;   /* index of the mention that owns it ("Marsh’s spokeswoman"), or NO_MENTION */
+  uint32_t same;    /* index of the mention it is another word for (an appositive, the antecedent of
                        "who"), or NO_MENTION */
   uint64_t classes; /* the lexicon's, of a noun phrase's last word, its head */
   uint16_t marks;   /* MENTION_… bits */
@@ -80,7 +80,8 @@ typedef struct Mentions {
 void mentions_read(const Text *text, const Quotes *quotes, const Attributions *attributions,
                    Mentions *mentions, Arena *arena);
 
-/* The mention that heads a source ("Clinton’s spokeswoman, Jane Doe," is Jane Doe), or NO_MENTION. */
+/* The mention that heads a source ("Marsh’s spokeswoman, Jane Stone," is Jane Stone), or
+** NO_MENTION. */
 uint32_t mentions_head(const Mentions *mentions, Span source);
 
 #endif

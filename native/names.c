@@ -39,7 +39,7 @@ static bool is_any(const Text *text, uint32_t first, uint32_t last, uint64_t cla
 static bool is_compound(const Text *text, uint32_t token) {
   Span span = text->tokens[token].span;
   if (token > 0 && text->tokens[token - 1].shape == SHAPE_CAPITAL && span_length(span) <= 8) {
-    return false; /* Ban Ki-moon */
+    return false; /* Lee Ki-woo */
   }
   for (uint32_t i = span.stop - 1; i > span.start; i--) {
     if (text->bytes[i - 1] == '-') return text->bytes[i] >= 'a' && text->bytes[i] <= 'z';
@@ -131,7 +131,7 @@ static bool is_joining_and(const NameReader *reader, uint32_t first, uint32_t at
   const Token *next = &text->tokens[at + 1];
   if (next->shape == SHAPE_UPPER || (next->classes & (GIVEN | OFFICE)) != 0) return false;
   if (bridged) return (next->classes & IS(organisation)) == 0;
-  /* "Food and Drug Administration": one word that is no name before, an organisation's word behind */
+  /* "Food and Drug Administration": no name before, an organisation's word behind */
   uint64_t before = classes_at(text, at - 1);
   if (is_any(text, first, at, GIVEN | OFFICE)) return false;
   if ((before & (IS(lower) | IS(modifier) | IS(demonym))) == 0) return false;
@@ -165,7 +165,7 @@ static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t a
   return 1 + article;
 }
 
-/* A nickname between quotation marks inside a name: Marcia “Cia” Price. How many tokens, or 0. */
+/* A nickname between quotation marks inside a name: Thomas “Buck” Stone. How many tokens, or 0. */
 static uint32_t nickname_length(const Text *text, uint32_t at, uint32_t stop) {
   if (at + 3 >= stop || text->tokens[at].kind != TOKEN_MARK ||
       text->tokens[at].mark < MARK_STRAIGHT_DOUBLE || text->tokens[at].mark == MARK_OTHER) {
@@ -215,7 +215,7 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
 ** Titles
 */
 
-/* Where the name begins behind "of" and what it governs ("of State John Kerry"); `last` for
+/* Where the name begins behind "of" and what it governs ("of State John Stone"); `last` for
 ** nowhere. */
 static uint32_t behind_of(const Text *text, uint32_t at, uint32_t last) {
   for (uint32_t i = at + 1; i + 1 < last; i++) {
@@ -226,7 +226,7 @@ static uint32_t behind_of(const Text *text, uint32_t at, uint32_t last) {
   return plain && name_capital(text, at + 2) ? at + 2 : last;
 }
 
-/* Can the word at `at` be an office that the words behind it hold? "Martin Luther King Jr." holds
+/* Can the word at `at` be an office that the words behind it hold? "Thomas Allen King Jr." holds
 ** none. */
 static bool is_office(const Text *text, uint32_t first, uint32_t at) {
   uint64_t classes = classes_at(text, at);
@@ -238,7 +238,7 @@ static bool is_office(const Text *text, uint32_t first, uint32_t at) {
          (classes & IS(abbreviation)) != 0;
 }
 
-/* Where a given name begins behind words that are none: "Maricopa County Recorder Helen Stone". */
+/* Where a given name begins behind words that are none: "Tarn County Recorder Helen Stone". */
 static uint32_t given_start(const Text *text, uint32_t first, uint32_t last) {
   const uint64_t around = IS(place) | IS(organisation) | IS(collective) | IS(demonym) |
                           IS(modifier) | IS(lower) | IS(group);
@@ -257,7 +257,7 @@ static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
   for (uint32_t i = first; i < last; i++) {
     if (!is_office(text, first, i)) continue;
     if (i + 1 == last) {
-      /* "Foreign Minister" is a title alone, the Charlotte Observer none */
+      /* "Foreign Minister" is a title alone, the Tilden Observer none */
       bool title = is_all(text, first, last, TITLE_WORD) &&
                    (i == first || !(classes_at(text, i) & IS(organisation)));
       return title ? last : core;
@@ -305,7 +305,7 @@ static bool has_inner_capital(const Text *text, uint32_t token) {
   return false;
 }
 
-/* "Douglas J. Band" */
+/* "Thomas J. Band" */
 static bool has_initial(const Text *text, uint32_t first, uint32_t last) {
   for (uint32_t i = first; i < last; i++) {
     Span span = text->tokens[i].span;

@@ -197,7 +197,7 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
     return true;
   }
   if (headed || (classes & VERB & ~IS(tag_verb)) != 0) {
-    /* "Clinton communication director Jennifer Stone" */
+    /* "Marsh communication director Jennifer Stone" */
     bool role = phrase->named && (classes & VERB) == 0 &&
                 (reader_classes(reader, token + 1) & PERSON_NOUN) != 0 &&
                 name_begins(&reader->names, token + 2);
@@ -300,7 +300,7 @@ static uint32_t close_noun(MentionReader *reader, const Phrase *phrase) {
   mention_mark(mention, MENTION_DEFINITE, phrase->definite);
   mention_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
   if (phrase->indefinite && mention->kind == SPEAKER_ROLE) mention->kind = SPEAKER_ANONYMOUS;
-  /* "the Obama administration" is an organisation's name */
+  /* "the Marsh administration" is an organisation's name */
   bool owned =
       phrase->owner != NO_MENTION && reader->mentions->items[phrase->owner].form == MENTION_NAME;
   if ((inner != NO_MENTION || owned || phrase->named_body) && !phrase->indefinite &&

@@ -1,7 +1,7 @@
 #include "pronouns.h"
 
 /* How far back a noun phrase may stand that a name is set beside: "a lawyer for the news outlets,
-** David Schulz,". */
+** Ed Stone,". */
 #define MAX_BESIDE 12
 
 Pronoun pronoun_at(const MentionReader *reader, uint32_t token, uint8_t *gender) {

@@ -79,7 +79,7 @@ static bool names_several(const MentionReader *reader, const Mentions *mentions,
     if (!joined) continue;
     bool article = (reader_classes(reader, token) & IS(determiner)) != 0;
     bool person = mention->form == MENTION_NAME && mention->kind == SPEAKER_PERSON;
-    /* "Clinton, the former senator and first lady" is one, and so is "the senator and candidate" */
+    /* "Marsh, the former senator and first lady" is one, and so is "the senator and candidate" */
     if (mention->form == MENTION_NOUN && mention->kind == SPEAKER_ROLE && !article) continue;
     /* the Center at the Institute and College */
     if (!person && has_preposition(reader, reader->tokens[head].stop, token)) continue;
@@ -140,7 +140,7 @@ static bool heads_source(const MentionReader *reader, const Mentions *mentions, 
   return last <= reader->tokens[head].stop || reader_is_owner_clitic(reader, last - 1);
 }
 
-void sources_read(MentionReader *reader, const Attributions *attributions) {
+bool sources_read(MentionReader *reader, const Attributions *attributions) {
   Mentions known = *reader->mentions;
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Spans *source = &attributions->items[i].source;
@@ -155,4 +155,5 @@ void sources_read(MentionReader *reader, const Attributions *attributions) {
       }
     }
   }
+  return reader->mentions->count > known.count;
 }

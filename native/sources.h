@@ -8,7 +8,7 @@
 uint8_t *sources_breaks(const Text *text, const Attributions *attributions, Arena *arena);
 
 /* Marks the mentions that head a source and adds one where a source has none. The mentions are in
-** the order of the text; those that are added stand behind them. */
-void sources_read(MentionReader *reader, const Attributions *attributions);
+** the order of the text; those that are added stand behind them. Returns whether any was. */
+bool sources_read(MentionReader *reader, const Attributions *attributions);
 
 #endif

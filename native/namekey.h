@@ -1,0 +1,72 @@
+/* Names and roles by their words, so that they can be compared and looked up: "T. Marsh" and
+** "Timothy Marsh", "Sen." and "the senator". */
+#ifndef WHOSAID_NAMEKEY_H
+#define WHOSAID_NAMEKEY_H
+
+#include "span.h"
+
+/* Words of a name that are compared; longer names are cut. */
+#define NAME_WORDS 8
+
+/* A name by its words. */
+typedef struct NameKey {
+  uint32_t words[NAME_WORDS]; /* hashes in lower case, possessives and stops left out */
+  char letters[4]; /* the first ones of the first word, in lower case: initials, short forms */
+  uint8_t count;
+  uint8_t core;      /* words less "Jr." and the like */
+  bool surname_only; /* begins with a particle: "de la Cruz" */
+  bool shouted;      /* in capitals only */
+  bool given;        /* begins with a given name */
+  bool common;       /* ends in a word without a capital: "Marsh campaign" */
+  uint32_t nickname; /* hash of the word between quotation marks, or 0 */
+  uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */
+} NameKey;
+
+/* What sort of body an organisation is, as far as its name tells. */
+typedef enum BodySort {
+  SORT_unknown,
+  SORT_press,
+  SORT_broadcast,
+  SORT_web,
+  SORT_court,
+  SORT_labour,
+  SORT_firm,
+  SORT_bank,
+  SORT_agency,
+  SORT_panel,
+  SORT_school,
+  SORT_society,
+  SORT_campaign,
+  SORT_party,
+  SORT_force,
+  SORT_land,
+  SORT_clinic,
+  SORT_church,
+  SORT_team
+} BodySort;
+
+/* The words of a name in a paragraph. */
+void name_key(NameKey *key, const char *bytes, Span name);
+
+/* The sort of body that the last telling word of a name or noun phrase speaks of. */
+BodySort name_sort(const NameKey *key);
+
+/* The hash of a stretch of text, blind to case and to the white space between words. */
+uint32_t name_text_hash(const char *bytes, Span span);
+
+/* The words of a role by what they say: the office itself ("State Department spokesman": spokesman;
+** short titles as written out, "Sen.": senator), and what tells it from others of its kind. */
+typedef struct RoleKey {
+  uint32_t offices[NAME_WORDS];
+  uint32_t others[NAME_WORDS];
+  uint32_t party; /* one of the others: a party, faith or country; or 0 */
+  uint8_t office_count;
+  uint8_t other_count;
+} RoleKey;
+
+void role_key(RoleKey *key, const char *bytes, Span role);
+
+/* Can both be names of one person: the same surname, and first names that agree or are wanting? */
+bool name_keys_agree(const NameKey *a, const NameKey *b);
+
+#endif

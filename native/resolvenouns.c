@@ -1,0 +1,170 @@
+#include "resolver.h"
+
+#include "lexicon.h"
+
+/* The last paragraph that may say "a judge" of somebody whom the next ones name. */
+#define LEDE 2
+
+/* How well a role fits somebody who is known to hold it, at least. */
+#define KNOWN_HOLDER 2.0f
+
+/* What an office's holder counts who has not been spoken of lately. */
+#define FAR_SALIENCE (-3.0f)
+
+#define SAME_SORT 2.0f
+
+/* An entry for a noun phrase as it is printed: "residents", "State Department official". */
+static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
+  const char *bytes = self->paragraphs[p].bytes;
+  uint32_t hash = register_office(name_text_hash(bytes, mention->name) + mention->kind);
+  uint32_t link = register_next(&self->people, hash, NO_ENTRY);
+  if (link != NO_ENTRY) return self->people.links.items[link].entry;
+  NameKey none = {.count = 0};
+  Mention plain = *mention;
+  plain.role = (Span){0, 0};
+  uint32_t entry = register_add(&self->people, &none, &plain, p);
+  register_index(&self->people, entry, hash);
+  return entry;
+}
+
+/* How well a person's known roles go with "the Republican nominee"; below 0 for not. */
+static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role) {
+  const Entry *entry = &self->people.items[index];
+  uint32_t office = role->office_count > 0 ? role->offices[role->office_count - 1] : 0;
+  float fit = 0.0f;
+  if (role->party != 0 && entry->party != 0 && role->party != entry->party) fit -= 4.0f;
+  for (uint32_t i = 0; i < role->other_count; i++) {
+    if (!entry_is_known_for(entry, role->others[i])) continue;
+    fit += role->others[i] == office ? 4.0f : 0.8f;
+  }
+  if (fit == 0.0f && entry->known_count > 0) fit -= 1.5f;
+  return fit;
+}
+
+/* Who holds the office that the phrase names; where nobody is known to, who was spoken of last. */
+static Choice find_holder(const Resolver *self, uint32_t p, const Mention *mention) {
+  RoleKey role;
+  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  int sex = mention_sex(mention);
+  bool owned = mention->owner != NO_MENTION;
+  bool epithet = (mention->classes & IS(epithet)) != 0 && !owned && mention->kind == SPEAKER_ROLE;
+  Choice best = nobody;
+  float best_score = -2.0f, second = -2.0f;
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = resolver_seen(self, back);
+    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+    if (!entry_is_human(&self->people.items[seen->entry])) continue;
+    float fit = role_fit(self, seen->entry, &role);
+    if (fit < KNOWN_HOLDER && !epithet) continue;
+    if (epithet) fit += 0.5f * (float)resolver_doublings(self->people.items[seen->entry].mentions);
+    resolver_rank(&best, &best_score, &second, seen->entry,
+                  fit + resolver_salience(self, seen, p, mention, sex));
+  }
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; i < MAX_NAMESAKES && role.office_count > 0; i++) {
+    link = register_next(&self->people, register_office(role.offices[role.office_count - 1]), link);
+    if (link == NO_ENTRY) break;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    if (!entry_is_human(entry) || (sex != 0 && entry_sex(entry) == -sex)) continue;
+    float fit = role_fit(self, index, &role);
+    if (fit < KNOWN_HOLDER) continue;
+    resolver_rank(&best, &best_score, &second, index,
+                  FAR_SALIENCE + fit + resolver_familiarity(self, index));
+  }
+  if (best.entry != NO_ENTRY) best.confidence = 0.8f * resolver_share(best_score - second);
+  return best;
+}
+
+static bool has_word(const NameKey *key, uint32_t word) {
+  for (uint32_t i = 0; i < key->core; i++) {
+    if (key->words[i] == word) return true;
+  }
+  return false;
+}
+
+/* How well an organisation goes with a noun phrase by their words; below 0 for not. */
+static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) {
+  bool same_head = has_word(&entry->key, phrase->words[phrase->count - 1]);
+  if (same_head && entry->key.core == 1) return -1.0f; /* just the noun with a capital */
+  uint32_t shared = 0, before = phrase->count - 1;
+  for (uint32_t i = 0; i < before; i++) shared += has_word(&entry->key, phrase->words[i]);
+  /* "the harbor commission" is no other commission */
+  bool same_sort = sort != SORT_unknown && entry->sort == (uint8_t)sort;
+  if (before > 0 && (shared == 0 || (!same_head && !same_sort))) return -1.0f;
+  if (same_head) return 3.0f + (float)shared - 0.5f * (float)(before - shared);
+  bool untold = sort == SORT_firm || sort == SORT_bank || sort == SORT_society ||
+                sort == SORT_web || sort == SORT_team;
+  if (before == 0 && entry->sort == SORT_unknown) return untold ? 0.5f : -1.0f;
+  return same_sort ? SAME_SORT + (float)shared : -1.0f;
+}
+
+/* The organisation that "the commission" means: the last one that is a commission. */
+static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, mention->name);
+  if (key.count == 0) return nobody;
+  BodySort sort = name_sort(&key);
+  /* "the paper" is a document unless a newspaper is near */
+  bool named = mention->kind == SPEAKER_DOCUMENT || !(mention->marks & MENTION_DEFINITE);
+  float least = named ? SAME_SORT : 0.0f;
+  if (!(mention->marks & MENTION_DEFINITE) && key.count == 1) return nobody;
+  Choice best = nobody;
+  float best_score = -2.0f, second = -2.0f;
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = resolver_seen(self, back);
+    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+    const Entry *entry = &self->people.items[seen->entry];
+    float fit = entry_is_body(entry) ? body_fit(entry, &key, sort) : -1.0f;
+    if (fit < least) continue;
+    resolver_rank(&best, &best_score, &second, seen->entry,
+                  fit + resolver_salience(self, seen, p, mention, 0));
+  }
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, key.words[key.count - 1], link);
+    if (link == NO_ENTRY) break;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, &key, sort) : -1.0f;
+    if (fit < 0.0f) continue;
+    resolver_rank(&best, &best_score, &second, index,
+                  fit + FAR_SALIENCE + resolver_familiarity(self, index));
+  }
+  if (best.entry != NO_ENTRY) best.confidence = 0.8f * resolver_share(best_score - second);
+  return best;
+}
+
+/* Somebody by that surname, where the word may be a name or a title: "Dean". */
+static Choice find_surname(const Resolver *self, uint32_t p, const Mention *mention) {
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, mention->name);
+  if (key.core != 1) return nobody;
+  Choice choice = resolver_find_short(self, p, key.words[0], &key, mention);
+  if (choice.entry == NO_ENTRY) return nobody;
+  const Entry *entry = &self->people.items[choice.entry];
+  bool surname = entry_is_human(entry) && entry->key.core > 1 &&
+                 entry->key.words[entry->key.core - 1] == key.words[0];
+  return surname ? choice : nobody;
+}
+
+Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
+  bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
+  bool first = p <= LEDE && (mention->marks & MENTION_SOURCE);
+  Choice choice = nobody;
+  if (mention->same != NO_MENTION) return self->choices[p][mention->same];
+  if (mention->marks & MENTION_DOUBTFUL) {
+    choice = find_surname(self, p, mention);
+    if (choice.entry != NO_ENTRY) return choice;
+  }
+  if (one && mention->kind == SPEAKER_ROLE) choice = find_holder(self, p, mention);
+  if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
+  bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
+  bool known = one || (first && span_length(mention->name) > 0);
+  if (known && body && mention->kind != SPEAKER_ROLE && mention->owner == NO_MENTION) {
+    choice = find_body(self, p, mention);
+  }
+  if (choice.entry != NO_ENTRY) return choice;
+  if (!(mention->marks & MENTION_SOURCE)) return nobody;
+  return (Choice){as_printed(self, p, mention), 0.9f};
+}
