@@ -41,8 +41,11 @@ function M.is_own()
   return is_where_the_cursor_is(state.kept) or vim.deep_equal(state, noted)
 end
 
---- Reckons the column again, from the cursor as it is on the screen now.
+--- Reckons the column again, from the cursor as it is without labels, unless it is right for that.
 function M.reckon()
+  if is_where_the_cursor_is(vim.fn.winsaveview().curswant) then
+    return
+  end
   local _, row, column, beyond = unpack(vim.fn.getpos("."))
   vim.fn.cursor({ row, column, beyond })
   vim.fn.winsaveview()

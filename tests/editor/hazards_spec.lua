@@ -100,6 +100,7 @@ local CASES = {
     ":set virtualedit=all<CR>lix<Esc>llrz",
     ":set startofline<CR>ww3Gkx",
     "A (so)<Esc>0%jx",
+    "i<Tab>x<Esc>0<C-v>jlr-",
   },
   {
     what = "what Insert mode takes from above, below and the margin",
