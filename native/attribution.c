@@ -38,7 +38,6 @@ typedef struct Choice {
   Arena *arena;
 } Choice;
 
-
 /* The rules know when a verb of speech isn't one ("called the fire brigade"): against them, and without
 ** words in quotation marks, a candidate has to be all the likelier. */
 static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
@@ -46,7 +45,8 @@ static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
   uint64_t classes = reading->text->tokens[candidate->cue].classes;
   if (reading->rule[candidate->cue] != NO_ATTRIBUTION || candidate->quoted_count > 0) return false;
   bool clause = reading->nodes[candidate->cue].clause != NO_HEAD;
-  if ((classes & IS(takes_clause)) != 0 && !clause) return candidate->chance < VETOED_WITHOUT_CLAUSE;
+  if ((classes & IS(takes_clause)) != 0 && !clause)
+    return candidate->chance < VETOED_WITHOUT_CLAUSE;
   return (classes & IS(statement_verb)) != 0 && candidate->chance < VETOED;
 }
 
@@ -66,8 +66,9 @@ static bool says_something(const Reading *reading, const Candidate *candidate) {
 static void accept_likely(Choice *choice) {
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
-    choice->accepted[i] =
-        candidate->chance >= ACCEPTED && says_something(choice->reading, candidate) && !is_vetoed(choice, candidate);
+    choice->accepted[i] = candidate->chance >= ACCEPTED &&
+                          says_something(choice->reading, candidate) &&
+                          !is_vetoed(choice, candidate);
   }
 }
 
@@ -210,6 +211,15 @@ static const Candidate *sharer(const Choice *choice, const Candidate *candidate)
   return NULL;
 }
 
+/* None of the corpus lies in another, so that the model can't say how sure a nested one is; the rules can. */
+static float sureness(const Choice *choice, uint32_t index) {
+  const Candidate *candidate = &choice->candidates->items[index];
+  uint32_t rule = choice->reading->rule[candidate->cue];
+  if (around(choice, index) == NULL) return candidate->chance;
+  return rule == NO_ATTRIBUTION ? choice->reading->cue_scores[candidate->cue]
+                                : choice->reading->proposed->items[rule].confidence;
+}
+
 static void make(const Choice *choice, Attributions *attributions) {
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
@@ -218,7 +228,7 @@ static void make(const Choice *choice, Attributions *attributions) {
     *made = (Attribution){.parent = NO_ATTRIBUTION,
                           .class = class_of(choice, candidate),
                           .leads = candidate->leads,
-                          .confidence = candidate->chance};
+                          .confidence = sureness(choice, i)};
     const Candidate *shared = candidate->source == NO_HEAD ? sharer(choice, candidate) : NULL;
     push_spans(choice, shared != NULL ? shared : candidate, ROLE_SOURCE, &made->source);
     push_spans(choice, candidate, ROLE_CUE, &made->cue);

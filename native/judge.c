@@ -7,7 +7,7 @@
 #include "spotter.h"
 
 /* A token less likely to be a cue than this is not looked at again. */
-#define MIN_CUE 0.04f
+#define MIN_CUE 0.2f
 
 /* How sure a name with a colon or a dash is. */
 #define SIGNED 0.9f
@@ -34,7 +34,7 @@ static bool heads_source(const Reading *reading, const Candidate *candidate, uin
   return head == NO_HEAD || !candidate_has(candidate, head, ROLE_SOURCE);
 }
 
-static void sum_up(const Reading *reading, const float *chances, Candidate *candidate) {
+static void sum_up(const Reading *reading, const float *margins, Candidate *candidate) {
   float source = 0, content = 0;
   uint32_t source_count = 0;
   candidate->source = NO_HEAD;
@@ -42,14 +42,14 @@ static void sum_up(const Reading *reading, const float *chances, Candidate *cand
     uint32_t token = candidate->first + i;
     if (candidate->roles[i] == ROLE_SOURCE) {
       source_count++;
-      source += chances[i];
+      source += margins[i];
       if (candidate->source == NO_HEAD || heads_source(reading, candidate, token))
         candidate->source = token;
     } else if (candidate->roles[i] == ROLE_CONTENT) {
       if (candidate->content_count++ == 0) candidate->content_first = token;
       candidate->content_last = token + 1;
       candidate->quoted_count += reading->forms[token].in_long;
-      content += chances[i];
+      content += margins[i];
     }
   }
   candidate->source_sure = source_count > 0 ? source / (float)source_count : 0;
@@ -62,7 +62,7 @@ static void sum_up(const Reading *reading, const float *chances, Candidate *cand
 static void add_signed(const Reading *reading, uint32_t cue, const Signature *signature,
                        Candidates *candidates, Arena *arena) {
   uint32_t count = reading->text->token_count;
-  float *chances = arena_alloc(arena, count * sizeof *chances);
+  float *margins = arena_alloc(arena, count * sizeof *margins);
   Candidate *made = arena_push(arena, candidates);
   *made = (Candidate){.cue = cue, .count = count, .is_signed = true};
   made->roles = arena_alloc(arena, count);
@@ -71,15 +71,15 @@ static void add_signed(const Reading *reading, uint32_t cue, const Signature *si
   memset(made->roles + signature->content_first, ROLE_CONTENT,
          signature->content_last - signature->content_first);
   made->roles[cue] = ROLE_CUE;
-  for (uint32_t i = 0; i < count; i++) chances[i] = SIGNED;
-  sum_up(reading, chances, made);
+  for (uint32_t i = 0; i < count; i++) margins[i] = SIGNED;
+  sum_up(reading, margins, made);
 }
 
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
                           Candidates *candidates, Arena *arena) {
   RoleWindow window;
   RoleScores scores;
-  float chances[MAX_WINDOW];
+  float margins[MAX_WINDOW];
   roles_window(&window, reading, cue);
   Candidate *made = arena_push(arena, candidates);
   *made = (Candidate){.cue = cue, .first = window.first, .count = window.last - window.first};
@@ -87,8 +87,8 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   made->leads = can_lead(reading, cue);
   roles_score(&window, model, &scores);
   roles_decode(&window, &scores, !made->leads, made->roles);
-  roles_chances(&window, &scores, made->roles, chances);
-  sum_up(reading, chances, made);
+  roles_margins(&window, &scores, made->roles, margins);
+  sum_up(reading, margins, made);
   if (made->content_count > 0) made->leads = false;
 }
 

@@ -11,10 +11,10 @@
 /* A feature picks a row by the highest bits of its hash; a row has a weight for
  * each outcome. */
 typedef struct Table {
-  uint32_t bits;  /* 2 to this power rows */
-  uint32_t width; /* outcomes */
-  float scale;    /* of the weights */
-  const int8_t *weights;
+  uint32_t bits;          /* 2 to this power rows */
+  uint32_t width;         /* outcomes */
+  float scale;            /* of the weights */
+  const uint8_t *weights; /* each 128 too large */
 } Table;
 
 typedef enum TableName {
@@ -33,10 +33,15 @@ typedef enum TableName {
 ** weights of the tables in order. Words are little-endian. */
 enum { MODEL_MAGIC = 0x31534857 /* WHS1 */, MODEL_HEADER = 8, MODEL_PER_TABLE = 3 };
 
+/* How often a word is a cue. */
+typedef enum WordUse { USE_CUE, USE_RARE, USE_NEVER } WordUse;
+
 typedef struct Model {
   Table tables[TABLE_COUNT];
-  const uint32_t *known; /* hashes of the words that are no names, in ascending order */
-  uint32_t known_count;
+  uint32_t known_bits; /* 2 to this power places for words that are no names, by hash; 0 is none */
+  const uint32_t *known;
+  const uint8_t *tags; /* by place: the Tag that the word always has, or 0 */
+  const uint8_t *uses; /* by place: WordUse */
   uint32_t version;
   uint32_t checksum;
 } Model;
@@ -54,15 +59,12 @@ const Model *model_own(void);
 
 /* Sets `scores`, one for each outcome, to the sums of the weights of the
 *features, in units of the table's
-** scale. A table is 1, 4, 16, 32 or 48 outcomes wide. */
+** scale. A table is 1, 4, 16 or 32 outcomes wide. */
 void model_score(const Table *table, const Features *features, int16_t *scores);
 
-static inline const int8_t *model_row(const Table *table, uint32_t feature) {
-  uint32_t row = feature * UINT32_C(0x9E3779B1) >> (32 - table->bits);
-  return table->weights + (size_t)row * table->width;
-}
+#define UNKNOWN UINT32_MAX
 
-/* Does the model know the word, by its lexicon_hash, as one that is no name? */
-bool model_knows(const Model *model, uint32_t hash);
+/* The place of a word by its lexicon_hash, or UNKNOWN. Words that the model knows are no names. */
+uint32_t model_place(const Model *model, uint32_t hash);
 
 #endif

@@ -1,5 +1,38 @@
 #include "parser.h"
 
+/* Each side has the relations that occur there. */
+const uint8_t transition_relations[TRANSITION_COUNT] = {[LEFT] = RELATION_ROOT,
+                                                        RELATION_SUBJECT,
+                                                        RELATION_OBJECT,
+                                                        RELATION_CCOMP,
+                                                        RELATION_ADVCL,
+                                                        RELATION_NMOD,
+                                                        RELATION_POSS,
+                                                        RELATION_PARATAXIS,
+                                                        RELATION_AUX,
+                                                        RELATION_COP,
+                                                        RELATION_CASE,
+                                                        RELATION_MARK,
+                                                        RELATION_CC,
+                                                        RELATION_ADVERB,
+                                                        RELATION_MODIFIER,
+                                                        [RIGHT] = RELATION_SUBJECT,
+                                                        RELATION_OBJECT,
+                                                        RELATION_CCOMP,
+                                                        RELATION_XCOMP,
+                                                        RELATION_ADVCL,
+                                                        RELATION_ACL,
+                                                        RELATION_RELCL,
+                                                        RELATION_NMOD,
+                                                        RELATION_CONJ,
+                                                        RELATION_APPOS,
+                                                        RELATION_PARATAXIS,
+                                                        RELATION_PARTICLE,
+                                                        RELATION_ADVERB,
+                                                        RELATION_MODIFIER,
+                                                        RELATION_CC,
+                                                        RELATION_CASE};
+
 static uint32_t between(uint8_t kind) {
   switch ((FormKind)kind) {
     case FORM_COMMA: return BETWEEN_COMMA;
@@ -39,8 +72,7 @@ uint32_t parser_start(Parse *parse, const Reading *reading, Sentence sentence, u
 
 bool parser_allows(const Parse *parse, uint32_t transition) {
   if (transition == SHIFT) return parse->next < parse->count;
-  if (transition < RIGHT) return parse->depth > 0 && transition > LEFT;
-  return parse->depth > 1 && transition > RIGHT;
+  return parse->depth > (transition < RIGHT ? 0u : 1u);
 }
 
 static void attach(Parse *parse, uint32_t head, uint32_t dependent, uint32_t relation) {
@@ -63,9 +95,9 @@ void parser_apply(Parse *parse, uint32_t transition) {
   }
   uint32_t dependent = parse->stack[--parse->depth];
   if (transition < RIGHT) {
-    attach(parse, parse->next, dependent, transition - LEFT);
+    attach(parse, parse->next, dependent, transition_relations[transition]);
   } else {
-    attach(parse, parse->stack[parse->depth - 1], dependent, transition - RIGHT);
+    attach(parse, parse->stack[parse->depth - 1], dependent, transition_relations[transition]);
   }
 }
 
@@ -149,17 +181,12 @@ void parser_features(const Parse *parse, Features *features) {
   feature_add(features, s0.word, s0.tag, b0.tag, marks);
   feature_add(features, s0.tag, b0.word, b0.tag, 0);
   feature_add(features, s0.tag, b0.tag, b1_tag, 0);
-  feature_add(features, s1.tag, s0.tag, b0.tag, 0);
-  feature_add(features, s0.tag, b0.tag, b0.left_tag, 0);
   feature_add(features, s0.tag, s0.right_tag, b0.tag, 0);
-  feature_add(features, s0.tag, s0.left_tag, b0.tag, 0);
   feature_add(features, s1.word, s0.tag, 0, 0);
-  feature_add(features, s1.tag, s0.word, 0, 0);
   feature_add(features, s1.word, s0.word, 0, 0);
   feature_add(features, s0.word, s0.left_relation, s0.right_relation, 0);
   feature_add(features, s0.tag, s0.left_relation, s0.right_relation, b0.tag);
   feature_add(features, s1.tag, s1.right_relation, s0.tag, 0);
-  feature_add(features, s1.word, s1.right_relation, 0, 0);
   feature_add(features, b0.word, b0.left_relation, 0, 0);
   feature_add(features, distance(top, next), s0.tag, b0.tag, 0);
   feature_add(features, marks, s0.tag, b0.tag, 0);
@@ -167,25 +194,28 @@ void parser_features(const Parse *parse, Features *features) {
   feature_add(features, s0.tag, s0.counts, 0, 0);
   feature_add(features, b0.tag, b1_tag, b2_tag, 0);
   feature_add(features, s2_tag, s1.tag, s0.tag, 0);
-  feature_add(features, s0.tag, s1.tag, b1_tag, 0);
   feature_add(features, s0.word, b1_tag, 0, 0);
   feature_add(features, s1.tag, s1.left_relation, s1.right_relation, marks);
-  feature_add(features, s0.suffix, b0.suffix, 0, 0);
-  feature_add(features, s1.tag, s0.tag, marks, 1);
   feature_add(features, s0.verb, b0.tag, marks, 0);
   feature_add(features, s1.verb, s0.tag, b0.tag, 0);
-  feature_add(features, b0.word, b1_word, s0.tag, 0);
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** Reading
 */
 
+static uint32_t best_of(const int16_t *scores, uint32_t first, uint32_t last, uint32_t best) {
+  for (uint32_t i = first; i < last; i++) {
+    if (best == TRANSITION_COUNT || scores[i] > scores[best]) best = i;
+  }
+  return best;
+}
+
 static uint32_t best_transition(const Parse *parse, const int16_t *scores) {
   uint32_t best = TRANSITION_COUNT;
-  for (uint32_t i = 0; i < TRANSITION_COUNT; i++) {
-    if (parser_allows(parse, i) && (best == TRANSITION_COUNT || scores[i] > scores[best])) best = i;
-  }
+  if (parser_allows(parse, SHIFT)) best = SHIFT;
+  if (parser_allows(parse, LEFT)) best = best_of(scores, LEFT, RIGHT, best);
+  if (parser_allows(parse, RIGHT)) best = best_of(scores, RIGHT, TRANSITION_COUNT, best);
   return best;
 }
 
@@ -223,7 +253,7 @@ void parser_link(Reading *reading) {
 
 static void parse_words(Reading *reading, const Table *table, Parse *parse) {
   while (!parser_done(parse)) {
-    int16_t scores[TRANSITION_WIDTH];
+    int16_t scores[TRANSITION_COUNT];
     Features features;
     parser_features(parse, &features);
     model_score(table, &features, scores);
@@ -237,7 +267,7 @@ void parser_read(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->token_count; i++) reading->nodes[i].head = NO_HEAD;
   for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
     Sentence sentence = reading->text->sentences[i];
-    for (uint32_t token = sentence.first; token < sentence.last;) {
+    for (uint32_t token = sentence.first; reading->live[i] && token < sentence.last;) {
       token = parser_start(&parse, reading, sentence, token);
       parse_words(reading, table, &parse);
     }

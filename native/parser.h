@@ -9,18 +9,13 @@
 /* A longer sentence is parsed in pieces. */
 #define MAX_PARSE 200
 
-/* SHIFT moves the next word to the stack. A word is taken off the stack by LEFT
-*with the next word as its
-** head, by RIGHT with the one under it; a Relation is added to each. The root
-*is a word behind the last. */
-enum {
-  SHIFT = 0,
-  LEFT = 1,
-  RIGHT = LEFT + RELATION_COUNT,
-  TRANSITION_COUNT = RIGHT + RELATION_COUNT
-};
+/* SHIFT moves the next word to the stack. A word is taken off the stack by a transition to the left, with
+** the next word as its head, or to the right, with the one under it; each has a Relation. The root is a
+** word behind the last. */
+enum { SHIFT = 0, LEFT = 1, RIGHT = 16, TRANSITION_COUNT = 32 };
 
-#define TRANSITION_WIDTH 48 /* of a table of transitions */
+/* The Relation of a transition to the left or right. */
+extern const uint8_t transition_relations[TRANSITION_COUNT];
 
 #define NO_WORD UINT32_MAX
 

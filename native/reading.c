@@ -109,14 +109,14 @@ static uint32_t verb_class(uint64_t classes) {
 
 /* Is a capital word a name? A word known in lower case is none, and "Sen." and
  * single letters pass. */
-static Writing writing_of(const Text *text, const Token *token, const Model *model, uint32_t hash) {
+static Writing writing_of(const Text *text, const Token *token, bool known) {
   if (token->shape == SHAPE_LOWER || token->shape == SHAPE_OTHER || token->kind != TOKEN_WORD) {
     bool capital =
         isupper((unsigned char)text->bytes[token->span.start]) && token->kind == TOKEN_WORD;
     if (!capital) return WRITTEN_LOWER;
   }
   bool stops = text->bytes[token->span.stop - 1] == '.' || span_length(token->span) == 1;
-  return stops || model_knows(model, hash) ? WRITTEN_CAPITAL : WRITTEN_NAME;
+  return stops || known ? WRITTEN_CAPITAL : WRITTEN_NAME;
 }
 
 static void read_form(const Text *text, const Token *token, const Model *model, Form *form) {
@@ -128,13 +128,18 @@ static void read_form(const Text *text, const Token *token, const Model *model, 
   Letters letters;
   fold(text, token, &letters);
   uint32_t hash = lexicon_hash(letters.bytes, letters.count);
-  form->writing = (uint8_t)writing_of(text, token, model, hash);
+  uint32_t place = model_place(model, hash);
+  form->writing = (uint8_t)writing_of(text, token, place != UNKNOWN);
   form->kind = token->kind == TOKEN_NUMBER ? FORM_NUMBER : FORM_WORD;
   if (form->writing == WRITTEN_NAME) {
     form->word = form->suffix3 = form->suffix2 = 0x77u + token->shape;
     form->noun = name_class(token->classes);
   } else {
     form->word = hash;
+    if (place != UNKNOWN && form->writing == WRITTEN_LOWER) {
+      form->sole_tag = model->tags[place];
+      form->use = model->uses[place];
+    }
     form->suffix3 = hash_end(&letters, 3);
     form->suffix2 = hash_end(&letters, 2);
     form->noun = noun_class(token->classes);
@@ -201,6 +206,16 @@ static void mark_beginnings(Reading *reading) {
   }
 }
 
+/* A sentence is live when a word of it can be a cue, when words are quoted in it, or by a rule. */
+static void mark_live(Reading *reading) {
+  for (uint32_t i = 0; i < reading->text->token_count; i++) {
+    const Form *form = &reading->forms[i];
+    bool cue = form->kind == FORM_WORD && form->use == USE_CUE && form->writing != WRITTEN_NAME;
+    if (cue || form->in_long || form->kind == FORM_COLON || reading->rule[i] != NO_ATTRIBUTION)
+      reading->live[reading->text->tokens[i].sentence] = true;
+  }
+}
+
 uint32_t reading_token(const Text *text, uint32_t byte) {
   uint32_t low = 0, high = text->token_count;
   while (low < high) {
@@ -242,6 +257,7 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                        .proposed = proposed,
                        .forms = arena_alloc(arena, count * sizeof *reading->forms),
                        .nodes = arena_alloc(arena, count * sizeof *reading->nodes),
+                       .live = arena_alloc(arena, text->sentence_count * sizeof(bool)),
                        .long_before = arena_alloc(arena, count * sizeof(bool)),
                        .long_behind = arena_alloc(arena, count * sizeof(bool)),
                        .rule = arena_alloc(arena, count * sizeof *reading->rule),
@@ -258,4 +274,5 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
     if (form_is_mark(form)) form->word = form->suffix3 = form->suffix2 = 200u + form->kind;
   }
   mark_proposals(reading);
+  mark_live(reading);
 }

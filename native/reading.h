@@ -39,11 +39,13 @@ typedef struct Form {
   uint32_t noun;  /* what the lexicon says of the word as a noun and as a verb,
                      in a few classes */
   uint32_t verb;
-  uint8_t kind;    /* FormKind */
-  uint8_t shape;   /* Shape */
-  uint8_t writing; /* Writing */
-  bool begins;     /* its sentence, or a quotation at the head of it */
-  bool in_long;    /* in a quotation of three words or more */
+  uint8_t kind;     /* FormKind */
+  uint8_t shape;    /* Shape */
+  uint8_t writing;  /* Writing */
+  uint8_t sole_tag; /* the Tag that the word always has, or TAG_NONE */
+  uint8_t use;      /* WordUse */
+  bool begins;      /* its sentence, or a quotation at the head of it */
+  bool in_long;     /* in a quotation of three words or more */
 } Form;
 
 /* Parts of speech: those of the Penn Treebank, some joined. */
@@ -128,6 +130,7 @@ typedef struct Reading {
   const Attributions *proposed; /* what the rules find */
   Form *forms;                  /* by token, as all below */
   Node *nodes;
+  bool *live;        /* by sentence: can it hold a cue? The other sentences are not read further */
   bool *long_before; /* does a quotation of three words or more stand before it
                         in its sentence? */
   bool *long_behind;

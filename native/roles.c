@@ -251,7 +251,7 @@ void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
 typedef struct Sight {
   const RolePlace *place;
   const Form *form, *before, *behind;
-  uint32_t tag, tag_before, tag_before2, tag_behind, tag_behind2, relation;
+  uint32_t tag, tag_before, tag_behind, relation;
   uint32_t side;     /* 1 before the cue, 2 behind it */
   uint32_t distance; /* from the cue, in steps, with the side */
   uint32_t near;     /* the distance itself where it is under four */
@@ -288,9 +288,7 @@ static Sight look(const RoleWindow *window, uint32_t token) {
                  .behind = form_near(reading, range, token, 1),
                  .tag = reading_tag_near(reading, range, token, 0),
                  .tag_before = reading_tag_near(reading, range, token, -1),
-                 .tag_before2 = reading_tag_near(reading, range, token, -2),
                  .tag_behind = reading_tag_near(reading, range, token, 1),
-                 .tag_behind2 = reading_tag_near(reading, range, token, 2),
                  .relation = reading->nodes[token].relation,
                  .side = side,
                  .distance = 2 * distance_step(apart) + (side == 1),
@@ -308,9 +306,7 @@ static void add_path_features(const RoleWindow *window, const Sight *sight, Feat
   bool branched = place->branch != NO_HEAD;
   uint32_t relation = branched ? reading->nodes[place->branch].relation : 60u;
   uint32_t branch_word = branched ? reading->forms[place->branch].word : place->up;
-  uint32_t branch_tag = branched ? reading->nodes[place->branch].tag : 60u;
   feature_add(features, place->path, 0, 0, 0);
-  feature_add(features, place->fork, 0, 0, 0);
   feature_add(features, place->path, window->cue_word, 0, 0);
   feature_add(features, place->path, window->cue_class, 0, 0);
   feature_add(features, place->path, sight->tag, 0, 0);
@@ -318,12 +314,9 @@ static void add_path_features(const RoleWindow *window, const Sight *sight, Feat
   feature_add(features, place->fork, window->cue_word, 0, 0);
   feature_add(features, place->fork, window->quotes, sight->within, 0);
   feature_add(features, place->fork, branch_word, window->cue_tag, 0);
-  feature_add(features, place->fork, branch_tag, place->down, 0);
   feature_add(features, place->fork, window->frame, window->cue_tag, place->rival);
   feature_add(features, sight->relation, place->fork, place->down, 0);
   feature_add(features, window->frame, place->path, sight->within, 0);
-  feature_add(features, relation, branch_word, sight->side, window->frame);
-  feature_add(features, window->cue_word, relation, place->up, sight->side);
   feature_add(features, window->cue_class, relation, place->up, sight->within);
 }
 
@@ -331,34 +324,23 @@ static void add_word_features(const RoleWindow *window, uint32_t token, const Si
                               Features *features) {
   uint32_t word = sight->form->word, side = sight->side, tag = sight->tag;
   uint32_t class = spotter_source_class(window->reading, token);
-  feature_add(features, word, 0, 0, 0);
-  feature_add(features, tag, 0, 0, 0);
   feature_add(features, word, side, 0, 0);
   feature_add(features, tag, side, window->cue_tag, 0);
   feature_add(features, sight->before->word, word, side, 0);
   feature_add(features, word, sight->behind->word, side, 0);
-  feature_add(features, sight->tag_before, tag, side, 0);
   feature_add(features, tag, sight->tag_behind, side, 0);
   feature_add(features, sight->before->word, side, 0, 0);
-  feature_add(features, sight->behind->word, side, 0, 0);
-  feature_add(features, tag, sight->tag_behind, sight->tag_behind2, side);
-  feature_add(features, tag, sight->tag_before, sight->tag_before2, side);
   feature_add(features, class, sight->relation, side, 0);
   feature_add(features, class, sight->place->fork, window->cue_tag, 0);
   feature_add(features, sight->near, window->cue_word, word, 0);
-  feature_add(features, sight->near, window->cue_word, tag, 0);
 }
 
 static void add_place_features(const RoleWindow *window, const Sight *sight, Features *features) {
   const RolePlace *place = sight->place;
-  uint32_t side = sight->side, tag = sight->tag, within = sight->within;
+  uint32_t side = sight->side, within = sight->within;
   feature_add(features, sight->distance, window->cue_word, 0, 0);
-  feature_add(features, sight->distance, tag, 0, 0);
-  feature_add(features, sight->distance, window->cue_tag, tag, 0);
-  feature_add(features, sight->distance, sight->form->word, 0, 0);
   feature_add(features, sight->distance, window->quotes, within, 0);
   feature_add(features, sight->quoted, window->quotes, 0, 0);
-  feature_add(features, sight->quoted, window->cue_word, side, 0);
   feature_add(features, sight->quoted, window->cue_class, side, 0);
   feature_add(features, sight->quoted, side, place->commas, window->quotes);
   feature_add(features, place->commas, side, window->cue_word, 0);
@@ -366,15 +348,10 @@ static void add_place_features(const RoleWindow *window, const Sight *sight, Fea
   feature_add(features, place->rival, side, place->commas, 0);
   feature_add(features, place->rival, place->fork, sight->chance, 0);
   feature_add(features, place->verbs, side, place->fork, 0);
-  feature_add(features, place->verbs, side, window->cue_word, 0);
-  feature_add(features, sight->chance, side, 0, 0);
-  feature_add(features, place->quote_marks, within, side, 0);
-  feature_add(features, place->quote_marks, window->quotes, within, place->commas);
   feature_add(features, place->rule, place->other_rule, 0, 0);
   feature_add(features, place->rule, window->cue_class, side, 0);
   feature_add(features, place->rule, sight->quoted, side, place->commas);
   feature_add(features, place->rule, place->fork, 0, 0);
-  feature_add(features, place->rule, window->cue_word, side, 0);
 }
 
 static void add_turn_features(const RoleWindow *window, const Sight *sight, bool first,
@@ -382,25 +359,15 @@ static void add_turn_features(const RoleWindow *window, const Sight *sight, bool
   const RolePlace *place = sight->place;
   const Form *form = sight->form, *before = sight->before;
   uint32_t fork_before = first ? 0 : place[-1].fork, rule_before = first ? 0 : place[-1].rule;
-  uint32_t mark_before = form_is_mark(before) ? before->kind : 0;
-  uint32_t relation =
-      place->branch == NO_HEAD ? 99u : window->reading->nodes[place->branch].relation;
   feature_add(features, 0, 0, 0, 0);
   feature_add(features, sight->tag_before, sight->tag, sight->side, 0);
   feature_add(features, before->word, sight->side, 0, 0);
-  feature_add(features, form->word, sight->side, 0, 0);
   feature_add(features, fork_before, place->fork, 0, 0);
   feature_add(features, form->begins, before->kind, form->kind, sight->side);
   feature_add(features, before->kind, form->kind, sight->within, window->quotes);
-  feature_add(features, fork_before == place->fork, before->kind, form->kind, 0);
-  feature_add(features, before->word, form->word, sight->side, 0);
-  feature_add(features, sight->distance, window->cue_tag, 0, 0);
   feature_add(features, sight->distance, window->cue_word, form->kind, 0);
   feature_add(features, place->fork, sight->tag, sight->side, 0);
-  feature_add(features, fork_before, sight->tag_before, form->kind, 0);
   feature_add(features, form->word, window->cue_class, sight->side, 0);
-  feature_add(features, mark_before, relation, sight->relation, sight->side);
-  feature_add(features, before->kind, form->kind, place->rival, 0);
   feature_add(features, rule_before, place->rule, 0, 0);
   feature_add(features, rule_before, place->rule, before->kind, form->kind);
 }
@@ -417,6 +384,9 @@ void roles_features(const RoleWindow *window, uint32_t token, Features *roles, F
 /* ------------------------------------------------------------------------------------------------
 ** The chain
 */
+
+/* A role that is better than any other by this log weight is sure. */
+#define WIDE_MARGIN 4.0f
 
 /* No path through the chain has this little weight. */
 #define IMPOSSIBLE (-1e6f)
@@ -451,105 +421,128 @@ typedef struct Decoder {
   uint8_t from[MAX_WINDOW][STATE_COUNT];
 } Decoder;
 
-static void decode_first(Decoder *decoder, const RoleScores *scores) {
-  for (uint32_t state = 0; state < STATE_COUNT; state++) {
-    uint32_t role = state % ROLE_COUNT;
-    bool passed = state >= ROLE_COUNT;
-    decoder->best[0][state] = passed == (role == ROLE_CONTENT)
-                                  ? scores->roles[0][role] + scores->turns[0][role]
-                                  : 2 * IMPOSSIBLE;
+/* The best way to a role among the states [first, first + ROLE_COUNT) of the place before. */
+static void decode_step(Decoder *decoder, const RoleScores *scores, uint32_t place, uint32_t role,
+                        uint32_t first, uint32_t state) {
+  const float *ways = &decoder->best[place - 1][first], *turns = &scores->turns[place][role];
+  float most = ways[0] + turns[0];
+  uint32_t best = 0;
+  for (uint32_t before = 1; before < ROLE_COUNT; before++) {
+    float way = ways[before] + turns[before * ROLE_COUNT];
+    if (way > most) {
+      most = way;
+      best = before;
+    }
+  }
+  most += scores->roles[place][role];
+  if (most <= decoder->best[place][state]) return;
+  decoder->best[place][state] = most;
+  decoder->from[place][state] = (uint8_t)(first + best);
+}
+
+static void trace(const Decoder *decoder, uint32_t count, uint32_t state, uint8_t *roles) {
+  for (uint32_t i = count; i-- > 0;) {
+    roles[i] = (uint8_t)(state % ROLE_COUNT);
+    if (i > 0) state = decoder->from[i][state];
   }
 }
 
-static void decode_next(Decoder *decoder, const RoleScores *scores, uint32_t place) {
-  for (uint32_t state = 0; state < STATE_COUNT; state++) {
-    uint32_t role = state % ROLE_COUNT, best = 0;
-    bool passed = state >= ROLE_COUNT;
-    float most = 4 * IMPOSSIBLE;
-    for (uint32_t before = 0; before < STATE_COUNT; before++) {
-      if (passed != (before >= ROLE_COUNT || role == ROLE_CONTENT)) continue;
-      float sum = decoder->best[place - 1][before] +
-                  scores->turns[place][before % ROLE_COUNT * ROLE_COUNT + role];
-      if (sum > most) {
-        most = sum;
-        best = before;
-      }
-    }
-    decoder->best[place][state] =
-        most > 2 * IMPOSSIBLE ? most + scores->roles[place][role] : 2 * IMPOSSIBLE;
-    decoder->from[place][state] = (uint8_t)best;
+static uint32_t best_state(const Decoder *decoder, uint32_t count, uint32_t first) {
+  const float *last = decoder->best[count - 1];
+  uint32_t state = first;
+  for (uint32_t i = first + 1; i < first + ROLE_COUNT; i++) {
+    if (last[i] > last[state]) state = i;
   }
+  return state;
+}
+
+static void clear(Decoder *decoder, const RoleScores *scores, uint32_t count, uint32_t states) {
+  for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t state = 0; state < states; state++) decoder->best[i][state] = 4 * IMPOSSIBLE;
+  }
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+    decoder->best[0][role] = scores->roles[0][role] + scores->turns[0][role];
+  }
+}
+
+/* The states from ROLE_COUNT on are those that content has been passed for. */
+static void decode_content(Decoder *decoder, const RoleScores *scores, uint32_t count) {
+  decoder->best[0][ROLE_COUNT + ROLE_CONTENT] = decoder->best[0][ROLE_CONTENT];
+  decoder->best[0][ROLE_CONTENT] = 4 * IMPOSSIBLE;
+  for (uint32_t i = 1; i < count; i++) {
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      uint32_t passed = ROLE_COUNT + role;
+      if (role != ROLE_CONTENT) decode_step(decoder, scores, i, role, 0, role);
+      if (role == ROLE_CONTENT) decode_step(decoder, scores, i, role, 0, passed);
+      decode_step(decoder, scores, i, role, ROLE_COUNT, passed);
+    }
+  }
+}
+
+static bool has_content(const uint8_t *roles, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (roles[i] == ROLE_CONTENT) return true;
+  }
+  return false;
 }
 
 void roles_decode(const RoleWindow *window, const RoleScores *scores, bool with_content,
                   uint8_t *roles) {
   Decoder decoder;
   uint32_t count = window->last - window->first;
-  decode_first(&decoder, scores);
-  for (uint32_t i = 1; i < count; i++) decode_next(&decoder, scores, i);
-  const float *last = decoder.best[count - 1];
-  uint32_t state = with_content && count > 1 ? ROLE_COUNT : 0;
-  for (uint32_t i = state + 1; i < STATE_COUNT; i++) {
-    if (last[i] > last[state]) state = i;
-  }
-  for (uint32_t i = count; i-- > 0;) {
-    roles[i] = (uint8_t)(state % ROLE_COUNT);
-    if (i > 0) state = decoder.from[i][state];
-  }
-}
-
-float roles_log_sum(const float *terms, uint32_t count) {
-  float most = terms[0], others = 0;
-  uint32_t best = 0;
+  clear(&decoder, scores, count, ROLE_COUNT);
   for (uint32_t i = 1; i < count; i++) {
-    if (terms[i] > most) {
-      most = terms[i];
-      best = i;
-    }
+    for (uint32_t role = 0; role < ROLE_COUNT; role++)
+      decode_step(&decoder, scores, i, role, 0, role);
   }
-  for (uint32_t i = 0; i < count; i++) {
-    if (i != best) others += expf(terms[i] - most);
-  }
-  return most + log1pf(others);
+  trace(&decoder, count, best_state(&decoder, count, 0), roles);
+  if (!with_content || count < 2 || has_content(roles, count)) return;
+  clear(&decoder, scores, count, STATE_COUNT);
+  decode_content(&decoder, scores, count);
+  trace(&decoder, count, best_state(&decoder, count, ROLE_COUNT), roles);
 }
 
-void roles_forward(const RoleScores *scores, uint32_t count, float (*forward)[ROLE_COUNT]) {
-  for (uint32_t i = 0; i < count; i++) {
+/* The weight of the best way through the chain up to each place and role, and from behind it on. */
+static void best_ways(const RoleScores *scores, uint32_t count, float (*forward)[ROLE_COUNT],
+                      float (*backward)[ROLE_COUNT]) {
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+    forward[0][role] = scores->roles[0][role] + scores->turns[0][role];
+    backward[count - 1][role] = 0;
+  }
+  for (uint32_t i = 1; i < count; i++) {
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-      float terms[ROLE_COUNT];
-      for (uint32_t before = 0; before < ROLE_COUNT; before++) {
-        terms[before] = i == 0
-                            ? scores->turns[0][role]
-                            : forward[i - 1][before] + scores->turns[i][before * ROLE_COUNT + role];
+      float best = forward[i - 1][0] + scores->turns[i][role];
+      for (uint32_t before = 1; before < ROLE_COUNT; before++) {
+        float way = forward[i - 1][before] + scores->turns[i][before * ROLE_COUNT + role];
+        best = way > best ? way : best;
       }
-      forward[i][role] =
-          scores->roles[i][role] + (i == 0 ? terms[0] : roles_log_sum(terms, ROLE_COUNT));
+      forward[i][role] = best + scores->roles[i][role];
     }
   }
-}
-
-void roles_backward(const RoleScores *scores, uint32_t count, float (*backward)[ROLE_COUNT]) {
-  for (uint32_t role = 0; role < ROLE_COUNT; role++) backward[count - 1][role] = 0;
   for (uint32_t i = count - 1; i-- > 0;) {
+    const float *next = scores->roles[i + 1], *turns = scores->turns[i + 1];
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-      float terms[ROLE_COUNT];
-      for (uint32_t next = 0; next < ROLE_COUNT; next++) {
-        terms[next] = scores->turns[i + 1][role * ROLE_COUNT + next] + scores->roles[i + 1][next] +
-                      backward[i + 1][next];
+      float best = turns[role * ROLE_COUNT] + next[0] + backward[i + 1][0];
+      for (uint32_t after = 1; after < ROLE_COUNT; after++) {
+        float way = turns[role * ROLE_COUNT + after] + next[after] + backward[i + 1][after];
+        best = way > best ? way : best;
       }
-      backward[i][role] = roles_log_sum(terms, ROLE_COUNT);
+      backward[i][role] = best;
     }
   }
 }
 
-void roles_chances(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
-                   float *chances) {
+void roles_margins(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
+                   float *margins) {
   float forward[MAX_WINDOW][ROLE_COUNT], backward[MAX_WINDOW][ROLE_COUNT];
   uint32_t count = window->last - window->first;
-  roles_forward(scores, count, forward);
-  roles_backward(scores, count, backward);
-  float all = roles_log_sum(forward[count - 1], ROLE_COUNT);
+  best_ways(scores, count, forward, backward);
   for (uint32_t i = 0; i < count; i++) {
-    chances[i] = expf(forward[i][roles[i]] + backward[i][roles[i]] - all);
+    float own = forward[i][roles[i]] + backward[i][roles[i]], margin = WIDE_MARGIN;
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float less = own - forward[i][role] - backward[i][role];
+      if (role != roles[i] && less < margin) margin = less;
+    }
+    margins[i] = margin > 0 ? margin / WIDE_MARGIN : 0;
   }
 }

@@ -62,14 +62,8 @@ void roles_score(const RoleWindow *window, const Model *model, RoleScores *score
 void roles_decode(const RoleWindow *window, const RoleScores *scores, bool with_content,
                   uint8_t *roles);
 
-/* How likely each token has the role that `roles` gives it. */
-void roles_chances(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
-                   float *chances);
-
-/* Log sums over all ways to give roles up to each place, and from behind it on.
- */
-void roles_forward(const RoleScores *scores, uint32_t count, float (*forward)[ROLE_COUNT]);
-void roles_backward(const RoleScores *scores, uint32_t count, float (*backward)[ROLE_COUNT]);
-float roles_log_sum(const float *terms, uint32_t count);
+/* By how much each token's role is better than the next best, from 0 to 1. */
+void roles_margins(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
+                   float *margins);
 
 #endif

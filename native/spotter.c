@@ -8,8 +8,10 @@
 
 bool spotter_may_be(const Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
+  if (!reading->live[reading->text->tokens[token].sentence]) return false;
   if (form_is_mark(form)) return form->kind == FORM_COLON || form->kind == FORM_DASH;
-  if (form->kind == FORM_NUMBER || form->writing == WRITTEN_NAME) return false;
+  if (form->kind == FORM_NUMBER || form->writing == WRITTEN_NAME || form->use == USE_NEVER)
+    return false;
   switch ((Tag)reading->nodes[token].tag) {
     case TAG_CC:
     case TAG_CD:

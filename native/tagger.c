@@ -46,9 +46,13 @@ static uint8_t best_tag(const int16_t *scores) {
 void tagger_read(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
     Sentence sentence = reading->text->sentences[i];
-    for (uint32_t token = sentence.first; token < sentence.last; token++) {
+    for (uint32_t token = sentence.first; reading->live[i] && token < sentence.last; token++) {
       if (form_is_mark(&reading->forms[token])) {
         reading->nodes[token].tag = TAG_MARK;
+        continue;
+      }
+      if (reading->forms[token].sole_tag != TAG_NONE) {
+        reading->nodes[token].tag = reading->forms[token].sole_tag;
         continue;
       }
       int16_t scores[TAG_WIDTH];

@@ -477,48 +477,91 @@ void corpus_begin(Corpus *corpus, const Model *model) {
 typedef struct WordCount {
   uint32_t hash;
   uint32_t lower, capital;
+  uint32_t cues; /* how often it stands in a cue */
+  uint32_t tags[TAG_COUNT];
 } WordCount;
 
-static int by_hash(const void *a, const void *b) {
-  uint32_t first = ((const WordCount *)a)->hash, second = ((const WordCount *)b)->hash;
-  return (first > second) - (first < second);
+/* A word is known by two uses in lower case, and by one for every eight as a name. */
+static bool is_known(const WordCount *word) {
+  return word->lower >= 2 && 8 * word->lower >= word->capital;
 }
 
-static uint32_t count_words(const Corpus *corpus, WordCount *words) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < corpus->count; i++) {
-    const Text *text = &corpus->lessons[i].text;
-    for (uint32_t j = 0; j < text->token_count; j++) {
-      const Token *token = &text->tokens[j];
-      if (token->kind == TOKEN_MARK || token->kind == TOKEN_UNKNOWN) continue;
-      bool capital = isupper((unsigned char)text->bytes[token->span.start]) != 0;
-      bool begins = text->sentences[token->sentence].first == j;
-      words[count++] = (WordCount){reading_hash(text, token), !capital, capital && !begins};
-    }
+/* Seen this often, a word that was never a cue is taken for one that can't be, and so with its tag. */
+#define OFTEN 12
+
+/* Of so many uses one may be otherwise. */
+#define RARE 150
+
+static uint8_t sole_tag(const WordCount *word) {
+  uint32_t all = 0, best = TAG_CC;
+  for (uint32_t tag = TAG_CC; tag < TAG_MARK; tag++) {
+    all += word->tags[tag];
+    if (word->tags[tag] > word->tags[best]) best = tag;
   }
-  return count;
+  return all >= OFTEN && (all - word->tags[best]) * RARE <= all ? (uint8_t)best : TAG_NONE;
 }
 
-/* A word counts as known by two uses in lower case, and one for every eight as
- * a name. */
-uint32_t *corpus_known_words(const Corpus *corpus, uint32_t *count) {
-  size_t tokens = 0;
-  for (uint32_t i = 0; i < corpus->count; i++) tokens += corpus->lessons[i].text.token_count;
-  WordCount *words = room(tokens, sizeof *words);
-  uint32_t *known = room(tokens, sizeof *known);
-  uint32_t used = count_words(corpus, words);
-  qsort(words, used, sizeof *words, by_hash);
-  *count = 0;
-  for (uint32_t i = 0, next; i < used; i = next) {
-    uint32_t lower = 0, capital = 0;
-    for (next = i; next < used && words[next].hash == words[i].hash; next++) {
-      lower += words[next].lower;
-      capital += words[next].capital;
-    }
-    if (lower >= 2 && 8 * lower >= capital) known[(*count)++] = words[i].hash;
+/* A word that is a cue less often than once in so many uses doesn't make a sentence worth reading. */
+#define SELDOM 25
+
+static WordUse use_of(const WordCount *word) {
+  if (word->lower < OFTEN || word->cues * SELDOM > word->lower) return USE_CUE;
+  return word->cues * RARE > word->lower ? USE_RARE : USE_NEVER;
+}
+
+enum { COUNT_BITS = 18 };
+
+static WordCount *counted(WordCount *words, uint32_t hash) {
+  uint32_t mask = (UINT32_C(1) << COUNT_BITS) - 1, at = hash & mask;
+  while (words[at].hash != 0 && words[at].hash != hash) at = (at + 1) & mask;
+  words[at].hash = hash;
+  return &words[at];
+}
+
+static bool in_cue(const Lesson *lesson, uint32_t token) {
+  for (uint32_t i = 0; i < lesson->marked_count; i++) {
+    if (lesson->marked[i].roles[token] == ROLE_CUE) return true;
+  }
+  return false;
+}
+
+static void count_words(const Lesson *lesson, WordCount *words) {
+  const Text *text = &lesson->text;
+  for (uint32_t i = 0; i < text->token_count; i++) {
+    const Token *token = &text->tokens[i];
+    if (token->kind == TOKEN_MARK || token->kind == TOKEN_UNKNOWN) continue;
+    WordCount *word = counted(words, reading_hash(text, token));
+    bool capital = isupper((unsigned char)text->bytes[token->span.start]) != 0;
+    bool begins = text->sentences[token->sentence].first == i;
+    word->lower += !capital;
+    word->capital += capital && !begins;
+    word->cues += in_cue(lesson, i);
+    word->tags[lesson->tags[i]] += !capital;
+  }
+}
+
+void corpus_know_words(const Corpus *corpus, Model *model) {
+  WordCount *words = room((size_t)1 << COUNT_BITS, sizeof *words);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < corpus->count; i++) count_words(&corpus->lessons[i], words);
+  for (uint32_t i = 0; i < UINT32_C(1) << COUNT_BITS; i++) count += is_known(&words[i]);
+  model->known_bits = 1;
+  while (UINT32_C(1) << model->known_bits < 2 * count) model->known_bits++;
+  uint32_t mask = (UINT32_C(1) << model->known_bits) - 1;
+  uint32_t *known = room((size_t)mask + 1, sizeof *known);
+  uint8_t *tags = room((size_t)mask + 1, 1), *uses = room((size_t)mask + 1, 1);
+  for (uint32_t i = 0; i < UINT32_C(1) << COUNT_BITS; i++) {
+    if (!is_known(&words[i])) continue;
+    uint32_t at = words[i].hash & mask;
+    while (known[at] != 0) at = (at + 1) & mask;
+    known[at] = words[i].hash;
+    tags[at] = sole_tag(&words[i]);
+    uses[at] = (uint8_t)use_of(&words[i]);
   }
   free(words);
-  return known;
+  model->known = known;
+  model->tags = tags;
+  model->uses = uses;
 }
 
 /* ------------------------------------------------------------------------------------------------

@@ -41,9 +41,9 @@ typedef struct Corpus {
 ** Ends the program with a message where something can't be read. */
 void corpus_read(Corpus *corpus, const char *folder);
 
-/* The hashes of the words that the corpus writes in lower case often enough to
- * be no names, ascending. */
-uint32_t *corpus_known_words(const Corpus *corpus, uint32_t *count);
+/* Sets what the model knows of words: which are written in lower case often enough to be no names, which
+** always have the same tag, and how often each is a cue. */
+void corpus_know_words(const Corpus *corpus, Model *model);
 
 /* Makes the forms of all lessons. */
 void corpus_begin(Corpus *corpus, const Model *model);

@@ -87,10 +87,10 @@ static Table quantised(const Learner *learner, const float *weights) {
   float widest = WIDEST * (float)sqrt(squares / (double)(used + 1));
   float scale = fminf(most, widest) / 127;
   if (!(scale > 0)) scale = 1;
-  int8_t *bytes = malloc(size);
+  uint8_t *bytes = malloc(size);
   if (bytes == NULL) exit(EXIT_FAILURE);
   for (size_t i = 0; i < size; i++) {
-    bytes[i] = (int8_t)fmaxf(-127, fminf(127, roundf(weights[i] / scale)));
+    bytes[i] = (uint8_t)(128 + fmaxf(-127, fminf(127, roundf(weights[i] / scale))));
   }
   return (Table){learner->bits, learner->width, scale, bytes};
 }
@@ -117,7 +117,8 @@ static size_t table_size(const Table *table) {
 
 bool learner_write(const Model *model, uint32_t version, FILE *file) {
   size_t header = 4 * (MODEL_HEADER + MODEL_PER_TABLE * TABLE_COUNT), length = header;
-  length += 4 * (size_t)model->known_count;
+  size_t places = (size_t)1 << model->known_bits;
+  length += 6 * places;
   for (uint32_t i = 0; i < TABLE_COUNT; i++) length += table_size(&model->tables[i]);
   uint8_t *bytes = calloc(length, 1);
   if (bytes == NULL) return false;
@@ -129,14 +130,16 @@ bool learner_write(const Model *model, uint32_t version, FILE *file) {
     memcpy(entry + 4, &table->width, 4);
     memcpy(entry + 8, &table->scale, 4);
   }
-  memcpy(at, model->known, 4 * (size_t)model->known_count);
-  at += 4 * (size_t)model->known_count;
+  memcpy(at, model->known, 4 * places);
+  memcpy(at + 4 * places, model->tags, places);
+  memcpy(at + 5 * places, model->uses, places);
+  at += 6 * places;
   for (uint32_t i = 0; i < TABLE_COUNT; i++) {
     memcpy(at, model->tables[i].weights, table_size(&model->tables[i]));
     at += table_size(&model->tables[i]);
   }
   uint32_t head[] = {MODEL_MAGIC, version, model_checksum(bytes, length), TABLE_COUNT,
-                     model->known_count};
+                     model->known_bits};
   memcpy(bytes, head, sizeof head);
   printf("model: %zu bytes, checksum %08x\n", length, (unsigned)head[2]);
   bool written = fwrite(bytes, 1, length, file) == length;

@@ -24,9 +24,9 @@
 
 /* How the tables are learned, chosen by cross-validation in train. */
 enum {
-  TAG_BITS = 15,
+  TAG_BITS = 14,
   TAG_ROUNDS = 5,
-  ARC_BITS = 15,
+  ARC_BITS = 14,
   ARC_ROUNDS = 8,
   CUE_BITS = 17,
   CUE_ROUNDS = 4,
@@ -122,6 +122,11 @@ static void teach_tags(Trainer *trainer, Lesson *lesson, Learner *learner) {
       reading->nodes[token].tag = TAG_MARK;
       continue;
     }
+    if (!reading->live[lesson->text.tokens[token].sentence]) continue;
+    if (reading->forms[token].sole_tag != TAG_NONE) {
+      reading->nodes[token].tag = reading->forms[token].sole_tag;
+      continue;
+    }
     float scores[TAG_WIDTH] = {0};
     Features features;
     tagger_features(reading, reading_sentence(reading, token), token, &features);
@@ -204,6 +209,15 @@ static uint32_t word_of(const Parse *parse, uint32_t token) {
   return parse->count;
 }
 
+/* A relation that stands on the wrong side for any transition teaches nothing but the arc. */
+static uint8_t teachable(uint8_t relation, bool left) {
+  uint32_t first = left ? LEFT : RIGHT, last = left ? RIGHT : TRANSITION_COUNT;
+  for (uint32_t i = first; i < last; i++) {
+    if (transition_relations[i] == relation) return relation;
+  }
+  return RELATION_NONE;
+}
+
 /* The heads that the corpus gives, climbed over marks. */
 static void right_tree(const Lesson *lesson, const Parse *parse, Tree *tree) {
   for (uint32_t i = 0; i < parse->count; i++) {
@@ -217,7 +231,7 @@ static void right_tree(const Lesson *lesson, const Parse *parse, Tree *tree) {
     bool root = tree->heads[i] == parse->count;
     tree->relations[i] = lesson->tags[token] == TAG_NONE ? RELATION_NONE
                          : root                          ? RELATION_ROOT
-                                                         : lesson->relations[token];
+                                : teachable(lesson->relations[token], word > i);
   }
 }
 
@@ -255,14 +269,13 @@ static bool is_right(const Parse *parse, const Tree *tree, uint32_t transition,
   if (kind == 0) return true;
   uint32_t top = parse->stack[parse->depth - 1];
   uint32_t head = kind == 1 ? parse->next : parse->stack[parse->depth - 2];
-  uint32_t relation = transition - (kind == 1 ? (uint32_t)LEFT : (uint32_t)RIGHT);
   return tree->heads[top] != head || tree->relations[top] == RELATION_NONE ||
-         tree->relations[top] == relation;
+         tree->relations[top] == transition_relations[transition];
 }
 
 static void teach_parse(Trainer *trainer, Parse *parse, const Tree *tree, Learner *learner) {
   while (!parser_done(parse)) {
-    float scores[TRANSITION_WIDTH] = {0};
+    float scores[TRANSITION_COUNT] = {0};
     Features features;
     uint32_t cost[3], best = TRANSITION_COUNT, good = TRANSITION_COUNT;
     parser_features(parse, &features);
@@ -286,7 +299,7 @@ static void teach_trees(Trainer *trainer, Lesson *lesson, Learner *learner) {
   Tree tree;
   for (uint32_t i = 0; i < lesson->text.sentence_count; i++) {
     Sentence sentence = lesson->text.sentences[i];
-    for (uint32_t token = sentence.first; token < sentence.last;) {
+    for (uint32_t token = sentence.first; lesson->reading.live[i] && token < sentence.last;) {
       token = parser_start(&parse, &lesson->reading, sentence, token);
       right_tree(lesson, &parse, &tree);
       teach_parse(trainer, &parse, &tree, learner);
@@ -315,7 +328,7 @@ static void report_trees(const Trainer *trainer, uint32_t fold) {
 static void learn_trees(Trainer *trainer) {
   for (uint32_t fold = 0; fold <= FOLDS; fold++) {
     Learner learner;
-    learner_open(&learner, ARC_BITS, TRANSITION_WIDTH);
+    learner_open(&learner, ARC_BITS, TRANSITION_COUNT);
     teach(trainer, fold, ARC_ROUNDS, &learner, 0, teach_trees);
     set_table(trainer, TABLE_ARCS, learner_table_of_perceptron(&learner));
     learner_close(&learner);
@@ -380,6 +393,50 @@ static void learn_cues(Trainer *trainer) {
 ** Roles
 */
 
+/* Log sums over all ways to give roles up to each place, and from behind it on. */
+static float log_sum(const float *terms, uint32_t count) {
+  float most = terms[0], others = 0;
+  uint32_t best = 0;
+  for (uint32_t i = 1; i < count; i++) {
+    if (terms[i] > most) {
+      most = terms[i];
+      best = i;
+    }
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    if (i != best) others += expf(terms[i] - most);
+  }
+  return most + log1pf(others);
+}
+
+static void forward_sums(const RoleScores *scores, uint32_t count, float (*forward)[ROLE_COUNT]) {
+  for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float terms[ROLE_COUNT];
+      for (uint32_t before = 0; before < ROLE_COUNT; before++) {
+        terms[before] = i == 0
+                            ? scores->turns[0][role]
+                            : forward[i - 1][before] + scores->turns[i][before * ROLE_COUNT + role];
+      }
+      forward[i][role] = scores->roles[i][role] + (i == 0 ? terms[0] : log_sum(terms, ROLE_COUNT));
+    }
+  }
+}
+
+static void backward_sums(const RoleScores *scores, uint32_t count, float (*backward)[ROLE_COUNT]) {
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) backward[count - 1][role] = 0;
+  for (uint32_t i = count - 1; i-- > 0;) {
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float terms[ROLE_COUNT];
+      for (uint32_t next = 0; next < ROLE_COUNT; next++) {
+        terms[next] = scores->turns[i + 1][role * ROLE_COUNT + next] + scores->roles[i + 1][next] +
+                      backward[i + 1][next];
+      }
+      backward[i][role] = log_sum(terms, ROLE_COUNT);
+    }
+  }
+}
+
 typedef struct WindowFeatures {
   Features roles[MAX_WINDOW];
   Features turns[MAX_WINDOW];
@@ -416,9 +473,9 @@ static void teach_window(Trainer *trainer, const RoleWindow *window, const Marke
   static float forward[MAX_WINDOW][ROLE_COUNT], backward[MAX_WINDOW][ROLE_COUNT];
   uint32_t count = window->last - window->first;
   score_window(trainer, window, learners, &features, &scores);
-  roles_forward(&scores, count, forward);
-  roles_backward(&scores, count, backward);
-  float all = roles_log_sum(forward[count - 1], ROLE_COUNT);
+  forward_sums(&scores, count, forward);
+  backward_sums(&scores, count, backward);
+  float all = log_sum(forward[count - 1], ROLE_COUNT);
   for (uint32_t i = 0; i < count; i++) {
     uint32_t right = right_role(marked, window->first + i);
     uint32_t before = i > 0 ? right_role(marked, window->first + i - 1) : 0;
@@ -574,7 +631,7 @@ int main(int count, char **arguments) {
   }
   corpus_read(&trainer.corpus, arguments[1]);
   printf("%u articles, %u paragraphs\n", trainer.corpus.article_count, trainer.corpus.count);
-  trainer.model.known = corpus_known_words(&trainer.corpus, &trainer.model.known_count);
+  corpus_know_words(&trainer.corpus, &trainer.model);
   corpus_begin(&trainer.corpus, &trainer.model);
   trainer.order = calloc(trainer.corpus.count + 1, sizeof *trainer.order);
   if (trainer.order == NULL) return EXIT_FAILURE;
