@@ -1,5 +1,6 @@
-/* What the paragraphs of a document hold, put together as the analysis that is handed out: offsets from
-** the start of the text, one list of each kind, and quotations joined that go on over paragraphs. */
+/* What the paragraphs of a document hold, put together as the analysis that is handed out: offsets
+** from the start of the text, one list of each kind, and quotations joined that go on over
+** paragraphs. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,12 @@ typedef struct Stretch {
   size_t attribution_first, attribution_last;
 } Stretch;
 
+typedef struct Errors {
+  whosaid_error *items;
+  uint32_t count;
+  uint32_t capacity;
+} Errors;
+
 typedef struct Built {
   whosaid_analysis analysis; /* first, so that the analysis is the Built */
   Arena arena;
@@ -42,6 +49,7 @@ typedef struct Built {
   size_t attribution_count;
   Stretch *stretches;     /* of the paragraphs [first, last) */
   size_t *speaker_places; /* by speaker, in the analysis, or WHOSAID_NONE */
+  Errors errors;
 } Built;
 
 static const char *const quote_kinds[] = {[QUOTE_DIRECT] = "direct",
@@ -110,8 +118,8 @@ typedef enum Going {
   GOING_FOLLOWS /* it is all of its paragraph, behind a quotation whose speaker goes on */
 } Going;
 
-/* How much of its attribution's confidence a quotation keeps that only follows: on the train part of
-** PolNeAR the last speaker is right for 44 of the 50 such quotations that have one. */
+/* How much of its attribution's confidence a quotation keeps that only follows: on the train part
+** of PolNeAR the last speaker is right for 44 of the 50 such quotations that have one. */
 #define FOLLOWING_SHARE 0.88
 
 static Going goes_on(const Paragraph *before, const Paragraph *paragraph) {
@@ -124,7 +132,8 @@ static Going goes_on(const Paragraph *before, const Paragraph *paragraph) {
   return follows ? GOING_FOLLOWS : GOING_NOWHERE;
 }
 
-/* The paragraphs that the range needs: those it overlaps and those that their quotations go on in. */
+/* The paragraphs that the range needs: those it overlaps and those that their quotations go on
+** in. */
 static void find_paragraphs(Built *built) {
   const Held *held = built->document->paragraphs;
   size_t count = built->document->count, first = 0, last;
@@ -407,6 +416,69 @@ static void turn_speakers(Built *built) {
   }
 }
 
+/* ------------------------------------------------------------------------------------------------
+** Errors
+*/
+
+static void copy_rule_errors(Built *built) {
+  size_t count;
+  const whosaid_error *errors = rules_errors(built->document->rules, &count);
+  for (size_t i = 0; i < count; i++) {
+    *arena_push(&built->arena, &built->errors) = (whosaid_error){
+        copy_string(built, errors[i].rule), copy_string(built, errors[i].message), errors[i].span};
+  }
+}
+
+static size_t lines_in(const char *bytes, size_t length) {
+  size_t lines = 0;
+  for (size_t i = 0; i < length; i++) lines += bytes[i] == '\n';
+  return lines;
+}
+
+/* The line, from 1, that a byte of the text stands in. */
+static size_t line_of(const Built *built, size_t offset) {
+  size_t line = 1;
+  for (size_t i = 0; i < built->document->count && built->starts[i] < offset; i++) {
+    const Held *held = &built->document->paragraphs[i];
+    size_t length = offset - built->starts[i];
+    line += lines_in(held->text, length < held->read.length ? length : held->read.length);
+  }
+  return line;
+}
+
+static void add_failure(Built *built, RuleOption option, const RuleFailure *failure,
+                        whosaid_span searched) {
+  whosaid_span span = {searched.start + failure->from, searched.stop};
+  if (!in_range(built, span)) return;
+  const Rules *rules = built->document->rules;
+  whosaid_error *error = arena_push(&built->arena, &built->errors);
+  *error = rules_describe(rules, option, failure, line_of(built, span.start), &built->arena);
+  error->rule = copy_string(built, error->rule);
+  error->span = span;
+}
+
+static void make_errors(Built *built) {
+  const whosaid_document *document = built->document;
+  if (document->rules == NULL) return;
+  copy_rule_errors(built);
+  for (size_t i = 0; i < document->skip_failure_count; i++) {
+    add_failure(built, RULE_SKIP, &document->skip_failures[i], (whosaid_span){0, document->length});
+  }
+  for (size_t i = built->first; i < built->last; i++) {
+    const RuleFailures *failures = &document->paragraphs[i].failures;
+    for (uint32_t j = 0; j < failures->count; j++) {
+      add_failure(built, RULE_PATTERN, &failures->items[j],
+                  (whosaid_span){built->starts[i], built->starts[i + 1]});
+    }
+  }
+  built->analysis.errors = built->errors.items;
+  built->analysis.error_count = built->errors.count;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** All of it
+*/
+
 static void find_starts(Built *built) {
   const whosaid_document *document = built->document;
   built->starts = arena_alloc(&built->arena, (document->count + 1) * sizeof(size_t));
@@ -423,6 +495,7 @@ static void build(Built *built) {
   make_quotes(built);
   make_speakers(built);
   turn_speakers(built);
+  make_errors(built);
 }
 
 whosaid_analysis *whosaid_analyze(whosaid_document *self, size_t start, size_t stop,

@@ -3,20 +3,25 @@
 
 local here = arg[0]:match("^(.*)/[^/]*$") or "."
 package.cpath = here .. "/lua5.4/?.so;" .. package.cpath
+package.path = here .. "/../lua/?.lua;" .. package.path
 
 local native = require("whosaid.native")
+local markup = require("whosaid.markup")
 
 local USAGE = [[
-usage: whosaid [--json] [FILE …]
+usage: whosaid [--json] [--filetype NAME] [FILE …]
 
 Prints each FILE (standard input without one, or for "-") with a label at every quotation and claim.
-  --json     one line of JSON per file instead: speakers, quotes, attributions, findings
-  --help     this text
-  --version  the version
+  --json           one line of JSON per file instead: the lists of the analysis
+  --filetype NAME  whose markup is no copy: markdown, html, tex, asciidoc, rst, or text for none;
+                   without it the end of the file's name says
+  --help           this text
+  --version        the version
 
 Exit status: 0, or 2 when a file could not be read; the others are still done.]]
 
-local FIELDS = { "file", "speakers", "quotes", "attributions", "findings" }
+local LISTS = { "speakers", "quotes", "attributions", "findings", "errors" }
+local FIELDS = { "file", table.unpack(LISTS) }
 
 ---@param path string "-" is standard input
 ---@return string? text
@@ -37,7 +42,7 @@ end
 local function as_json(path, analysis)
   local json = require("dkjson")
   local line = { file = path }
-  for _, field in ipairs({ "speakers", "quotes", "attributions", "findings" }) do
+  for _, field in ipairs(LISTS) do
     line[field] = setmetatable(analysis[field], { __jsontype = "array" })
   end
   for _, attribution in ipairs(analysis.attributions) do
@@ -101,16 +106,42 @@ local function with_labels(text, analysis)
   return table.concat(parts)
 end
 
+---@param message string  what is wrong with the arguments
+local function refuse(message)
+  io.stderr:write("whosaid: ", message, "\n", USAGE, "\n")
+  os.exit(2)
+end
+
+---@param name? string
+---@return string
+local function check_filetype(name)
+  if name ~= "text" and not markup.skip[name] then
+    refuse("there is no filetype " .. (name or "after --filetype"))
+  end
+  return name --[[@as string]]
+end
+
+---@class whosaid.Arguments
+---@field json boolean
+---@field filetype? string
+---@field files string[]
+
 ---@param arguments string[]
----@return { json: boolean, files: string[] }
+---@return whosaid.Arguments
 local function read_arguments(arguments)
   local asked = { json = false, files = {} }
   local options = true
-  for _, argument in ipairs(arguments) do
+  local at = 0
+  while at < #arguments do
+    at = at + 1
+    local argument = arguments[at]
     if options and argument == "--" then
       options = false
     elseif options and argument == "--json" then
       asked.json = true
+    elseif options and argument == "--filetype" then
+      at = at + 1
+      asked.filetype = check_filetype(arguments[at])
     elseif options and argument == "--help" then
       print(USAGE)
       os.exit(0)
@@ -118,8 +149,7 @@ local function read_arguments(arguments)
       print("whosaid " .. native.version)
       os.exit(0)
     elseif options and argument:match("^%-.") then
-      io.stderr:write("whosaid: there is no option ", argument, "\n", USAGE, "\n")
-      os.exit(2)
+      refuse("there is no option " .. argument)
     else
       table.insert(asked.files, argument)
     end
@@ -129,20 +159,31 @@ local function read_arguments(arguments)
 end
 
 ---@param path string
----@param json boolean
+---@param asked whosaid.Arguments
+---@return whosaid.EngineOptions
+local function options_for(path, asked)
+  local extension = path:lower():match("%.([^./]+)$")
+  return { skip = markup.skip[asked.filetype or markup.extensions[extension]] }
+end
+
+---@param path string
+---@param asked whosaid.Arguments
 ---@return boolean done
-local function print_one(path, json)
+local function print_one(path, asked)
   local text, message = read(path)
   local analysis
-  if text then analysis, message = native.analyze(text) end
+  if text then analysis, message = native.analyze(text, options_for(path, asked)) end
   if not analysis then
     io.stderr:write("whosaid: ", message, "\n")
     return false
   end
-  if json then
+  if asked.json then
     io.write(as_json(path, analysis), "\n")
-  else
-    io.write(with_labels(text, analysis))
+    return true
+  end
+  io.write(with_labels(text, analysis))
+  for _, problem in ipairs(analysis.errors) do
+    io.stderr:write("whosaid: ", path, ": ", problem.message, "\n")
   end
   return true
 end
@@ -150,6 +191,6 @@ end
 local asked = read_arguments(arg)
 local status = 0
 for _, path in ipairs(asked.files) do
-  if not print_one(path, asked.json) then status = 2 end
+  if not print_one(path, asked) then status = 2 end
 end
 os.exit(status, true)

@@ -1,6 +1,8 @@
-/* The module whosaid.native: the Lua 5.4 C API over whosaid.h. Written to what Lua 5.4 and LuaJIT share,
-** so that one source makes both modules. Misuse raises an error; what can fail returns nil and a message.
-*/
+/* The module whosaid.native: the Lua 5.4 C API over whosaid.h. Written to what Lua 5.4 and LuaJIT
+** share, so that one source makes both modules. Misuse raises an error; what can fail returns nil
+** and a message.
+**
+**  */
 #include <lauxlib.h>
 #include <lua.h>
 #include <string.h>
@@ -82,6 +84,15 @@ static void push_attribution(lua_State *L, const whosaid_attribution *attributio
   set_number(L, "confidence", attribution->confidence);
 }
 
+static void push_error(lua_State *L, const whosaid_error *error) {
+  lua_createtable(L, 0, 4);
+  set_string(L, "pattern", error->rule);
+  set_string(L, "message", error->message);
+  if (error->span.start == WHOSAID_NONE) return;
+  set_offset(L, "start", error->span.start);
+  set_offset(L, "stop", error->span.stop);
+}
+
 /* A field of the table on top: a list of `count` items, each pushed by its function. */
 #define SET_LIST(L, key, items, count, push)                                                       \
   do {                                                                                             \
@@ -94,13 +105,14 @@ static void push_attribution(lua_State *L, const whosaid_attribution *attributio
   } while (0)
 
 static void push_analysis(lua_State *L, const whosaid_analysis *analysis) {
-  lua_createtable(L, 0, 4);
+  lua_createtable(L, 0, 5);
   SET_LIST(L, "speakers", analysis->speakers, analysis->speaker_count, push_speaker);
   SET_LIST(L, "quotes", analysis->quotes, analysis->quote_count, push_quote);
   SET_LIST(L, "attributions", analysis->attributions, analysis->attribution_count,
            push_attribution);
   lua_newtable(L);
   lua_setfield(L, -2, "findings");
+  SET_LIST(L, "errors", analysis->errors, analysis->error_count, push_error);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -144,18 +156,76 @@ static whosaid_paragraphs check_paragraphs(lua_State *L, int argument) {
   return (whosaid_paragraphs)luaL_argerror(L, argument, message);
 }
 
-static whosaid_options check_options(lua_State *L, int argument) {
-  whosaid_options options = {WHOSAID_PARAGRAPHS_AUTO};
-  if (lua_isnoneornil(L, argument)) return options;
-  luaL_checktype(L, argument, LUA_TTABLE);
+static size_t count_entries(lua_State *L) {
+  size_t count = 0;
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) count++;
+  return count;
+}
+
+/* The string on top, an item of an option. */
+static const char *check_item(lua_State *L, int argument, const char *option, int index) {
+  size_t length;
+  if (lua_type(L, -1) != LUA_TSTRING) {
+    luaL_argerror(L, argument,
+                  lua_pushfstring(L, "option '%s' is a list of strings, and item %d is a %s",
+                                  option, index, luaL_typename(L, -1)));
+  }
+  const char *string = lua_tolstring(L, -1, &length);
+  if (strlen(string) != length) {
+    luaL_argerror(L, argument,
+                  lua_pushfstring(L, "item %d of option '%s' holds a zero byte", index, option));
+  }
+  return string;
+}
+
+/* The strings of the option on top, in a userdata above it. */
+static whosaid_strings check_strings(lua_State *L, int argument, const char *option) {
+  if (!lua_istable(L, -1)) {
+    luaL_argerror(L, argument,
+                  lua_pushfstring(L, "option '%s' is a list of strings, not a %s", option,
+                                  luaL_typename(L, -1)));
+  }
+  size_t count = count_entries(L);
+  const char **items = lua_newuserdata(L, count * sizeof *items + 1);
+  for (size_t i = 0; i < count; i++, lua_pop(L, 1)) {
+    lua_rawgeti(L, -2, (int)i + 1);
+    items[i] = check_item(L, argument, option, (int)i + 1);
+  }
+  return (whosaid_strings){items, count};
+}
+
+static void check_names(lua_State *L, int argument) {
+  static const char *const names[] = {"paragraphs", "skip", "patterns", "cues", NULL};
   for (lua_pushnil(L); lua_next(L, argument); lua_pop(L, 1)) {
     const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : luaL_typename(L, -2);
-    if (strcmp(key, "paragraphs") == 0) {
-      options.paragraphs = check_paragraphs(L, argument);
-    } else {
+    size_t i = 0;
+    while (names[i] != NULL && strcmp(names[i], key) != 0) i++;
+    if (names[i] == NULL) {
       luaL_argerror(L, argument, lua_pushfstring(L, "there is no option '%s'", key));
     }
   }
+}
+
+/* Pushes the option; false, and nothing is left on top, where it is not given. */
+static bool push_option(lua_State *L, int argument, const char *option) {
+  lua_getfield(L, argument, option);
+  if (!lua_isnil(L, -1)) return true;
+  lua_pop(L, 1);
+  return false;
+}
+
+/* What the options point to lives as long as what this leaves on the stack. */
+static whosaid_options check_options(lua_State *L, int argument) {
+  whosaid_options options = {.paragraphs = WHOSAID_PARAGRAPHS_AUTO};
+  if (lua_isnoneornil(L, argument)) return options;
+  luaL_checktype(L, argument, LUA_TTABLE);
+  check_names(L, argument);
+  if (push_option(L, argument, "paragraphs")) options.paragraphs = check_paragraphs(L, argument);
+  if (push_option(L, argument, "skip")) options.skip = check_strings(L, argument, "skip");
+  if (push_option(L, argument, "patterns")) {
+    options.patterns = check_strings(L, argument, "patterns");
+  }
+  if (push_option(L, argument, "cues")) options.cues = check_strings(L, argument, "cues");
   return options;
 }
 
@@ -224,8 +294,8 @@ static int document_advance(lua_State *L) {
   return 1;
 }
 
-/* document:analysis([start, stop]) -> analysis | nil, message; without a range, of all the text, which
-** is read to its end first; with one, of what has been read so far */
+/* document:analysis([start, stop]) -> analysis | nil, message; without a range, of all the text,
+** which is read to its end first; with one, of what has been read so far */
 static int document_analysis(lua_State *L) {
   whosaid_document *document = check_document(L);
   if (lua_isnoneornil(L, 2)) return return_whole(L, document);

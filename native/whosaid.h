@@ -1,7 +1,8 @@
 /* whosaid: who said what in a text.
 **
-** A document takes text and edits and gives an analysis. Offsets are bytes into the UTF-8 text, 0-based,
-** half-open. Any bytes are accepted: what is no UTF-8 is read as single unknown characters. */
+** A document takes text and edits and gives an analysis. Offsets are bytes into the UTF-8 text,
+** 0-based, half-open. Any bytes are accepted: what is no UTF-8 is read as single unknown
+** characters. */
 #ifndef WHOSAID_H
 #define WHOSAID_H
 
@@ -36,25 +37,36 @@ typedef enum whosaid_paragraphs {
   WHOSAID_PARAGRAPHS_LINES  /* every line is a paragraph */
 } whosaid_paragraphs;
 
+typedef struct whosaid_strings {
+  const char *const *items;
+  size_t count;
+} whosaid_strings;
+
+/* Patterns are PCRE2's with its options UTF, UCP, MULTILINE and DUPNAMES: ^ and $ stand at every
+** line, \A only where the searched text begins. */
 typedef struct whosaid_options {
   whosaid_paragraphs paragraphs;
+  whosaid_strings skip;     /* patterns of text that is no copy, searched for in the whole text */
+  whosaid_strings patterns; /* patterns of attributions, with groups named source, cue and content,
+                               searched for in each paragraph; they win over what is read */
+  whosaid_strings cues;     /* further cue verbs, each a single word as it is written: "tweeted" */
 } whosaid_options;
 
 typedef struct whosaid_document whosaid_document;
 
-/* An empty document, or NULL without memory. `options` is copied; NULL means the defaults. The caller
-** owns the document and closes it. */
+/* An empty document, or NULL without memory. `options` is copied; NULL means the defaults. The
+** caller owns the document and closes it. */
 whosaid_document *whosaid_open(const whosaid_options *options);
 
 void whosaid_close(whosaid_document *self);
 
-/* Replaces `removed` bytes at `start` with `added`, which is copied. What it touches is analysed by the
-** next advance. */
+/* Replaces `removed` bytes at `start` with `added`, which is copied. What it touches is analysed by
+** the next advance. */
 whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed, const char *added,
                             size_t added_length);
 
-/* Analyses what is dirty, for about `microseconds` (negative: to the end) and at least one paragraph.
-** `done` says whether nothing dirty is left. */
+/* Analyses what is dirty, for about `microseconds` (negative: to the end) and at least one
+** paragraph. `done` says whether nothing dirty is left. */
 whosaid_status whosaid_advance(whosaid_document *self, long microseconds, bool *done);
 
 /* Bytes of text. */
@@ -100,6 +112,13 @@ typedef struct whosaid_attribution {
   double confidence;
 } whosaid_attribution;
 
+/* A rule of the options that does not do what it should. */
+typedef struct whosaid_error {
+  const char *rule;    /* as the options have it */
+  const char *message; /* a sentence for the user */
+  whosaid_span span;   /* where it gave up: WHOSAID_NONE twice when that is nowhere in the text */
+} whosaid_error;
+
 typedef struct whosaid_analysis {
   const whosaid_speaker *speakers;
   size_t speaker_count;
@@ -107,12 +126,14 @@ typedef struct whosaid_analysis {
   size_t quote_count;
   const whosaid_attribution *attributions;
   size_t attribution_count;
+  const whosaid_error *errors;
+  size_t error_count;
 } whosaid_analysis;
 
-/* The analysis, as far as the document has been advanced, of what overlaps [start, stop), indices 0-based
-** within it; a speaker or an attribution that an index needs is in it even when it lies outside. The
-** caller owns the analysis, which outlives edits and the document, and frees it. NULL on failure, and
-** `status` says why. */
+/* The analysis, as far as the document has been advanced, of what overlaps [start, stop), indices
+** 0-based within it; a speaker or an attribution that an index needs is in it even when it lies
+** outside. The caller owns the analysis, which outlives edits and the document, and frees it. NULL
+** on failure, and `status` says why. */
 whosaid_analysis *whosaid_analyze(whosaid_document *self, size_t start, size_t stop,
                                   whosaid_status *status);
 

@@ -54,7 +54,10 @@ describe("the command line", function()
 
   it("writes empty lists as lists", function()
     local output = whosaid("--json </dev/null")
-    assert.equal('{"file":"-","speakers":[],"quotes":[],"attributions":[],"findings":[]}\n', output)
+    assert.equal(
+      '{"file":"-","speakers":[],"quotes":[],"attributions":[],"findings":[],"errors":[]}\n',
+      output
+    )
   end)
 
   it("goes on after a file that can't be read, and says so", function()
@@ -70,6 +73,26 @@ describe("the command line", function()
     local output, status = whosaid("native")
     assert.matches("whosaid: native: ", output)
     assert.equal(2, status)
+  end)
+
+  it("takes the markup from the file's name, or as it is told", function()
+    local copy = "<!-- “Cut this,” Tom Marsh said. -->\n" .. ARTICLE
+    with_file(copy, function(path)
+      assert.matches("%[Tom Marsh%] “Cut this,”", (whosaid(path)))
+      local labelled = "<!-- “Cut this,” Tom Marsh said. -->\n" .. LABELLED
+      assert.equal(labelled, (whosaid("--filetype html " .. path)))
+      assert(os.rename(path, path .. ".HTML"))
+      assert.equal(labelled, (whosaid(path .. ".HTML")))
+      assert.matches("%[Tom Marsh%] “Cut this,”", (whosaid("--filetype text " .. path .. ".HTML")))
+      assert(os.rename(path .. ".HTML", path))
+    end)
+  end)
+
+  it("names a filetype it does not know", function()
+    local output, status = whosaid("--filetype docx x")
+    assert.matches("there is no filetype docx", output)
+    assert.equal(2, status)
+    assert.matches("there is no filetype after", (whosaid("--filetype")))
   end)
 
   it("names an option it does not know", function()

@@ -10,7 +10,7 @@ describe("whosaid.native", function()
 
   it("gives every list of an analysis, for an empty text too", function()
     assert.same(
-      { speakers = {}, quotes = {}, attributions = {}, findings = {} },
+      { speakers = {}, quotes = {}, attributions = {}, findings = {}, errors = {} },
       native.analyze("")
     )
   end)

@@ -40,11 +40,18 @@ local native = {}
 ---@field message string
 ---@field related whosaid.Span[]
 
+---@class whosaid.Error a rule of the options that does not do what it should
+---@field pattern string  the pattern or cue, as it was given
+---@field message string  a sentence for the user
+---@field start? integer  where it gave up; absent when it could not be used at all
+---@field stop? integer
+
 ---@class whosaid.Analysis
 ---@field speakers whosaid.Speaker[]
 ---@field quotes whosaid.Quote[]
 ---@field attributions whosaid.Attribution[]
 ---@field findings whosaid.Finding[]
+---@field errors whosaid.Error[]
 
 ---@class whosaid.Document a text under edit; freed by the garbage collector
 local Document = {}
