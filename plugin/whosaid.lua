@@ -23,7 +23,7 @@ local function plug(name, modes)
   end, { desc = "whosaid: " .. name })
 end
 
-for _, name in ipairs({ "enable", "disable", "toggle", "list", "why" }) do
+for _, name in ipairs({ "enable", "disable", "toggle", "list", "why", "health" }) do
   plug(name, "n")
 end
 for _, way in ipairs({ "next", "prev" }) do
@@ -35,9 +35,9 @@ end
 vim.api.nvim_create_autocmd("FileType", {
   group = vim.api.nvim_create_augroup("whosaid.filetypes", {}),
   callback = function(event)
-    local loaded = package.loaded["whosaid.config"]
-    local listed = loaded and loaded.get().filetypes or (vim.g.whosaid or {}).filetypes
-    if type(listed) == "table" and vim.tbl_contains(listed, event.match) then
+    local loaded, given = package.loaded["whosaid.config"], vim.g.whosaid
+    local options = loaded and loaded.get() or type(given) == "table" and given or {}
+    if type(options.filetypes) == "table" and vim.tbl_contains(options.filetypes, event.match) then
       require("whosaid.attach").offer(event.buf)
     end
   end,

@@ -8,7 +8,6 @@ local M = {}
 ---@field run fun(count: integer, argument?: string)
 ---@field arguments? string[]  what may follow the name in the command
 ---@field motion? boolean  its <Plug> maps work in Visual and Operator-pending mode too
----@field unmapped? boolean  it has no <Plug> map
 
 local KINDS = { "quotation", "claim" }
 
@@ -75,7 +74,6 @@ M.list = {
   {
     name = "health",
     about = "What is installed and what is missing, as `:checkhealth whosaid`.",
-    unmapped = true,
     run = function()
       vim.cmd("checkhealth whosaid")
     end,

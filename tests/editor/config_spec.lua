@@ -75,6 +75,16 @@ describe("The options", function()
     assert.equal(1, times, said)
   end)
 
+  it("that are no table are said to be none, and hurt nothing else", function()
+    local neovim = child.start({ before = "vim.g.whosaid = 7" })
+    neovim:command("setfiletype text")
+    neovim:command("Whosaid enable")
+    assert.equal(
+      "whosaid: options must be a table, in vim.g.whosaid as in setup()",
+      vim.trim(neovim:messages())
+    )
+  end)
+
   it("come from vim.g.whosaid without setup(), functions among them", function()
     local text = "function(label) return '<' .. label.kind .. '>' end"
     local neovim = child.start({
