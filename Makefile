@@ -4,7 +4,8 @@
 #              test-editor and lint, and ONLY=tests/native/text_spec.lua runs one file of a part
 # make model CORPUS=FOLDER  learns the model anew from a corpus in brat standoff form (some minutes)
 # make format  lays out the C sources
-# make model   trains native/model again: make model CORPUS=../shared/polnear/train
+# make accuracy CORPUS=FOLDER  how well the engine does on such a corpus (doc/accuracy.md);
+#              ARTICLE=name or ERRORS=20 print errors, SWAP=1 gives its people other names
 
 CFLAGS ?= -O2 -g
 LUA ?= lua5.4
@@ -120,6 +121,11 @@ model: build/train
 	mv native/model/attribution.bin.part native/model/attribution.bin
 	$(MAKE) all
 
+accuracy: build/lua5.4/whosaid/native.so
+	$(if $(CORPUS),,$(error say which corpus: make accuracy CORPUS=../shared/polnear/dev))
+	@$(LUA) native/tools/accuracy.lua "$(CORPUS)" $(if $(ARTICLE),--article "$(ARTICLE)") \
+	  $(if $(ERRORS),--errors $(ERRORS)) $(if $(SWAP),--swap)
+
 build build/tools build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
 	mkdir -p $@
 
@@ -143,6 +149,6 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all model test test-setup test-native test-luajit test-copy test-editor lint format demo \
-  clean
+.PHONY: all model accuracy test test-setup test-native test-luajit test-copy test-editor lint \
+  format demo clean
 .DELETE_ON_ERROR:

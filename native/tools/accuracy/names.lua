@@ -1,0 +1,148 @@
+--- How often the right name stands behind a source, where readers said whom they take it for.
+
+local M = {}
+
+---@class accuracy.Names
+---@field of { [string]: integer }  sources with a name, by kind
+---@field right { [string]: integer }
+---@field unnamed integer  sources without one
+---@field invented integer  of those, how many are given a person's
+local Names = {}
+Names.__index = Names
+
+local PRONOUNS = {}
+for word in ("he she they it him her his their its"):gmatch("%a+") do
+  PRONOUNS[word] = true
+end
+
+local TITLES = { "mrs", "mr", "ms", "dr", "sen", "rep", "gov", "president", "the" }
+
+---@return accuracy.Names
+function M.new()
+  return setmetatable({ of = {}, right = {}, unnamed = 0, invented = 0 }, Names)
+end
+
+---@param text string
+---@return string lower of ASCII and Latin-1, which is what names in the corpora are written in
+local function lower(text)
+  local function lowered(byte) return "\xc3" .. string.char(byte:byte() + 0x20) end
+  return (text:lower():gsub("\xc3([\x80-\x96\x98-\x9e])", lowered))
+end
+
+---@param name string
+---@return string name without case, title and possessive
+local function plain(name)
+  name = lower(name):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", "")
+  for _, title in ipairs(TITLES) do
+    local rest = name:match("^" .. title .. "%.? (.*)")
+    if rest then
+      name = rest
+      break
+    end
+  end
+  return (name:gsub("’s$", ""):gsub("'s$", ""))
+end
+
+---@param name string
+---@return string[] words without initials
+local function parts(name)
+  local found = {}
+  for part in name:gmatch("[^ .]+") do
+    if utf8.len(part) ~= 1 then found[#found + 1] = part end
+  end
+  return found
+end
+
+---Titles, initials and a longer form are forgiven.
+---@param have string
+---@param want string
+---@return boolean
+function M.same(have, want)
+  have, want = plain(have), plain(want)
+  if have == want then return true end
+  local first, second = parts(have), parts(want)
+  return #first > 1
+    and #second > 1
+    and first[1] == second[1]
+    and first[#first] == second[#second]
+end
+
+---@param text string
+---@param mention accuracy.Mention
+---@return string
+local function kind(text, mention)
+  local words, name = lower(text:sub(mention.start + 1, mention.stop)), lower(mention.name)
+  if PRONOUNS[words] then return "pronoun" end
+  if words:find(name, 1, true) then return "full name" end
+  return words:find(name:match("(%S+)%s*$"), 1, true) and "surname" or "role or other"
+end
+
+---@param reading accuracy.Reading
+---@return { cover: accuracy.Cover, speaker?: whosaid.Speaker }[]
+local function sources(reading)
+  local found = {}
+  for index, attribution in ipairs(reading.analysis.attributions) do
+    found[index] = {
+      cover = reading.ruler:cover(attribution.source),
+      speaker = reading.analysis.speakers[attribution.speaker],
+    }
+  end
+  return found
+end
+
+---@param kind_of string
+---@param right boolean
+function Names:count(kind_of, right)
+  self.of[kind_of] = (self.of[kind_of] or 0) + 1
+  self.right[kind_of] = (self.right[kind_of] or 0) + (right and 1 or 0)
+end
+
+---@param text string
+---@param mention accuracy.Mention
+---@param speaker whosaid.Speaker?
+function Names:add_mention(text, mention, speaker)
+  if not mention.name then
+    self.unnamed = self.unnamed + 1
+    if speaker and speaker.kind == "person" then self.invented = self.invented + 1 end
+    return
+  end
+  local right = speaker ~= nil and M.same(speaker.name, mention.name)
+  self:count(kind(text, mention), right)
+  self:count("named", right)
+end
+
+---@param reading accuracy.Reading
+function Names:add(reading)
+  if #reading.article.mentions == 0 then return end
+  local found = sources(reading)
+  for _, mention in ipairs(reading.article.mentions) do
+    local span = reading.ruler:cover({ { mention.start, mention.stop } })
+    for _, source in ipairs(found) do
+      if reading.ruler:common(span, source.cover) > 0 then
+        self:add_mention(reading.article.text, mention, source.speaker)
+        break
+      end
+    end
+  end
+end
+
+---@return string[] lines none where no reader said anything
+function Names:lines()
+  local kinds, lines = {}, {}
+  for kind_of in pairs(self.of) do
+    kinds[#kinds + 1] = kind_of
+  end
+  table.sort(kinds)
+  for _, kind_of in ipairs(kinds) do
+    local right, of = self.right[kind_of], self.of[kind_of]
+    local line = "%-18s %d of %d = %.3f carry the right name"
+    lines[#lines + 1] = line:format(kind_of, right, of, right / of)
+  end
+  if self.unnamed > 0 then
+    local line = "a person's name for %d of %d unnamed = %.3f"
+    lines[#lines + 1] = line:format(self.invented, self.unnamed, self.invented / self.unnamed)
+  end
+  return lines
+end
+
+return M
