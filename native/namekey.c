@@ -195,12 +195,13 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
     WordKey word;
     at = read_word(&word, bytes, at, role.stop);
     uint64_t classes = classes_of(&word);
-    if (classes & (IS(role) | IS(title) | IS(kin))) {
-      if (key->office_count < NAME_WORDS) key->offices[key->office_count++] = office_hash(&word);
+    uint32_t hash = office_hash(&word);
+    bool shortened = hash != word.hash && !(classes & IS(demonym));
+    if (shortened || (classes & (IS(role) | IS(title) | IS(kin)))) {
+      if (key->office_count < NAME_WORDS) key->offices[key->office_count++] = hash;
     }
     if ((classes & (IS(determiner) | IS(preposition) | IS(conjunction))) || word.length < 2)
       continue;
-    uint32_t hash = office_hash(&word);
     if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
     if (classes & IS(demonym)) key->party = hash;
   }

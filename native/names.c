@@ -286,6 +286,15 @@ static bool is_organisation(const Text *text, uint32_t first, uint32_t last) {
   return false;
 }
 
+/* "Quay Street", "New York", and "Halverton" in "Halverton, Ohio,". */
+static bool is_place(const Text *text, uint32_t first, uint32_t last) {
+  const uint64_t place = IS(place) | IS(locality);
+  if (classes_at(text, first) & GIVEN) return false;
+  if (last > first + 1 && (classes_at(text, last - 1) & place)) return true;
+  if (!mark_at(text, last, MARK_COMMA) || !(classes_at(text, last + 1) & IS(place))) return false;
+  return mark_at(text, last + 2, MARK_COMMA) || mark_at(text, last + 2, MARK_STOP);
+}
+
 /* "HALVERTON, Ohio (AP) —" begins a story. */
 static bool is_dateline(const Text *text, uint32_t first, uint32_t last) {
   if (first > 0 || text->tokens[0].shape != SHAPE_UPPER) return false;
@@ -342,12 +351,13 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   } else if (is_dateline(text, core, last)) {
     name->kind = SPEAKER_ORGANISATION;
     name->marks |= MENTION_CERTAIN;
-  } else if (words > 1 && !(first & GIVEN) && (classes_at(text, last - 1) & IS(locality))) {
-    name->kind = SPEAKER_ORGANISATION; /* Quay Street, Salt Lake */
+  } else if (is_place(text, core, last)) {
+    name->kind = SPEAKER_ORGANISATION;
+    name->marks |= MENTION_CERTAIN;
   } else if (words == 1 && has_inner_capital(text, core)) {
     name->kind = SPEAKER_ORGANISATION;
   } else if (words > 1 && (first & GIVEN) && !after_article) {
-    name->marks |= MENTION_CERTAIN;
+    if (!(first & IS(place))) name->marks |= MENTION_CERTAIN; /* the Houston Rockets */
   } else if (after_article || words > 5 ||
              (words > 1 && is_any(text, core, last, IS(lower) | IS(preposition)))) {
     name->kind = SPEAKER_ORGANISATION;

@@ -51,6 +51,7 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
   uint32_t index = self->count - 1;
   *entry = (Entry){.key = *key,
                    .paragraph = paragraph,
+                   .first_paragraph = paragraph,
                    .name = mention->name,
                    .kind = mention->kind,
                    .doubtful = true};

@@ -15,7 +15,8 @@ typedef struct Entry {
   NameKey key;
   uint32_t paragraph; /* where its fullest name stands */
   Span name;
-  uint32_t role_paragraph; /* where its role stands; the span is empty without one */
+  uint32_t first_paragraph; /* where it was first named in full */
+  uint32_t role_paragraph;  /* where its role stands; the span is empty without one */
   Span role;
   uint32_t known_for[KNOWN_FOR]; /* words of all its roles */
   uint8_t known_count;

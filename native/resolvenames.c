@@ -76,6 +76,12 @@ static uint32_t find_full(const Resolver *self, const NameKey *key, const Mentio
   return NO_ENTRY;
 }
 
+uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *mention) {
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, mention->name);
+  return is_full_name(mention, &key) ? find_full(self, &key, mention) : NO_ENTRY;
+}
+
 void resolver_register_names(Resolver *self) {
   for (uint32_t p = 0; p < self->count; p++) {
     const Paragraph *paragraph = &self->paragraphs[p];

@@ -5,6 +5,9 @@
 /* The last paragraph that may say "a judge" of somebody whom the next ones name. */
 #define LEDE 2
 
+/* How many paragraphs behind it may name them. */
+#define LEDE_REACH 5
+
 /* How well a role fits somebody who is known to hold it, at least. */
 #define KNOWN_HOLDER 2.0f
 
@@ -148,6 +151,31 @@ static Choice find_surname(const Resolver *self, uint32_t p, const Mention *ment
   return surname ? choice : nobody;
 }
 
+/* Could the person be one whom the lede calls by a role only? Not who is known for another. */
+static bool is_introduced(const Resolver *self, uint32_t index, uint32_t p,
+                          const Mention *mention) {
+  const Entry *entry = &self->people.items[index];
+  int sex = mention_sex(mention);
+  return entry_is_human(entry) && entry->first_paragraph > p && entry->known_count == 0 &&
+         (sex == 0 || entry_sex(entry) != -sex);
+}
+
+/* Who speaks first under a full name in the paragraphs behind a lede that only said "a
+** firefighter". */
+static Choice find_introduced(const Resolver *self, uint32_t p, const Mention *mention) {
+  for (uint32_t q = p + 1; q < self->count && q <= p + LEDE_REACH; q++) {
+    const Paragraph *paragraph = &self->paragraphs[q];
+    for (uint32_t m = 0; m < paragraph->mentions.count; m++) {
+      const Mention *name = &paragraph->mentions.items[m];
+      if (name->form != MENTION_NAME || !(name->marks & MENTION_SOURCE)) continue;
+      uint32_t index = resolver_find_full(self, q, name);
+      if (index == NO_ENTRY) continue;
+      return is_introduced(self, index, p, mention) ? (Choice){index, 0.5f} : nobody;
+    }
+  }
+  return nobody;
+}
+
 Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
   bool first = p <= LEDE && (mention->marks & MENTION_SOURCE);
@@ -159,6 +187,8 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   }
   if (one && mention->kind == SPEAKER_ROLE) choice = find_holder(self, p, mention);
   if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
+  bool alone = (mention->classes & IS(role)) != 0 && !(mention->classes & IS(anonymous));
+  if (first && alone && choice.entry == NO_ENTRY) choice = find_introduced(self, p, mention);
   bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
   bool known = one || (first && span_length(mention->name) > 0);
   if (known && body && mention->kind != SPEAKER_ROLE && mention->owner == NO_MENTION) {

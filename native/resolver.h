@@ -78,6 +78,9 @@ bool entry_is_known_for(const Entry *entry, uint32_t word);
 ** full name finds it as well. */
 void resolver_register_names(Resolver *self);
 
+/* The entry of a full name, or NO_ENTRY: of any that is not one, too. */
+uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *mention);
+
 /* The entry that a name without its first names, or a first name alone, is short for; `word` finds
 ** it. */
 Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, const NameKey *key,

@@ -126,6 +126,8 @@ local NOBODY = {
   { "a dateline", "HALVERTON — It rained, Ana Ruiz said.", "HALVERTON" },
   { "a word that begins a sentence", "Output rose. Ana Ruiz said it rained.", "Output" },
   { "a bracketed letter", "“[G]reat rain,” Ana Ruiz said.", "G" },
+  { "a town before its state", "It rained in Halverton, Ohio, Ana Ruiz said.", "Halverton" },
+  { "a city of two words", "It rained in New York, Ana Ruiz said.", "New York" },
   { "a street", "It rained on Quay Street, Ana Ruiz said.", "Quay Street" },
   { "a month", "It rained in May, Ana Ruiz said.", "May" },
 }
@@ -171,6 +173,16 @@ describe("the speakers of a document", function()
     end
     assert.same({ "Ana Ruiz", "Ruiz", "the mayor", "She" }, words)
     assert.equal("mayor", named(copy, "Ana Ruiz").role)
+  end)
+
+  it("take the role that a lede gives for somebody it names later, and doubt it", function()
+    local copy = "A firefighter said it rained.\n\nTom Okafor, 34, said it poured."
+    local analysis = native.analyze(copy)
+    local lede = analysis.attributions[1]
+    assert.equal("Tom Okafor", analysis.speakers[lede.speaker].name)
+    assert.is_true(lede.confidence < 0.6)
+    local official = native.analyze((copy:gsub("firefighter", "senior official")))
+    assert.equal("senior official", official.speakers[official.attributions[1].speaker].name)
   end)
 
   it("are less sure where two fit", function()
