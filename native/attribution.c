@@ -215,7 +215,7 @@ static const Candidate *sharer(const Choice *choice, const Candidate *candidate)
 static float sureness(const Choice *choice, uint32_t index) {
   const Candidate *candidate = &choice->candidates->items[index];
   uint32_t rule = choice->reading->rule[candidate->cue];
-  if (around(choice, index) == NULL) return candidate->chance;
+  if (around(choice, index) == NULL) return candidate->sure;
   return rule == NO_ATTRIBUTION ? choice->reading->cue_scores[candidate->cue]
                                 : choice->reading->proposed->items[rule].confidence;
 }
@@ -253,6 +253,7 @@ void attribution_read(const Text *text, Quotes *quotes, Attributions *attributio
   judge_gather(&reading, model, &candidates, arena);
   judge_alone(&reading, model, &candidates);
   judge_compare(&reading, model, &candidates);
+  judge_sure(model, &candidates);
   Choice choice = {&reading, &candidates, arena_alloc(arena, candidates.count * sizeof(bool)),
                    arena};
   accept_likely(&choice);

@@ -20,6 +20,7 @@ typedef struct Candidate {
   float content_sure;
   float alone;    /* how likely it is an attribution, by itself */
   float chance;   /* and beside the others */
+  float sure;     /* how likely its source and content are right as well */
   bool is_signed; /* its cue is the mark behind or before a name */
   bool leads;     /* its content is the quotation that begins the next paragraph */
 } Candidate;
@@ -41,6 +42,10 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
 /* Sets `alone` of all, then `chance` of all. */
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates);
 void judge_compare(const Reading *reading, const Model *model, Candidates *candidates);
+
+/* What the sureness of a candidate depends on; needs `chance`. judge_sure sets it for all. */
+void judge_sure_features(const Candidate *candidate, Features *features);
+void judge_sure(const Model *model, Candidates *candidates);
 
 static inline bool candidate_has(const Candidate *candidate, uint32_t token, Role role) {
   return token >= candidate->first && token - candidate->first < candidate->count &&

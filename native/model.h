@@ -25,6 +25,7 @@ typedef enum TableName {
   TABLE_TURNS,   /* from role to role between two tokens beside a cue */
   TABLE_JUDGE,   /* is what a cue links an attribution, by itself? */
   TABLE_COMPARE, /* ... and beside the other candidates? */
+  TABLE_SURE,    /* how likely all of what it links is right */
   TABLE_COUNT
 } TableName;
 

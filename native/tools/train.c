@@ -35,12 +35,15 @@ enum {
   ROLE_ROUNDS = 4,
   JUDGE_BITS = 16,
   JUDGE_ROUNDS = 6,
+  SURE_BITS = 11,
+  SURE_ROUNDS = 10,
   REMEMBERED = 4 /* times a round that the weights go into their average */
 };
 
 #define CUE_RATE   0.03f
 #define ROLE_RATE  0.03f
 #define JUDGE_RATE 0.02f
+#define SURE_RATE  0.02f
 
 /* Of the features of roles, this share is left out at random at every step. */
 #define ROLE_DROPPED 0.3f
@@ -599,6 +602,57 @@ static void learn_judge(Trainer *trainer, TableName name, Teach *lesson_of) {
 }
 
 /* ------------------------------------------------------------------------------------------------
+** Sureness
+*/
+
+/* Is it what a reader marked: half of the content of both together, and some of the source? */
+static bool matches(const Candidate *candidate, const Marked *marked, uint32_t tokens) {
+  uint32_t both = 0, either = 0, shared = 0, sources = 0;
+  for (uint32_t i = 0; i < tokens; i++) {
+    bool here = candidate_has(candidate, i, ROLE_CONTENT), there = marked->roles[i] == ROLE_CONTENT;
+    bool own = candidate_has(candidate, i, ROLE_SOURCE), its = marked->roles[i] == ROLE_SOURCE;
+    both += here && there;
+    either += here || there;
+    shared += own && its;
+    sources += own || its;
+  }
+  return 2 * both >= either && (shared > 0 || sources == 0);
+}
+
+static bool is_right_candidate(const Lesson *lesson, const Candidate *candidate) {
+  for (uint32_t i = 0; i < lesson->marked_count; i++) {
+    if (matches(candidate, &lesson->marked[i], lesson->text.token_count)) return true;
+  }
+  return false;
+}
+
+/* What is less likely isn't taken for an attribution, so that nothing is to be learned of it. */
+#define TAKEN 0.3f
+
+static void teach_sure(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  const Candidates *candidates = candidates_of(trainer, lesson);
+  for (uint32_t i = 0; i < candidates->count; i++) {
+    const Candidate *candidate = &candidates->items[i];
+    if (candidate->chance < TAKEN) continue;
+    Features features;
+    float sum = 0;
+    judge_sure_features(candidate, &features);
+    learner_score(learner, &features, &sum);
+    float gradient = squash(sum) - (float)is_right_candidate(lesson, candidate);
+    learner_descend(learner, &features, 0, gradient, SURE_RATE);
+  }
+}
+
+/* From candidates of the folds, so that it knows how well the others do on what they have not seen. */
+static void learn_sure(Trainer *trainer) {
+  Learner learner;
+  learner_open(&learner, SURE_BITS, 1);
+  teach(trainer, ALL, SURE_ROUNDS, &learner, 1, teach_sure);
+  set_table(trainer, TABLE_SURE, learner_table_of_regression(&learner, 1));
+  learner_close(&learner);
+}
+
+/* ------------------------------------------------------------------------------------------------
 ** The whole
 */
 
@@ -620,6 +674,7 @@ static void learn(Trainer *trainer) {
   learn_roles(trainer);
   learn_judge(trainer, TABLE_JUDGE, teach_alone);
   learn_judge(trainer, TABLE_COMPARE, teach_compare);
+  learn_sure(trainer);
 }
 
 int main(int count, char **arguments) {
