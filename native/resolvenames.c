@@ -193,7 +193,7 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   }
   Choice choice;
   if (key.core > 1 && !key.surname_only) {
-    choice = (Choice){find_full(self, &key, mention), 1.0f};
+    choice = (Choice){find_full(self, &key, mention), 0.98f};
     if (choice.entry == NO_ENTRY && (mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL)) &&
         mention->kind == SPEAKER_PERSON) {
       choice = find_in_headline(self, p, &key, mention);

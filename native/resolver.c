@@ -7,7 +7,7 @@ uint32_t resolver_doublings(uint32_t count) {
 }
 
 float resolver_share(float lead) {
-  return 1.0f - 0.5f / (1.0f + lead);
+  return 1.0f - 0.4f / (1.0f + lead);
 }
 
 void resolver_rank(Choice *best, float *best_score, float *second, uint32_t entry, float score) {

@@ -41,7 +41,7 @@ typedef struct Resolver {
   Arena *arena;
 } Resolver;
 
-static const Choice nobody = {NO_ENTRY, 1.0f};
+static const Choice nobody = {NO_ENTRY, 0.98f};
 
 static inline bool entry_is_human(const Entry *entry) {
   return entry->kind == SPEAKER_PERSON;
@@ -58,7 +58,7 @@ int entry_sex(const Entry *entry);
 /* Keeps the entry with the highest score, and the score of the best other one. */
 void resolver_rank(Choice *best, float *best_score, float *second, uint32_t entry, float score);
 
-/* How sure the better of two is that leads by `lead`, from one half upward. */
+/* How sure the better of two is that leads by `lead`, from 0.6 upward. */
 float resolver_share(float lead);
 
 /* The mention resolved `back` mentions ago, NULL where that is too far. */

@@ -111,7 +111,10 @@ static void add_plain_source(MentionReader *reader, Span source) {
   while (core + 1 < last && (reader_classes(reader, core) & (IS(determiner) | IS(possessive))))
     core++;
   uint32_t stop = core + 1;
-  while (stop < last && reader_is_word(reader, stop) && !reader_is_function(reader, stop)) stop++;
+  while (stop < last && !reader_is_function(reader, stop) &&
+         (reader_is_word(reader, stop) || reader_is_owner_clitic(reader, stop))) {
+    stop++;
+  }
   mention->name = text_span(reader->text, core, stop);
   mention->kind = ends_as_person(reader, stop - 1) ? SPEAKER_ROLE : SPEAKER_DOCUMENT;
   mention->marks |= MENTION_SOURCE;
