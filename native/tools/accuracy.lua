@@ -123,7 +123,10 @@ local function main(asked)
   show(sure:lines())
   if not asked.article then show(worst(read)) end
   print(speed(read, seconds))
-  if asked.article or asked.errors then show(errors.lines(read, asked.errors)) end
+  if asked.article or asked.errors then
+    show(errors.lines(read, asked.errors))
+    show(errors.some(named.wrong, asked.errors))
+  end
 end
 
 local asked = read_arguments(arg)

@@ -84,10 +84,19 @@ a person's name for 1 of 1 unnamed = 1.000
   end)
 
   it("shows as many errors as asked for, or those of one article", function()
-    assert.equal(1, count(accuracy(CORPUS .. " --errors 1"), "line %d"))
+    assert.equal(1, count(accuracy(CORPUS .. " --errors 1"), "  gold  "))
     local output = accuracy(CORPUS .. " --article market")
-    assert.equal(1, count(output, "line %d"))
+    assert.equal(1, count(output, "  gold  "))
     assert.matches("\nsource wrong: market, line 1\n", output)
+  end)
+
+  it("shows each wrong name", function()
+    local output = accuracy(CORPUS .. " --errors 9")
+    assert.equal(2, count(output, "\nwrong name: "))
+    assert.truthy(output:find("\nwrong name: market, line 1: "
+      .. "[Tom Hale] is nobody by name, not Tom Hale\n", 1, true))
+    assert.truthy(output:find("\nwrong name: zoo, line 1: "
+      .. "[Marc Ohl] is Paul Ohl, not Marc Ohl\n", 1, true))
   end)
 
   it("says in one sentence what is the matter", function()

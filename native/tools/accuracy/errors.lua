@@ -149,8 +149,20 @@ local function sums(found)
   return ("%d errors: %s"):format(#found, table.concat(parts, ", "))
 end
 
+---@generic T
+---@param list T[]
+---@param most integer?
+---@return T[] some so many, evenly from all; all without a number
+function M.some(list, most)
+  local found, shown = {}, math.min(most or #list, #list)
+  for index = 1, shown do
+    found[index] = list[(index - 1) * #list // shown + 1]
+  end
+  return found
+end
+
 ---@param read accuracy.Reading[]
----@param most integer? so many, evenly from all; all without it
+---@param most integer? so many; all without it
 ---@return string[]
 function M.lines(read, most)
   local found = {}
@@ -158,10 +170,11 @@ function M.lines(read, most)
     local errors = of_article(reading)
     table.move(errors, 1, #errors, #found + 1, found)
   end
-  local lines, shown = { sums(found) }, math.min(most or #found, #found)
-  for index = 1, shown do
-    append(found[(index - 1) * #found // shown + 1], lines)
+  local lines = { sums(found) }
+  for _, failure in ipairs(M.some(found, most)) do
+    append(failure, lines)
   end
+  lines[#lines + 1] = ""
   return lines
 end
 

@@ -7,6 +7,7 @@ local M = {}
 ---@field right { [string]: integer }
 ---@field unnamed integer  sources without one
 ---@field invented integer  of those, how many are given a person's
+---@field wrong string[]  each wrong name, told
 local Names = {}
 Names.__index = Names
 
@@ -19,7 +20,7 @@ local TITLES = { "mrs", "mr", "ms", "dr", "sen", "rep", "gov", "president", "the
 
 ---@return accuracy.Names
 function M.new()
-  return setmetatable({ of = {}, right = {}, unnamed = 0, invented = 0 }, Names)
+  return setmetatable({ of = {}, right = {}, unnamed = 0, invented = 0, wrong = {} }, Names)
 end
 
 ---@param text string
@@ -97,18 +98,32 @@ function Names:count(kind_of, right)
   self.right[kind_of] = (self.right[kind_of] or 0) + (right and 1 or 0)
 end
 
----@param text string
+---@param article accuracy.Article
+---@param mention accuracy.Mention
+---@param have string?
+function Names:tell(article, mention, have)
+  local _, line = article.text:sub(1, mention.start):gsub("\n", "")
+  local words = article.text:sub(mention.start + 1, mention.stop):gsub("%s+", " ")
+  local told = "wrong name: %s, line %d: [%s] is %s, not %s"
+  local want = mention.name or "nobody by name"
+  table.insert(self.wrong, told:format(article.name, line + 1, words, want, have or "nobody"))
+end
+
+---@param article accuracy.Article
 ---@param mention accuracy.Mention
 ---@param speaker whosaid.Speaker?
-function Names:add_mention(text, mention, speaker)
-  if not mention.name then
+function Names:add_mention(article, mention, speaker)
+  local name = speaker and speaker.name
+  local right = not (speaker and speaker.kind == "person")
+  if mention.name then
+    right = name ~= nil and M.same(name, mention.name)
+    self:count(kind(article.text, mention), right)
+    self:count("named", right)
+  else
     self.unnamed = self.unnamed + 1
-    if speaker and speaker.kind == "person" then self.invented = self.invented + 1 end
-    return
+    self.invented = self.invented + (right and 0 or 1)
   end
-  local right = speaker ~= nil and M.same(speaker.name, mention.name)
-  self:count(kind(text, mention), right)
-  self:count("named", right)
+  if not right then self:tell(article, mention, name) end
 end
 
 ---@param reading accuracy.Reading
@@ -119,7 +134,7 @@ function Names:add(reading)
     local span = reading.ruler:cover({ { mention.start, mention.stop } })
     for _, source in ipairs(found) do
       if reading.ruler:common(span, source.cover) > 0 then
-        self:add_mention(reading.article.text, mention, source.speaker)
+        self:add_mention(reading.article, mention, source.speaker)
         break
       end
     end
