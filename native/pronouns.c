@@ -1,5 +1,8 @@
 #include "pronouns.h"
 
+/* Every pronoun has one of these classes, so that few words are compared with them. */
+#define MAY_BE_PRONOUN (IS(pronoun) | IS(possessive) | IS(determiner) | IS(number) | IS(group))
+
 /* How far back a noun phrase may stand that a name is set beside: "a lawyer for the news outlets,
 ** Ed Stone,". */
 #define MAX_BESIDE 12
@@ -60,6 +63,7 @@ Pronoun pronoun_at(const MentionReader *reader, uint32_t token, uint8_t *gender)
       {"either", PRONOUN_SOME, 0},
   };
   Span span = reader->text->tokens[token].span;
+  if (!(reader_classes(reader, token) & MAY_BE_PRONOUN)) return PRONOUN_NONE;
   if (span_length(span) > 10 || reader->text->tokens[token].kind != TOKEN_WORD) return PRONOUN_NONE;
   /* "U.S." and "US" are no "us" */
   if (reader->text->tokens[token].shape == SHAPE_UPPER && span_length(span) == 2 &&
