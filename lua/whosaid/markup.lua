@@ -40,7 +40,7 @@ local UNDERSCORES = {
 }
 
 --- Two backticks that two straight marks close are a quotation (``Yes,'' she said).
-local TWO_BACKTICKS = [[(?<!`)``(?=[^\s`])(?:(?!''|``|\R[ \t]*+\R)[\s\S])++``(?!`)]]
+local TWO_BACKTICKS = [[(?<!`)``(?!`)(?:(?!''|``|\R[ \t]*+\R)[\s\S])++``(?!`)]]
 
 local function all(...)
   local patterns = {}
@@ -115,6 +115,8 @@ local tex = all(
     | includegraphics | usepackage | documentclass | bibliography | bibliographystyle | index
     | hspace | vspace | pagestyle | thispagestyle | textcolor | color ) \*?+
     (?: \s*+ \[ [^\]]*+ \] )*+ \s*+ \{ [^{}]*+ \}]=],
+  [=[(?x) \\ footnote (?:text|mark)?+ (?: \[ [^\]]*+ \] )?+
+    \{ (?: [^{}]++ | \{ [^{}]*+ \} )*+ \}]=],
   -- line ends, the names of other commands, accents, braces, ties, and what escapes a sign
   [=[\\\\(?:\[[^\]\r\n]*+\])?+]=],
   [=[\\[A-Za-z@]++\*?+(?:\[[^\]\r\n]*+\])*+]=],
@@ -130,10 +132,9 @@ local asciidoc = all(
     (?: \R (?! \1 [ \t]*+ $ ) .*+ )*+ (?: \R \1 [ \t]*+ $ )?+]],
   [[^```.*+$(?:\R(?!```).*+)*+(?:\R```)?+]],
   [[^//(?!/).*+$]],
-  -- attributes, the lines of a block's, and the marks around a block
+  -- attributes, of the file and of a block
   [[^:!?[\w-]++!?:.*+$]],
   [=[^\[[^\[\]\r\n]*+\][ \t]*+$]=],
-  [[^(?:_{4,}+|\*{4,}+|={4,}+|--|\+)[ \t]*+$]],
   [=[\[\[[^\]\r\n]*+\]\]]=],
   -- images and notes whole, of links all but their text
   [=[\b(?:image|video|audio|include|toc|icon|footnote|footnoteref)::?[^\s\[\]]*+\[[^\]]*+\]]=],
@@ -166,11 +167,9 @@ local rst = all(
   -- targets, substitutions, the marks of notes and of other directives, then comments
   [[^[ \t]*+\.\.[ \t]++[_|].*+$]],
   [=[^[ \t]*+\.\.[ \t]++\[[^\]\r\n]++\]]=],
-  [[^[ \t]*+\.\.[ \t]++[\w:.+-]++::]],
+  [[^[ \t]*+\.\.[ \t]++[\w.+-]++(?::[\w.+-]++)*+::]],
   [[^[ \t]++:[\w -]++:.*+$]],
   [[^([ \t]*+)\.\.(?:[ \t].*+)?+$]] .. RST_BLOCK,
-  -- lines under and over headings
-  [=[^(?=([=~`'"^+*#:._-])\1\1)[=~`'"^+*#:._-]++[ \t]*+$]=],
   TWO_BACKTICKS,
   -- roles, references and their targets
   [[:(?:code|math|raw)[\w-]*+:`[^`]*+`]],
