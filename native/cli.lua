@@ -34,8 +34,8 @@ local function read(path)
   return text
 end
 
--- JSON is written item by item, since the shape is fixed: the order is the same in every run, and it
--- takes a fifth of what the library takes for whole tables. Its words need no escape, names do.
+-- JSON is written item by item, since its shape is fixed: so its order is the same in every run,
+-- and an archive takes less than half the time. Kinds need no escape, names do.
 
 local function json_spans(spans)
   if #spans == 1 then return ("[[%d,%d]]"):format(spans[1][1], spans[1][2]) end
