@@ -336,7 +336,8 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   uint64_t first = classes_at(text, core);
   bool titled = core > name->first;
   name->kind = SPEAKER_PERSON;
-  if ((classes_at(text, last - 1) & (IS(group) | IS(locality))) == IS(group)) {
+  bool group = (classes_at(text, last - 1) & (IS(group) | IS(locality))) == IS(group);
+  if (group && !is_organisation(text, core, last)) {
     name->kind = SPEAKER_GROUP;
   } else if (titled && (words == 1 || (first & GIVEN) || !is_organisation(text, core, last))) {
     name->marks |= MENTION_CERTAIN;

@@ -16,17 +16,37 @@
 
 #define SAME_SORT 2.0f
 
+/* What entries for noun phrases are found by: the whole phrase, or its head for "the official" of
+** whom "a county official" said more. */
+static uint32_t printed_word(const Resolver *self, uint32_t p, const Mention *mention, bool whole) {
+  const char *bytes = self->paragraphs[p].bytes;
+  if (whole) return register_office(name_text_hash(bytes, mention->name) + mention->kind);
+  NameKey key;
+  name_key(&key, bytes, mention->name);
+  bool human = mention->kind == SPEAKER_ROLE || mention->kind == SPEAKER_ANONYMOUS;
+  uint32_t kind = human ? SPEAKER_ANONYMOUS : mention->kind;
+  return key.count > 0 ? register_office(register_office(key.words[key.count - 1] + kind)) : 0;
+}
+
+static bool is_bare(const Mention *mention, const char *bytes) {
+  NameKey key;
+  name_key(&key, bytes, mention->name);
+  return key.count == 1 && (mention->marks & MENTION_DEFINITE) && mention->owner == NO_MENTION;
+}
+
 /* An entry for a noun phrase as it is printed: "residents", "State Department official". */
 static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
-  const char *bytes = self->paragraphs[p].bytes;
-  uint32_t hash = register_office(name_text_hash(bytes, mention->name) + mention->kind);
-  uint32_t link = register_next(&self->people, hash, NO_ENTRY);
+  bool bare = is_bare(mention, self->paragraphs[p].bytes);
+  uint32_t whole = printed_word(self, p, mention, true),
+           head = printed_word(self, p, mention, false);
+  uint32_t link = register_next(&self->people, bare ? head : whole, NO_ENTRY);
   if (link != NO_ENTRY) return self->people.links.items[link].entry;
   NameKey none = {.count = 0};
   Mention plain = *mention;
   plain.role = (Span){0, 0};
   uint32_t entry = register_add(&self->people, &none, &plain, p);
-  register_index(&self->people, entry, hash);
+  register_index(&self->people, entry, whole);
+  if (head != 0) register_index(&self->people, entry, head);
   return entry;
 }
 
