@@ -25,7 +25,9 @@ local SURNAMES <const> = here .. "surnames.txt"
 local GIVEN_NAMES <const> = here .. "../../lexicon/given_names.txt"
 
 local NO_NAMES = {}
-for word in ("jr sr ii iii iv mr mrs ms dr sen rep gov"):gmatch("%a+") do
+local TITLES_AND_PARTICLES <const> = "mr mrs ms dr sen rep gov mayor judge president senator governor "
+  .. "jr sr ii iii iv de del da di la van von der el al"
+for word in TITLES_AND_PARTICLES:gmatch("%a+") do
   NO_NAMES[word] = true
 end
 
@@ -103,15 +105,19 @@ local function read_syntax(folder)
 end
 
 ---@param text string
----@param token accuracy.Token
----@return accuracy.Word[] hyphens and apostrophes part words
-function M.words(text, token)
+---@param start integer
+---@param stop integer
+---@return accuracy.Word[] in that stretch; hyphens and apostrophes part words
+function M.words(text, start, stop)
   local words = {}
-  local letters = text:sub(token.start + 1, token.stop):gsub("\xe2[\x80-\xbf][\x80-\xbf]", "---")
+  -- Of what is not ASCII, the blocks of signs and spaces are no letters.
+  local letters = text:sub(start + 1, stop)
+    :gsub("\xe2[\x80-\xbf][\x80-\xbf]", "---")
+    :gsub("\xc2[\x80-\xbf]", "--")
   for at, run in letters:gmatch("()([%a\x80-\xFF]+)") do
     if #run > 1 and run:match("^[%u\x80-\xFF]") and not NO_NAMES[run:lower()] then
-      local start = token.start + at - 1
-      words[#words + 1] = { start = start, stop = start + #run, key = run:lower() }
+      local first = start + at - 1
+      words[#words + 1] = { start = first, stop = first + #run, key = run:lower() }
     end
   end
   return words
@@ -153,7 +159,7 @@ local function look(article, tokens)
     local ends = token.entity == "PERSON"
       and goes_on(tokens[index - 1], token)
       and not (follower and follower.entity == "PERSON" and goes_on(token, follower))
-    local words = M.words(article.text, token)
+    local words = M.words(article.text, token.start, token.stop)
     for at, word in ipairs(words) do
       count(word, token, ends and at == #words)
     end

@@ -19,19 +19,38 @@ local function renamed(word, renaming)
   return #word > 1 and word == word:upper() and name:upper() or name
 end
 
----@param article accuracy.Article
----@param tokens accuracy.Token[]
+---@param text string
+---@param words accuracy.Word[]
 ---@param renaming accuracy.Renaming
 ---@return accuracy.Edit[]
-local function edits_of(article, tokens, renaming)
+local function edits_of(text, words, renaming)
   local edits = {}
-  for _, token in ipairs(tokens) do
-    for _, word in ipairs(people.words(article.text, token)) do
-      local name = renamed(article.text:sub(word.start + 1, word.stop), renaming)
-      edits[#edits + 1] = name and { start = word.start, stop = word.stop, text = name }
-    end
+  for _, word in ipairs(words) do
+    local name = renamed(text:sub(word.start + 1, word.stop), renaming)
+    edits[#edits + 1] = name and { start = word.start, stop = word.stop, text = name }
   end
   return edits
+end
+
+---A word that the article has in small letters too is a name only where the syntax says so.
+---@param text string
+---@param tokens accuracy.Token[]
+---@return accuracy.Word[]
+local function names_in(text, tokens)
+  local common, said = {}, {}
+  for word in text:gmatch("%f[%a\x80-\xFF]%l+") do
+    common[word] = true
+  end
+  for _, token in ipairs(tokens) do
+    for _, word in ipairs(people.words(text, token.start, token.stop)) do
+      said[word.start] = true
+    end
+  end
+  local names = {}
+  for _, word in ipairs(people.words(text, 0, #text)) do
+    if said[word.start] or not common[word.key] then names[#names + 1] = word end
+  end
+  return names
 end
 
 ---@param text string
@@ -86,13 +105,12 @@ end
 local function moved_mentions(mentions, edits, renaming)
   local found = {}
   for index, mention in ipairs(mentions) do
-    local name = mention.name and mention.name:gsub("%f[%a\x80-\xFF][%a\x80-\xFF]+", function(word)
-      return renamed(word, renaming)
-    end)
+    local name = mention.name
+    local words = name and people.words(name, 0, #name)
     found[index] = {
       start = moved(mention.start, edits, false),
       stop = moved(mention.stop, edits, true),
-      name = name,
+      name = name and apply(name, edits_of(name, words, renaming)),
     }
   end
   return found
@@ -104,7 +122,7 @@ function M.people(folder)
   local rename = people.renamer(folder)
   return function(article)
     local tokens, renaming = rename(article)
-    local edits = edits_of(article, tokens, renaming)
+    local edits = edits_of(article.text, names_in(article.text, tokens), renaming)
     return {
       name = article.name,
       text = apply(article.text, edits),
