@@ -10,6 +10,7 @@ local calibration = require("accuracy.calibration")
 local corpus = require("accuracy.corpus")
 local errors = require("accuracy.errors")
 local figures = require("accuracy.figures")
+local kinds = require("accuracy.kinds")
 local names = require("accuracy.names")
 local readings = require("accuracy.reading")
 local swap = require("accuracy.swap")
@@ -112,15 +113,13 @@ end
 ---@param asked accuracy.Asked
 local function main(asked)
   local read, seconds = read_corpus(asked)
-  local total, named, sure = figures.new(), names.new(), calibration.new()
-  for _, reading in ipairs(read) do
-    total:add(reading)
-    named:add(reading)
-    sure:add(reading)
+  local named = names.new()
+  for _, table_of in ipairs({ figures.new(), named, kinds.new(), calibration.new() }) do
+    for _, reading in ipairs(read) do
+      table_of:add(reading)
+    end
+    show(table_of:lines())
   end
-  show(total:lines())
-  show(named:lines())
-  show(sure:lines())
   if not asked.article then show(worst(read)) end
   print(speed(read, seconds))
   if asked.article or asked.errors then

@@ -47,9 +47,15 @@ surname            0 of 1 = 0.000 carry the right name
 a person's name for 1 of 1 unnamed = 1.000
 ]]
 
-  it("counts characters, relations, quotations and names", function()
+  local KINDS = [[
+direct             1 of 2 = 0.500 of the relations are found
+indirect           1 of 2 = 0.500 of the relations are found
+]]
+
+  it("counts characters, relations, quotations, names and kinds", function()
+    local expected = FIGURES .. NAMES .. KINDS
     local output, status = accuracy(CORPUS)
-    assert.equal(FIGURES .. NAMES, output:sub(1, #FIGURES + #NAMES))
+    assert.equal(expected, output:sub(1, #expected))
     assert.equal(0, status)
   end)
 

@@ -92,7 +92,7 @@ end
 
 ---@param text string
 ---@return fun(): integer?, integer? start and stop of each quotation, without its marks
-local function quotations(text)
+function M.quotations(text)
   -- Each mark one byte, with nothing moved.
   local marked = text:gsub("“", "\0\0\1"):gsub("”", "\2\0\0")
   local at = 1
@@ -121,7 +121,7 @@ end
 
 ---@param reading accuracy.Reading
 function Figures:add_quotations(reading)
-  for start, stop in quotations(reading.article.text) do
+  for start, stop in M.quotations(reading.article.text) do
     local inside = M.measured(reading, start, stop)
     local want = inside and readings.source_of(reading, reading.gold, inside)
     if want then

@@ -25,8 +25,8 @@ local SURNAMES <const> = here .. "surnames.txt"
 local GIVEN_NAMES <const> = here .. "../../lexicon/given_names.txt"
 
 local NO_NAMES = {}
-local TITLES_AND_PARTICLES <const> = "mr mrs ms dr sen rep gov mayor judge president senator governor "
-  .. "jr sr ii iii iv de del da di la van von der el al"
+local TITLES_AND_PARTICLES <const> = "mr mrs ms dr sen rep gov mayor judge president senator "
+  .. "governor jr sr ii iii iv de del da di la van von der el al"
 for word in TITLES_AND_PARTICLES:gmatch("%a+") do
   NO_NAMES[word] = true
 end
