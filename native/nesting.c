@@ -19,6 +19,11 @@ static uint32_t content_length(const Attribution *attribution) {
   return length;
 }
 
+/* Where an attribution stands: at its cue or, as a user's pattern may name none, at its content. */
+static Span place_of(const Attribution *attribution) {
+  return attribution->cue.count > 0 ? attribution->cue.items[0] : attribution->content.items[0];
+}
+
 /* How many attributions lie at most between a stretch and the one whose content it is. A bound, so that
 ** a paragraph of any length is read in linear time. */
 #define NEAR 32
@@ -28,7 +33,7 @@ static uint32_t first_behind(const Attributions *attributions, uint32_t start) {
   uint32_t low = 0, high = attributions->count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (attributions->items[middle].cue.items[0].start < start) {
+    if (place_of(&attributions->items[middle]).start < start) {
       low = middle + 1;
     } else {
       high = middle;
@@ -55,7 +60,7 @@ static uint32_t innermost(const Attributions *attributions, Span span, uint32_t 
 static void nest(Attributions *attributions) {
   for (uint32_t i = 0; i < attributions->count; i++) {
     Attribution *attribution = &attributions->items[i];
-    uint32_t parent = innermost(attributions, attribution->cue.items[0], i);
+    uint32_t parent = innermost(attributions, place_of(attribution), i);
     bool outer = parent != NO_ATTRIBUTION &&
                  content_length(&attributions->items[parent]) > content_length(attribution);
     attribution->parent = outer ? parent : NO_ATTRIBUTION;

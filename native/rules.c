@@ -509,7 +509,9 @@ void rules_apply(const Rules *rules, const Text *text, const Spans *cues, Quotes
   if (matches.count + cues->count == 0) return;
   add_all(&applied, &matches);
   add_all(&applied, &cued);
-  qsort(attributions->items, attributions->count, sizeof *attributions->items, by_place);
+  if (attributions->count > 0) {
+    qsort(attributions->items, attributions->count, sizeof *attributions->items, by_place);
+  }
   nesting_read(text, quotes, attributions, arena);
   for (uint32_t i = 0; i < attributions->count; i++) {
     if (is_matched(&applied, &attributions->items[i])) attributions->items[i].confidence = 1;

@@ -63,7 +63,7 @@ describe("skip", function()
   it("applies each pattern to what those before it have left", function()
     local text = "a“b”c “d” said Ana Ruiz.\n"
     assert.same({ "“d”" }, quoted(text, native.analyze(text, { skip = { "a", "[^a]*c" } })))
-    text = "<a\nb>“x” “y” said Ana Ruiz.\n"
+    text = "z<a\nb>“x” “y” said Ana Ruiz.\n"
     assert.same({ "“y”" }, quoted(text, native.analyze(text, { skip = { "<[^>]*>", "^ +“x”" } })))
   end)
 
@@ -294,6 +294,17 @@ Mayor **Ana Ruiz** said the bridge will open. “Not a *day* later,” she said.
     patterns = { [[^\[(?<source>\w+)\] (?<content>.+)]], "(?<content>(a+)+)$", "(" },
     cues = { "tooted" },
   }
+
+  it("reads anew what an edit further down makes no copy, and back", function()
+    local text = "<!--\n\n“No,” said Tom Marsh.\n\n" .. ("It rained.\n\n"):rep(300)
+    local document = native.document(text, { skip = markup.skip.html })
+    local before = document:analysis()
+    assert.equal(1, #before.quotes)
+    document:edit(#text, 0, "-->\n")
+    assert.same({}, document:analysis().quotes)
+    document:edit(#text, 4, "")
+    assert.same(before, document:analysis())
+  end)
 
   for seed = 1, 16 do
     it("equals its final text: seed " .. seed, function()
