@@ -28,8 +28,9 @@ typedef enum Pronoun {
   PRONOUN_THEY,
   PRONOUN_I,
   PRONOUN_WE,
-  PRONOUN_WHO, /* also which and that, where they stand behind what they mean */
-  PRONOUN_SOME /* someone, many, others: nobody in particular */
+  PRONOUN_WHO,    /* also which and that, where they stand behind what they mean */
+  PRONOUN_SOME,   /* someone, one, another: nobody in particular */
+  PRONOUN_SEVERAL /* many, others */
 } Pronoun;
 
 /* Evidence of the sex of whom a mention means; both bits where it speaks for either. */

@@ -141,6 +141,16 @@ static bool is_joining_and(const NameReader *reader, uint32_t first, uint32_t at
   return false;
 }
 
+/* "St. Luke’s Hospital", "Governor’s Office": does the owner belong to the name? */
+static bool is_named_after(const Text *text, uint32_t first, uint32_t clitic) {
+  uint64_t next = classes_at(text, clitic + 1);
+  if (!name_capital(text, clitic + 1) || (next & (FRAME | CALENDAR | GIVEN | OFFICE))) return false;
+  if (text_is(text, first, "st.")) return true;
+  uint64_t owner = classes_at(text, clitic - 1);
+  return (owner & (IS(role) | IS(lower))) != 0 && (owner & GIVEN) == 0 &&
+         (next & (IS(organisation) | IS(collective))) != 0;
+}
+
 /* How many tokens link the name up to `at` with a capital word behind them: "de la" Cruz, "of the"
 ** South; 0 for none. */
 static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t at, bool *bridged) {
@@ -148,6 +158,7 @@ static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t a
   uint32_t next = at;
   while (next < at + 3 && is_particle(text, next) && !name_capital(text, next)) next++;
   if (next > at) return name_capital(text, next) ? next - at : 0;
+  if (text->tokens[at].kind == TOKEN_CLITIC) return is_named_after(text, first, at) ? 1 : 0;
   if (mark_at(text, at, MARK_COMMA)) return (classes_at(text, at + 1) & IS(suffix)) != 0 ? 1 : 0;
   bool article = at + 1 < text->token_count && (classes_at(text, at + 1) & IS(determiner)) != 0 &&
                  !name_capital(text, at + 1);
@@ -256,6 +267,7 @@ static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
   uint32_t core = first;
   for (uint32_t i = first; i < last; i++) {
     if (!is_office(text, first, i)) continue;
+    if (i + 1 < last && text->tokens[i + 1].kind == TOKEN_CLITIC) return first;
     if (i + 1 == last) {
       /* "Foreign Minister" is a title alone, the Tilden Observer none */
       bool title = is_all(text, first, last, TITLE_WORD) &&

@@ -5,7 +5,7 @@
 #include "mentionreader.h"
 
 /* Reads the noun phrase that begins at `first` and adds its mention, and those of the owners and
-** names in it; returns where it ends. `mention` is set to it, or to NO_MENTION where none begins. */
+** names in it; returns where it ends. `mention` is set to it, to NO_MENTION where none begins. */
 uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mention);
 
 /* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do

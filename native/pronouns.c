@@ -46,19 +46,19 @@ Pronoun pronoun_at(const MentionReader *reader, uint32_t token, uint8_t *gender)
       {"everybody", PRONOUN_SOME, 0},
       {"nobody", PRONOUN_SOME, 0},
       {"one", PRONOUN_SOME, 0},
-      {"others", PRONOUN_SOME, 0},
-      {"many", PRONOUN_SOME, 0},
-      {"most", PRONOUN_SOME, 0},
-      {"some", PRONOUN_SOME, 0},
-      {"several", PRONOUN_SOME, 0},
-      {"few", PRONOUN_SOME, 0},
-      {"both", PRONOUN_SOME, 0},
-      {"all", PRONOUN_SOME, 0},
+      {"others", PRONOUN_SEVERAL, 0},
+      {"many", PRONOUN_SEVERAL, 0},
+      {"most", PRONOUN_SEVERAL, 0},
+      {"some", PRONOUN_SEVERAL, 0},
+      {"several", PRONOUN_SEVERAL, 0},
+      {"few", PRONOUN_SEVERAL, 0},
+      {"both", PRONOUN_SEVERAL, 0},
+      {"all", PRONOUN_SEVERAL, 0},
       {"none", PRONOUN_SOME, 0},
       {"each", PRONOUN_SOME, 0},
       {"another", PRONOUN_SOME, 0},
-      {"those", PRONOUN_SOME, 0},
-      {"you", PRONOUN_SOME, 0},
+      {"those", PRONOUN_SEVERAL, 0},
+      {"you", PRONOUN_SEVERAL, 0},
       {"neither", PRONOUN_SOME, 0},
       {"either", PRONOUN_SOME, 0},
   };
@@ -87,7 +87,7 @@ static uint32_t antecedent(const MentionReader *reader, uint32_t token, bool per
     if (mention->sentence != sentence || token - reader->tokens[i].stop > MAX_BESIDE) break;
     bool human = mention->kind == SPEAKER_PERSON || mention->kind == SPEAKER_ROLE ||
                  mention->kind == SPEAKER_GROUP || mention->kind == SPEAKER_ANONYMOUS;
-    if (mention->form == MENTION_PRONOUN && mention->pronoun != PRONOUN_SOME) continue;
+    if (mention->form == MENTION_PRONOUN && mention->pronoun < PRONOUN_SOME) continue;
     if (person && (!human || (mention->marks & MENTION_POSSESSIVE))) continue;
     return mention->same != NO_MENTION ? mention->same : i;
   }
@@ -103,10 +103,10 @@ void pronoun_add(MentionReader *reader, uint32_t token, Pronoun pronoun, uint8_t
   mention->pronoun = (uint8_t)pronoun;
   mention->gender = gender;
   mention->same = same;
-  mention->kind = pronoun == PRONOUN_IT     ? SPEAKER_ORGANISATION
-                  : pronoun == PRONOUN_THEY ? SPEAKER_GROUP
-                  : pronoun == PRONOUN_WE   ? SPEAKER_GROUP
-                  : pronoun == PRONOUN_SOME ? SPEAKER_ANONYMOUS
-                                            : SPEAKER_PERSON;
+  mention->kind = pronoun == PRONOUN_IT                                 ? SPEAKER_ORGANISATION
+                  : pronoun == PRONOUN_THEY                             ? SPEAKER_GROUP
+                  : pronoun == PRONOUN_WE || pronoun == PRONOUN_SEVERAL ? SPEAKER_GROUP
+                  : pronoun == PRONOUN_SOME                             ? SPEAKER_ANONYMOUS
+                                                                        : SPEAKER_PERSON;
   mention_mark(mention, MENTION_SUBJECT, reader_is_verb(reader, token + 1));
 }

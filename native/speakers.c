@@ -18,11 +18,16 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
       (Seen){entry, p, mention->sentence, mention->quote, number, mention->marks};
 }
 
+static Choice resolve(Resolver *self, uint32_t p, const Mention *mention) {
+  if (mention->form == MENTION_NAME) return resolver_name(self, p, mention);
+  bool vague = mention->pronoun == PRONOUN_SOME || mention->pronoun == PRONOUN_SEVERAL;
+  if (mention->form == MENTION_NOUN || vague) return resolver_noun(self, p, mention);
+  return resolver_pronoun(self, p, mention);
+}
+
 static void resolve_mention(Resolver *self, uint32_t p, uint32_t m) {
   const Mention *mention = &self->paragraphs[p].mentions.items[m];
-  Choice choice = mention->form == MENTION_NAME      ? resolver_name(self, p, mention)
-                  : mention->form == MENTION_PRONOUN ? resolver_pronoun(self, p, mention)
-                                                     : resolver_noun(self, p, mention);
+  Choice choice = resolve(self, p, mention);
   self->choices[p][m] = choice;
   if (choice.entry != NO_ENTRY) note_seen(self, p, mention, choice.entry);
 }
