@@ -9,7 +9,8 @@ local M = {}
 ---@field source accuracy.Cover
 ---@field cue accuracy.Cover
 ---@field content accuracy.Cover
----@field confidence? number
+---@field confidence? number  of ours
+---@field class? "statement"|"stance"  of ours
 
 ---@class accuracy.Reading
 ---@field article accuracy.Article
@@ -22,7 +23,7 @@ local M = {}
 ---@param attribution accuracy.Spans|whosaid.Attribution
 ---@return accuracy.Relation
 local function relation(measure, attribution)
-  local covers = { confidence = attribution.confidence }
+  local covers = { confidence = attribution.confidence, class = attribution.class }
   for _, role in ipairs(corpus.ROLES) do
     covers[role] = measure:cover(attribution[role])
   end
