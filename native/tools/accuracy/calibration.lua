@@ -1,6 +1,7 @@
 --- Is what says 0.9 right nine times in ten? Confidence held against what is right, band by band.
 
 local figures = require("accuracy.figures")
+local names = require("accuracy.names")
 local readings = require("accuracy.reading")
 
 local M = {}
@@ -65,6 +66,7 @@ local function outermost(analysis, quote)
   return attribution
 end
 
+---Right is one with the right source behind it and, where readers named that, the right name.
 ---@param reading accuracy.Reading
 ---@param quote whosaid.Quote
 function Calibration:add_quotation(reading, quote)
@@ -75,7 +77,10 @@ function Calibration:add_quotation(reading, quote)
   if not inside then return end
   local want = readings.source_of(reading, reading.gold, inside)
   local have = reading.ruler:cover(attribution.source)
-  local right = want ~= nil and reading.ruler:common(want, have) > 0
+  local speaker = reading.analysis.speakers[attribution.speaker]
+  local right = want ~= nil
+    and reading.ruler:common(want, have) > 0
+    and names.fits(reading, want, speaker)
   count(self.quotations, quote.confidence, right)
 end
 
@@ -112,7 +117,7 @@ end
 function Calibration:lines()
   local lines = {}
   append("confidence of attributions, and the share that is right", self.attributions, lines)
-  append("confidence of quotations, and the share with the right source", self.quotations, lines)
+  append("confidence of quotations, and the share with the right speaker", self.quotations, lines)
   return lines
 end
 

@@ -98,6 +98,26 @@ function Names:count(kind_of, right)
   self.right[kind_of] = (self.right[kind_of] or 0) + (right and 1 or 0)
 end
 
+---@param mention accuracy.Mention
+---@param speaker whosaid.Speaker?
+---@return boolean right the reader's name, or no person's where the reader gave none
+local function is_right(mention, speaker)
+  if not mention.name then return not (speaker and speaker.kind == "person") end
+  return speaker ~= nil and M.same(speaker.name, mention.name)
+end
+
+---@param reading accuracy.Reading
+---@param source accuracy.Cover
+---@param speaker whosaid.Speaker?
+---@return boolean right also where no reader said anything of that source
+function M.fits(reading, source, speaker)
+  for _, mention in ipairs(reading.article.mentions) do
+    local span = reading.ruler:cover({ { mention.start, mention.stop } })
+    if reading.ruler:common(span, source) > 0 then return is_right(mention, speaker) end
+  end
+  return true
+end
+
 ---@param article accuracy.Article
 ---@param mention accuracy.Mention
 ---@param have string?
@@ -113,17 +133,15 @@ end
 ---@param mention accuracy.Mention
 ---@param speaker whosaid.Speaker?
 function Names:add_mention(article, mention, speaker)
-  local name = speaker and speaker.name
-  local right = not (speaker and speaker.kind == "person")
+  local right = is_right(mention, speaker)
   if mention.name then
-    right = name ~= nil and M.same(name, mention.name)
     self:count(kind(article.text, mention), right)
     self:count("named", right)
   else
     self.unnamed = self.unnamed + 1
     self.invented = self.invented + (right and 0 or 1)
   end
-  if not right then self:tell(article, mention, name) end
+  if not right then self:tell(article, mention, speaker and speaker.name) end
 end
 
 ---@param reading accuracy.Reading
