@@ -355,7 +355,9 @@ static void make_quotes(Built *built) {
                              .speaker = WHOSAID_NONE};
     if (place == WHOSAID_NONE) continue;
     quote->speaker = built->analysis.attributions[place].speaker;
-    quote->confidence = built->analysis.attributions[place].confidence * item->share;
+    const AttributionItem *by = &built->attributions[item->attribution];
+    quote->confidence =
+        (double)by->attribution->voice * (double)by->speaker.confidence * item->share;
   }
   built->analysis.quotes = made;
 }

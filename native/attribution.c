@@ -228,7 +228,8 @@ static void make(const Choice *choice, Attributions *attributions) {
     *made = (Attribution){.parent = NO_ATTRIBUTION,
                           .class = class_of(choice, candidate),
                           .leads = candidate->leads,
-                          .confidence = sureness(choice, i)};
+                          .confidence = sureness(choice, i),
+                          .voice = around(choice, i) == NULL ? candidate->voice : 0};
     const Candidate *shared = candidate->source == NO_HEAD ? sharer(choice, candidate) : NULL;
     push_spans(choice, shared != NULL ? shared : candidate, ROLE_SOURCE, &made->source);
     push_spans(choice, candidate, ROLE_CUE, &made->cue);

@@ -31,6 +31,7 @@ typedef struct Attribution {
   bool leads;       /* the paragraph ends in its cue ("She said:"): its content is the quotation
                        that begins the next paragraph */
   float confidence; /* 0 to 1 */
+  float voice;      /* how likely the source of what it quotes is right, 0 to 1 */
 } Attribution;
 
 typedef struct Attributions {

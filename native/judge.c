@@ -331,9 +331,10 @@ void judge_compare(const Reading *reading, const Model *model, Candidates *candi
 ** Sureness
 */
 
-/* Sureness is learned from models that have seen three quarters of the corpus; the log odds that the rest is
-** worth, chosen on articles that none has seen. */
-#define FULL_MODEL 0.25f
+/* Sureness is learned from models that have seen three quarters of the corpus. What the rest is worth, in log
+** odds and as a factor of them, was chosen on articles that none has seen. */
+#define FULL_MODEL   0.28f
+#define FULL_SHARPER 1.12f
 
 void judge_sure_features(const Candidate *candidate, Features *features) {
   uint32_t chance = tenths(candidate->chance, 20), quoted = quoted_share(candidate);
@@ -352,14 +353,17 @@ void judge_sure_features(const Candidate *candidate, Features *features) {
   feature_add(features, source_side(candidate), content_side(candidate), 0, 0);
 }
 
+static float sureness(const Table *table, const Features *features) {
+  int16_t sum;
+  model_score(table, features, &sum);
+  return 1.0f / (1.0f + expf(-FULL_SHARPER * table->scale * (float)sum - FULL_MODEL));
+}
+
 void judge_sure(const Model *model, Candidates *candidates) {
-  const Table *table = &model->tables[TABLE_SURE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Features features;
-    int16_t sum;
     judge_sure_features(&candidates->items[i], &features);
-    model_score(table, &features, &sum);
-    float odds_of_all = table->scale * (float)sum + FULL_MODEL;
-    candidates->items[i].sure = 1.0f / (1.0f + expf(-odds_of_all));
+    candidates->items[i].sure = sureness(&model->tables[TABLE_SURE], &features);
+    candidates->items[i].voice = sureness(&model->tables[TABLE_VOICE], &features);
   }
 }

@@ -21,6 +21,7 @@ typedef struct Candidate {
   float alone;    /* how likely it is an attribution, by itself */
   float chance;   /* and beside the others */
   float sure;     /* how likely its source and content are right as well */
+  float voice;    /* how likely the source of what it quotes is right */
   bool is_signed; /* its cue is the mark behind or before a name */
   bool leads;     /* its content is the quotation that begins the next paragraph */
 } Candidate;
@@ -43,7 +44,7 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates);
 void judge_compare(const Reading *reading, const Model *model, Candidates *candidates);
 
-/* What the sureness of a candidate depends on; needs `chance`. judge_sure sets it for all. */
+/* What the sureness of a candidate depends on; needs `chance`. judge_sure sets it and `voice` for all. */
 void judge_sure_features(const Candidate *candidate, Features *features);
 void judge_sure(const Model *model, Candidates *candidates);
 

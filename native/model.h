@@ -26,6 +26,7 @@ typedef enum TableName {
   TABLE_JUDGE,   /* is what a cue links an attribution, by itself? */
   TABLE_COMPARE, /* ... and beside the other candidates? */
   TABLE_SURE,    /* how likely all of what it links is right */
+  TABLE_VOICE,   /* how likely the source of what is quoted is right */
   TABLE_COUNT
 } TableName;
 

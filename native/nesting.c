@@ -150,5 +150,9 @@ static void set_kind(Attribution *attribution, const Quotes *quotes) {
 void nesting_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
   nest(attributions);
   attribute_quotes(text, quotes, attributions, arena);
-  for (uint32_t i = 0; i < attributions->count; i++) set_kind(&attributions->items[i], quotes);
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    Attribution *attribution = &attributions->items[i];
+    set_kind(attribution, quotes);
+    if (!(attribution->voice > 0)) attribution->voice = attribution->confidence;
+  }
 }

@@ -629,26 +629,54 @@ static bool is_right_candidate(const Lesson *lesson, const Candidate *candidate)
 /* What is less likely isn't taken for an attribution, so that nothing is to be learned of it. */
 #define TAKEN 0.3f
 
+/* Is the source right for some of what is quoted? */
+static bool is_right_voice(const Lesson *lesson, const Candidate *candidate) {
+  for (uint32_t i = 0; i < lesson->marked_count; i++) {
+    const Marked *marked = &lesson->marked[i];
+    bool quoted = false, shared = false;
+    for (uint32_t j = 0; j < lesson->text.token_count; j++) {
+      bool content = candidate_has(candidate, j, ROLE_CONTENT) && marked->roles[j] == ROLE_CONTENT;
+      quoted = quoted || (content && lesson->reading.forms[j].in_long);
+      shared =
+          shared || (candidate_has(candidate, j, ROLE_SOURCE) && marked->roles[j] == ROLE_SOURCE);
+    }
+    if (quoted && shared) return true;
+  }
+  return false;
+}
+
+static void teach_sureness(const Candidate *candidate, bool right, Learner *learner) {
+  Features features;
+  float sum = 0;
+  judge_sure_features(candidate, &features);
+  learner_score(learner, &features, &sum);
+  learner_descend(learner, &features, 0, squash(sum) - (float)right, SURE_RATE);
+}
+
 static void teach_sure(Trainer *trainer, Lesson *lesson, Learner *learner) {
   const Candidates *candidates = candidates_of(trainer, lesson);
   for (uint32_t i = 0; i < candidates->count; i++) {
     const Candidate *candidate = &candidates->items[i];
     if (candidate->chance < TAKEN) continue;
-    Features features;
-    float sum = 0;
-    judge_sure_features(candidate, &features);
-    learner_score(learner, &features, &sum);
-    float gradient = squash(sum) - (float)is_right_candidate(lesson, candidate);
-    learner_descend(learner, &features, 0, gradient, SURE_RATE);
+    teach_sureness(candidate, is_right_candidate(lesson, candidate), learner);
+  }
+}
+
+static void teach_voice(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  const Candidates *candidates = candidates_of(trainer, lesson);
+  for (uint32_t i = 0; i < candidates->count; i++) {
+    const Candidate *candidate = &candidates->items[i];
+    if (candidate->chance < TAKEN || candidate->quoted_count == 0) continue;
+    teach_sureness(candidate, is_right_voice(lesson, candidate), learner);
   }
 }
 
 /* From candidates of the folds, so that it knows how well the others do on what they have not seen. */
-static void learn_sure(Trainer *trainer) {
+static void learn_sure(Trainer *trainer, TableName name, Teach *lesson_of) {
   Learner learner;
   learner_open(&learner, SURE_BITS, 1);
-  teach(trainer, ALL, SURE_ROUNDS, &learner, 1, teach_sure);
-  set_table(trainer, TABLE_SURE, learner_table_of_regression(&learner, 1));
+  teach(trainer, ALL, SURE_ROUNDS, &learner, 1, lesson_of);
+  set_table(trainer, name, learner_table_of_regression(&learner, 1));
   learner_close(&learner);
 }
 
@@ -674,7 +702,8 @@ static void learn(Trainer *trainer) {
   learn_roles(trainer);
   learn_judge(trainer, TABLE_JUDGE, teach_alone);
   learn_judge(trainer, TABLE_COMPARE, teach_compare);
-  learn_sure(trainer);
+  learn_sure(trainer, TABLE_SURE, teach_sure);
+  learn_sure(trainer, TABLE_VOICE, teach_voice);
 }
 
 int main(int count, char **arguments) {
