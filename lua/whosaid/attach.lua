@@ -51,6 +51,15 @@ local function watch()
       M.enable(event.buf)
     end
   end)
+  on("FileType", function(event) -- another filetype has another markup
+    local session = sessions.get(event.buf)
+    if session and session.filetype ~= vim.bo[event.buf].filetype then
+      sessions.close(event.buf)
+      if draw.is_shown(event.buf) then
+        M.enable(event.buf)
+      end
+    end
+  end)
   on({ "BufDelete", "BufWipeout" }, function(event)
     wanted[event.buf] = nil
     sessions.close(event.buf)

@@ -57,7 +57,7 @@ local function labels_of(session, top, bottom)
   local start = positions.offset(session.buf, top)
   local stop = math.min(positions.offset(session.buf, bottom + 1), start + REACH)
   local found = {}
-  for _, label in ipairs(labels.of(session.document:analysis(start, stop), config.get())) do
+  for _, label in ipairs(labels.of(session:analysis(start, stop), config.get())) do
     if label.at >= start and label.at < stop then
       table.insert(found, label)
     end

@@ -15,7 +15,11 @@ function M.check()
   else
     health.error(problem)
   end
-  local problems = require("whosaid.config").problems()
+  local config = require("whosaid.config")
+  local problems = config.problems()
+  for _, wrong in ipairs(native and native.analyze("", config.get().engine).errors or {}) do
+    table.insert(problems, wrong.message)
+  end
   for _, line in ipairs(problems) do
     health.warn(line)
   end

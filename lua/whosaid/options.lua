@@ -3,6 +3,7 @@
 ---@class whosaid.Options what a user may set, in `vim.g.whosaid` or `setup()`
 ---@field filetypes? string[]
 ---@field stance? boolean
+---@field markup? boolean
 ---@field labels? whosaid.LabelOptions
 ---@field engine? whosaid.EngineOptions
 
@@ -17,10 +18,14 @@
 
 ---@class whosaid.EngineOptions
 ---@field paragraphs? "auto"|"lines"|"blank"
+---@field skip? string[]
+---@field patterns? string[]
+---@field cues? string[]
 
 ---@class whosaid.Config the whole of it, as the plugin reads it
 ---@field filetypes string[]
 ---@field stance boolean
+---@field markup boolean
 ---@field labels whosaid.LabelConfig
 ---@field engine whosaid.EngineOptions
 
@@ -52,6 +57,12 @@ return {
     type = "boolean",
     default = false,
     about = "attitudes (“Dunne backs the bypass”) count as claims too, as statements do",
+  },
+  {
+    path = "markup",
+    type = "boolean",
+    default = true,
+    about = "what is markup in the buffer's filetype is read as spaces",
   },
   {
     path = "labels.place",
@@ -100,5 +111,23 @@ return {
     type = "auto|lines|blank",
     default = "auto",
     about = "what ends a paragraph: a line, a blank line, or what the text itself shows",
+  },
+  {
+    path = "engine.skip",
+    type = "list of strings",
+    default = {},
+    about = "patterns of further text that is read as spaces",
+  },
+  {
+    path = "engine.patterns",
+    type = "list of strings",
+    default = {},
+    about = "patterns of attributions, with groups named source, cue and content",
+  },
+  {
+    path = "engine.cues",
+    type = "list of strings",
+    default = {},
+    about = "further verbs by which somebody says something, each form a word",
   },
 }

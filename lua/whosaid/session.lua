@@ -5,6 +5,7 @@
 --- the buffer may show states that never come to be (`:m`, filters, undo).
 local config = require("whosaid.config")
 local engine = require("whosaid.engine")
+local markup = require("whosaid.markup")
 local positions = require("whosaid.positions")
 
 local api = vim.api
@@ -21,6 +22,7 @@ local TOO_LONG = "no labels: a line has more than 256 KiB"
 ---@class whosaid.Session
 ---@field buf integer
 ---@field document whosaid.Document
+---@field filetype string  whose markup the document leaves out
 ---@field size integer  bytes of the text that the document holds
 ---@field changed? { head: integer, tail: integer, size: integer }  nil: the document holds the text
 ---@field ready boolean  the document has analysed all of its text
@@ -141,7 +143,32 @@ function Session:settle()
     self.ready = self.document:advance() == true
     self:publish()
   end
-  return self.document:analysis()
+  return self:analysis()
+end
+
+local told = {} ---@type table<string, true>
+
+--- Says of each pattern that cannot be used or gives up, once, when messages may be shown.
+---@param errors whosaid.Error[]
+local function tell(errors)
+  for _, problem in ipairs(errors) do
+    if not told[problem.pattern] then
+      told[problem.pattern] = true
+      vim.schedule(function()
+        vim.notify("whosaid: " .. problem.message, vim.log.levels.WARN)
+      end)
+    end
+  end
+end
+
+--- What overlaps the range, of what has been analysed; without one everything, to the end.
+---@param start? integer
+---@param stop? integer
+---@return whosaid.Analysis
+function Session:analysis(start, stop)
+  local analysis = self.document:analysis(start, stop)
+  tell(analysis.errors)
+  return analysis
 end
 
 ---@param session whosaid.Session
@@ -176,6 +203,16 @@ function M.get(buf)
   return sessions[buf]
 end
 
+--- What the engine is told of a filetype: the options, and the markup that is no copy.
+---@param filetype string
+---@return whosaid.EngineOptions
+local function options_for(filetype)
+  local options = config.get()
+  local skip = options.markup and markup.skip[filetype:match("^[^.]*")] or {}
+  skip = vim.list_extend(vim.list_slice(skip), options.engine.skip)
+  return vim.tbl_extend("force", options.engine, { skip = skip })
+end
+
 --- The session of a loaded buffer, begun if need be; or nil and what is wrong.
 ---@param buf integer
 ---@param on_update fun()
@@ -192,13 +229,15 @@ function M.open(buf, on_update, on_failure)
       return nil, TOO_LONG
     end
     local text = positions.text(buf)
-    local document, reason = native.document(text, config.get().engine)
+    local filetype = vim.bo[buf].filetype
+    local document, reason = native.document(text, options_for(filetype))
     if not document then
       return nil, reason
     end
     sessions[buf] = setmetatable({
       buf = buf,
       document = document,
+      filetype = filetype,
       size = #text,
       ready = false,
       readable = false,

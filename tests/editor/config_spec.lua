@@ -56,7 +56,8 @@ describe("The options", function()
       filetypes = { 1 },
       stance = "yes",
       labels = { doubt = 2, width = 0, text = 3, mixed = 0, colours = "red", per_line = 1.5 },
-      engine = { paragraphs = "line" },
+      markup = 1,
+      engine = { paragraphs = "line", skip = "x", patterns = { 1 }, cues = { said = true } },
     }) do
       local count = type(wrong) == "table" and not vim.islist(wrong) and vim.tbl_count(wrong) or 1
       assert.equal(count, #problems({ [path] = wrong }), path)
