@@ -7,7 +7,7 @@
 # make accuracy CORPUS=FOLDER  how well the engine does on such a corpus (doc/accuracy.md);
 #              ARTICLE=name or ERRORS=20 print errors, SWAP=1 gives its people other names
 
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 LUA ?= lua5.4
 LUAJIT ?= luajit
 PREFIXES := /usr /usr/local /opt/homebrew
