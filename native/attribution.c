@@ -38,8 +38,8 @@ typedef struct Choice {
   Arena *arena;
 } Choice;
 
-/* The rules know when a verb of speech isn't one ("called the fire brigade"): against them, and without
-** words in quotation marks, a candidate has to be all the likelier. */
+/* The rules know when a verb of speech isn't one ("called the fire brigade"): against them, and
+** without words in quotation marks, a candidate has to be all the likelier. */
 static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
   const Reading *reading = choice->reading;
   uint64_t classes = reading->text->tokens[candidate->cue].classes;
@@ -211,7 +211,8 @@ static const Candidate *sharer(const Choice *choice, const Candidate *candidate)
   return NULL;
 }
 
-/* None of the corpus lies in another, so that the model can't say how sure a nested one is; the rules can. */
+/* None of the corpus lies in another, so that the model can't say how sure a nested one is; the
+** rules can. */
 static float sureness(const Choice *choice, uint32_t index) {
   const Candidate *candidate = &choice->candidates->items[index];
   uint32_t rule = choice->reading->rule[candidate->cue];

@@ -331,8 +331,8 @@ void judge_compare(const Reading *reading, const Model *model, Candidates *candi
 ** Sureness
 */
 
-/* Sureness is learned from models that have seen three quarters of the corpus. What the rest is worth, in log
-** odds and as a factor of them, was chosen on articles that none has seen. */
+/* Sureness is learned from models that have seen three quarters of the corpus. What the rest is
+** worth, in log odds and as a factor of them, was chosen on articles that none has seen. */
 #define FULL_MODEL   0.28f
 #define FULL_SHARPER 1.12f
 

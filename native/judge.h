@@ -44,7 +44,8 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates);
 void judge_compare(const Reading *reading, const Model *model, Candidates *candidates);
 
-/* What the sureness of a candidate depends on; needs `chance`. judge_sure sets it and `voice` for all. */
+/* What the sureness of a candidate depends on; needs `chance`. judge_sure sets it and `voice` for
+** all. */
 void judge_sure_features(const Candidate *candidate, Features *features);
 void judge_sure(const Model *model, Candidates *candidates);
 

@@ -62,8 +62,8 @@ const Model *model_own(void) {
   return ready ? &model : NULL;
 }
 
-/* Bytes are added four at a time, every other one in its own two bytes of a word: a list of features is
-** too short for the sums to run over. */
+/* Bytes are added four at a time, every other one in its own two bytes of a word: a list of
+** features is too short for the sums to run over. */
 #define LANES UINT64_C(0x00FF00FF00FF00FF)
 
 _Static_assert(MAX_FEATURES * 255 <= UINT16_MAX, "sums of weights fit their lanes");

@@ -24,11 +24,12 @@ static Span place_of(const Attribution *attribution) {
   return attribution->cue.count > 0 ? attribution->cue.items[0] : attribution->content.items[0];
 }
 
-/* How many attributions lie at most between a stretch and the one whose content it is. A bound, so that
-** a paragraph of any length is read in linear time. */
+/* How many attributions lie at most between a stretch and the one whose content it is. A bound, so
+** that a paragraph of any length is read in linear time. */
 #define NEAR 32
 
-/* The first attribution whose cue begins at or behind `start`; they stand in the order of their cues. */
+/* The first attribution whose cue begins at or behind `start`; they stand in the order of their
+** cues. */
 static uint32_t first_behind(const Attributions *attributions, uint32_t start) {
   uint32_t low = 0, high = attributions->count;
   while (low < high) {

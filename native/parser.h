@@ -9,9 +9,9 @@
 /* A longer sentence is parsed in pieces. */
 #define MAX_PARSE 200
 
-/* SHIFT moves the next word to the stack. A word is taken off the stack by a transition to the left, with
-** the next word as its head, or to the right, with the one under it; each has a Relation. The root is a
-** word behind the last. */
+/* SHIFT moves the next word to the stack. A word is taken off the stack by a transition to the
+** left, with the next word as its head, or to the right, with the one under it; each has a
+** Relation. The root is a word behind the last. */
 enum { SHIFT = 0, LEFT = 1, RIGHT = 16, TRANSITION_COUNT = 32 };
 
 /* The Relation of a transition to the left or right. */

@@ -486,7 +486,8 @@ static bool is_known(const WordCount *word) {
   return word->lower >= 2 && 8 * word->lower >= word->capital;
 }
 
-/* Seen this often, a word that was never a cue is taken for one that can't be, and so with its tag. */
+/* Seen this often, a word that was never a cue is taken for one that can't be, and so with its
+** tag. */
 #define OFTEN 12
 
 /* Of so many uses one may be otherwise. */
@@ -501,7 +502,8 @@ static uint8_t sole_tag(const WordCount *word) {
   return all >= OFTEN && (all - word->tags[best]) * RARE <= all ? (uint8_t)best : TAG_NONE;
 }
 
-/* A word that is a cue less often than once in so many uses doesn't make a sentence worth reading. */
+/* A word that is a cue less often than once in so many uses doesn't make a sentence worth
+** reading. */
 #define SELDOM 25
 
 static WordUse use_of(const WordCount *word) {

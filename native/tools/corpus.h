@@ -41,8 +41,8 @@ typedef struct Corpus {
 ** Ends the program with a message where something can't be read. */
 void corpus_read(Corpus *corpus, const char *folder);
 
-/* Sets what the model knows of words: which are written in lower case often enough to be no names, which
-** always have the same tag, and how often each is a cue. */
+/* Sets what the model knows of words: which are written in lower case often enough to be no names,
+** which always have the same tag, and how often each is a cue. */
 void corpus_know_words(const Corpus *corpus, Model *model);
 
 /* Makes the forms of all lessons. */

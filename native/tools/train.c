@@ -671,7 +671,8 @@ static void teach_voice(Trainer *trainer, Lesson *lesson, Learner *learner) {
   }
 }
 
-/* From candidates of the folds, so that it knows how well the others do on what they have not seen. */
+/* From candidates of the folds, so that it knows how well the others do on what they have not
+** seen. */
 static void learn_sure(Trainer *trainer, TableName name, Teach *lesson_of) {
   Learner learner;
   learner_open(&learner, SURE_BITS, 1);
