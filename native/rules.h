@@ -33,8 +33,8 @@ void rules_close(Rules *rules);
 /* What is wrong with the rules themselves; the rules' own. */
 const whosaid_error *rules_errors(const Rules *rules, size_t *count);
 
-/* Says of which pattern a failure tells, and what happened behind that line of the text. The
-** message stands in `arena`, the pattern in the rules. */
+/* A failure in words; `line` is that of its `from`, counted from 1. The message stands in `arena`,
+** the pattern in the rules; the span is left to the caller. */
 whosaid_error rules_describe(const Rules *rules, RuleOption option, const RuleFailure *failure,
                              size_t line, Arena *arena);
 
