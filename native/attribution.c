@@ -13,11 +13,11 @@
 #define MAX_LEARNED (32 << 10)
 
 /* A candidate this likely is an attribution. */
-#define ACCEPTED 0.35f
+#define ACCEPTED 0.36f
 
 /* What the rules refuse has to be this likely; a verb that links nothing but clauses, more. */
-#define VETOED                0.6f
-#define VETOED_WITHOUT_CLAUSE 0.9f
+#define VETOED                0.55f
+#define VETOED_WITHOUT_CLAUSE 0.86f
 
 /* One this likely is when nothing else accounts for a quotation of so many
  * words. */

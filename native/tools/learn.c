@@ -42,6 +42,11 @@ void learner_close(Learner *learner) {
   free(learner->average);
 }
 
+void learner_forget(Learner *learner) {
+  memset(learner->weights, 0, size_of(learner) * sizeof *learner->weights);
+  memset(learner->second, 0, size_of(learner) * sizeof *learner->second);
+}
+
 void learner_score(const Learner *learner, const Features *features, float *scores) {
   for (uint32_t i = 0; i < features->count; i++) {
     const float *row = learner->weights + row_of(learner, features->items[i]);

@@ -20,6 +20,9 @@ typedef struct Learner {
 void learner_open(Learner *learner, uint32_t bits, uint32_t width);
 void learner_close(Learner *learner);
 
+/* Begins anew, but for the average. */
+void learner_forget(Learner *learner);
+
 /* Adds the weights of the features to `scores`. */
 void learner_score(const Learner *learner, const Features *features, float *scores);
 

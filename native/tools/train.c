@@ -37,6 +37,7 @@ enum {
   JUDGE_ROUNDS = 6,
   SURE_BITS = 11,
   SURE_ROUNDS = 10,
+  REPEATED = 4,  /* times that a regression is taught from nothing */
   REMEMBERED = 4 /* times a round that the weights go into their average */
 };
 
@@ -97,8 +98,8 @@ static float squash(float sum) {
  * the way. */
 typedef void Teach(Trainer *trainer, Lesson *lesson, Learner *learners);
 
-static void teach(Trainer *trainer, uint32_t fold, uint32_t rounds, Learner *learners,
-                  uint32_t learner_count, Teach *lesson_of) {
+static void teach_once(Trainer *trainer, uint32_t fold, uint32_t rounds, Learner *learners,
+                       uint32_t learner_count, Teach *lesson_of) {
   uint32_t count = trainer->corpus.count, every = count / REMEMBERED + 1;
   for (uint32_t round = 0; round < rounds; round++) {
     shuffle(trainer);
@@ -109,6 +110,17 @@ static void teach(Trainer *trainer, uint32_t fold, uint32_t rounds, Learner *lea
       for (uint32_t j = 0; due && round > 0 && j < learner_count; j++)
         learner_remember(&learners[j]);
     }
+  }
+}
+
+/* Teaches `learner_count` regressions, or a perceptron where that is 0. Regressions are taught anew
+** several times over, in other orders, and averaged, so that the order counts for little. */
+static void teach(Trainer *trainer, uint32_t fold, uint32_t rounds, Learner *learners,
+                  uint32_t learner_count, Teach *lesson_of) {
+  uint32_t times = learner_count > 0 ? REPEATED : 1;
+  for (uint32_t i = 0; i < times; i++) {
+    for (uint32_t j = 0; i > 0 && j < learner_count; j++) learner_forget(&learners[j]);
+    teach_once(trainer, fold, rounds, learners, learner_count, lesson_of);
   }
 }
 
