@@ -59,8 +59,8 @@ static void add_content(Contents *contents, TokenRange range) {
 ** Behind the tag
 */
 
-/* The comma, dash or conjunction that parts the clause of a later cue from what stands before; `stop`
-** when nothing does, for then the later one is nested. */
+/* The comma, dash or conjunction that parts the clause of a later cue from what stands before;
+** `stop` when nothing does, for then the later one is nested. */
 static uint32_t clause_break(const Builder *builder, const Cue *cue, uint32_t start,
                              uint32_t stop) {
   uint32_t at = cue->tag.first;
@@ -75,7 +75,8 @@ static uint32_t clause_break(const Builder *builder, const Cue *cue, uint32_t st
   return at < cue->tag.first || cue->kind == CUE_ACCORDING ? at : stop;
 }
 
-/* Does the tag stand in a clause that only leads up to another: "If she says …, trucks will cross"? */
+/* Does the tag stand in a clause that only leads up to another: "If she says …, trucks will
+** cross"? */
 static bool is_subordinate(const Builder *builder, const Cue *cue) {
   return cue->tag.first > 0 && !is(builder, cue->tag.first - 1, "that") &&
          is_any(builder, cue->tag.first - 1, IS(subordinator)) &&
@@ -112,8 +113,8 @@ static uint32_t content_stop(const Builder *builder, uint32_t index, uint32_t st
   return stop;
 }
 
-/* The quotation that begins behind a comma, a colon or nothing at `start`; the sentence's end has no
-** meaning for it, since a quotation holds sentences of its own. */
+/* The quotation that begins behind a comma, a colon or nothing at `start`; the sentence's end has
+** no meaning for it, since a quotation holds sentences of its own. */
 static const Quote *quote_behind(const Builder *builder, uint32_t start) {
   uint32_t at = start;
   if (is_mark(builder, at, MARK_COMMA) || is_mark(builder, at, MARK_COLON)) at++;
@@ -151,8 +152,8 @@ static uint32_t skip_recipient(const Builder *builder, const Cue *cue, uint32_t 
   return tells || opens_complement(builder, behind) ? recipient.last : start;
 }
 
-/* The "that" or the quotation which the words at `start` ("in a statement", "at a meeting Monday") only
-** put off; `stop` when there is none in reach. */
+/* The "that" or the quotation which the words at `start` ("in a statement", "at a meeting Monday")
+** only put off; `stop` when there is none in reach. */
 static uint32_t complement_behind(const Builder *builder, uint32_t start, uint32_t stop) {
   for (uint32_t at = start; at < stop && at - start < 20; at++) {
     if (is(builder, at, "that") || quote_behind(builder, at) != NULL) return at;
