@@ -28,6 +28,13 @@ end
 ---@param mark whosaid.Mark
 ---@param id? integer  of the mark to replace
 local function set(buf, mark, id)
+  -- A mark whose line is deleted as the last one stays behind, below the text.
+  if mark.row >= api.nvim_buf_line_count(buf) then
+    if id then
+      api.nvim_buf_del_extmark(buf, M.namespace, id)
+    end
+    return
+  end
   api.nvim_buf_set_extmark(buf, M.namespace, mark.row, mark.column, {
     id = id,
     virt_text = mark.chunks,
@@ -43,10 +50,11 @@ local function mark_of(row, column, details, place)
   return { row = row, column = column, chunks = chunks, place = place, priority = priority }
 end
 
---- The marks of rows `top` to `bottom`, by their ids.
+--- The marks of rows `top` to `bottom`, by their ids; those below the text are of its last row.
 ---@return table<integer, whosaid.Mark>
 local function marks_in(buf, top, bottom)
-  local first, last, options = { top, 0 }, { bottom, -1 }, { details = true }
+  local to_end = bottom + 1 >= api.nvim_buf_line_count(buf)
+  local first, last, options = { top, 0 }, to_end and -1 or { bottom, -1 }, { details = true }
   local found = {}
   for _, mark in ipairs(api.nvim_buf_get_extmarks(buf, M.namespace, first, last, options)) do
     local id, row, column, details = unpack(mark)

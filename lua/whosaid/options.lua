@@ -79,7 +79,7 @@ return {
   {
     path = "labels.doubt",
     type = "number from 0 to 1",
-    default = 0.5,
+    default = 0.7,
     about = "below this confidence a label says `?`",
   },
   {

@@ -61,6 +61,8 @@ local CASES = {
     "!jsort<CR>",
     ":%!cat<CR>u<C-r>",
     ":%sort<CR>",
+    "yyVGp",
+    "ggyGVGpx",
   },
   {
     what = "undo and redo",
