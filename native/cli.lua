@@ -5,9 +5,17 @@ local here = arg[0]:match("^(.*)/[^/]*$") or "."
 package.cpath = here .. "/lua5.4/?.so;" .. package.cpath
 package.path = here .. "/../lua/?.lua;" .. package.path
 
-local json = require("dkjson")
-local native = require("whosaid.native")
-local markup = require("whosaid.markup")
+local function need(module)
+  local found, loaded = pcall(require, module)
+  if found then return loaded end
+  io.stderr:write("whosaid: ", module, " is not found beside ", arg[0], " or where Lua looks: run ",
+    "`make` in the checkout, call build/whosaid there, and see that dkjson is installed\n")
+  os.exit(2)
+end
+
+local json = need("dkjson")
+local native = need("whosaid.native")
+local markup = need("whosaid.markup")
 
 local USAGE = [[
 usage: whosaid [--json] [--filetype NAME] [FILE …]
@@ -94,6 +102,9 @@ local function as_json(path, analysis)
   return "{" .. table.concat(parts, ",") .. "}"
 end
 
+-- Below this confidence a label says "?", as in the editor.
+local DOUBT = 0.7
+
 ---Who says something, then who reported it: "John Kerry < John Kirby".
 ---@param analysis whosaid.Analysis
 ---@param attribution whosaid.Attribution?
@@ -102,25 +113,34 @@ local function chain(analysis, attribution)
   local names = {}
   while attribution do
     local speaker = analysis.speakers[attribution.speaker]
-    names[#names + 1] = speaker and speaker.name or "who?"
+    local doubt = (not speaker or attribution.confidence < DOUBT) and "?" or ""
+    names[#names + 1] = (speaker and speaker.name or "who") .. doubt
     attribution = analysis.attributions[attribution.parent]
   end
   return #names > 0 and table.concat(names, " < ") or "who?"
 end
 
+---A quotation inside another has a label only where it has a speaker of its own.
+local function quotation_labels(analysis)
+  local found, outer = {}, nil
+  for _, quote in ipairs(analysis.quotes) do
+    local inside = outer and quote.stop <= outer.stop and outer
+    local own = not inside or inside.attribution ~= quote.attribution
+    if own and quote.kind ~= "scare" and quote.kind ~= "title" then
+      local text = "[" .. chain(analysis, analysis.attributions[quote.attribution]) .. "] "
+      found[#found + 1] = { at = quote.start, text = text, rank = 2 }
+    end
+    outer = inside or quote
+  end
+  return found
+end
+
 ---@param analysis whosaid.Analysis
 ---@return { at: integer, text: string }[] labels in text order
 local function labels(analysis)
-  local found = {}
-  for _, quote in ipairs(analysis.quotes) do
-    local attribution = analysis.attributions[quote.attribution]
-    if attribution or quote.kind == "direct" then
-      local text = "[" .. chain(analysis, attribution) .. "] "
-      found[#found + 1] = { at = quote.start, text = text, rank = 2 }
-    end
-  end
+  local found = quotation_labels(analysis)
   for _, attribution in ipairs(analysis.attributions) do
-    if attribution.kind ~= "direct" then
+    if attribution.kind ~= "direct" and attribution.class == "statement" then
       local text = "(" .. chain(analysis, attribution) .. ") "
       found[#found + 1] = { at = attribution.content[1][1], text = text, rank = 1 }
     end
