@@ -70,8 +70,8 @@ static const char *const speaker_kinds[] = {
     [SPEAKER_ROLE] = "role",         [SPEAKER_GROUP] = "group",
     [SPEAKER_DOCUMENT] = "document", [SPEAKER_ANONYMOUS] = "anonymous"};
 
-/* How much of its attribution's confidence a quotation keeps that stands inside another: the speaker of
-** the outer one passes on what somebody else said as often as not. */
+/* How much of its attribution's confidence a quotation keeps that stands inside another: the
+** speaker of the outer one passes on what somebody else said as often as not. */
 #define INNER_SHARE 0.5
 
 static whosaid_span from_paragraph(size_t base, Span span) {

@@ -1,8 +1,8 @@
 /* Memory that is given out piece by piece and taken back all at once.
 **
-** Every stage takes what it needs from an arena and frees nothing. When memory runs out, arena_alloc
-** does not return: it jumps to the arena's `exhausted`, which its owner has set with setjmp, so that no
-** stage has to carry the failure through its callers. */
+** Every stage takes what it needs from an arena and frees nothing. When memory runs out,
+** arena_alloc does not return: it jumps to the arena's `exhausted`, which its owner has set with
+** setjmp, so that no stage has to carry the failure through its callers. */
 #ifndef WHOSAID_ARENA_H
 #define WHOSAID_ARENA_H
 
@@ -18,7 +18,8 @@ typedef struct Arena {
   jmp_buf exhausted;  /* where to go when memory runs out */
 } Arena;
 
-/* An empty arena; holds no memory until the first piece is asked for. `exhausted` is still unset. */
+/* An empty arena; holds no memory until the first piece is asked for. `exhausted` is still
+** unset. */
 void arena_init(Arena *arena);
 
 /* Takes every piece back; keeps one block for the next round. */
@@ -30,8 +31,9 @@ void arena_free(Arena *arena);
 /* `size` bytes, zeroed, aligned for any type; the arena's until reset or free. Never NULL. */
 void *arena_alloc(Arena *arena, size_t size);
 
-/* Room for one more in a list that stands in an arena: when `count` items fill `*capacity`, the list
-** moves to a piece of twice the size. Returns the list, maybe moved; items beyond `count` are zero. */
+/* Room for one more in a list that stands in an arena: when `count` items fill `*capacity`, the
+** list moves to a piece of twice the size. Returns the list, maybe moved; items beyond `count` are
+** zero. */
 void *arena_grow(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size);
 
 /* A place for one more item at the end of a list with fields items, count and capacity. */

@@ -19,13 +19,11 @@
 #define VETOED                0.55f
 #define VETOED_WITHOUT_CLAUSE 0.86f
 
-/* One this likely is when nothing else accounts for a quotation of so many
- * words. */
+/* One this likely is when nothing else accounts for a quotation of so many words. */
 #define LAST_RESORT  0.1f
 #define MUST_BE_SAID 4
 
-/* A cue inside another's content, where nothing was learned, has to be this
- * certain by itself. */
+/* A cue inside another's content, where nothing was learned, has to be this certain by itself. */
 #define NESTED 0.5f
 
 /* A cue shares the source of another at most this far up the tree. */
@@ -110,8 +108,7 @@ static bool can_nest(const Choice *choice, const Candidate *candidate) {
          reading->forms[candidate->cue].quote == NOT_QUOTED;
 }
 
-/* Of two that hold each other's place the likelier stands; the other stays as
- * nested, or goes. */
+/* Of two that hold each other's place the likelier stands; the other stays as nested, or goes. */
 static void settle_nesting(Choice *choice) {
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *inner = &choice->candidates->items[i];
@@ -171,8 +168,7 @@ static void push_spans(const Choice *choice, const Candidate *candidate, Role ro
   }
 }
 
-/* What is quoted was said, and so was what a verb of speech or a preposition
- * links. */
+/* What is quoted was said, and so was what a verb of speech or a preposition links. */
 static AttributionClass class_of(const Choice *choice, const Candidate *candidate) {
   const Reading *reading = choice->reading;
   uint64_t classes = reading->text->tokens[candidate->cue].classes;
@@ -187,7 +183,7 @@ static AttributionClass class_of(const Choice *choice, const Candidate *candidat
 }
 
 /* The source that a cue shares with the one it hangs on ("Marsh said …, adding
- * …"), or NULL. */
+** …"), or NULL. */
 static const Candidate *sharer(const Choice *choice, const Candidate *candidate) {
   const Node *nodes = choice->reading->nodes;
   uint32_t at = candidate->cue;

@@ -280,7 +280,8 @@ static void read_tag_verb(const CueReader *reader, uint32_t verb) {
   if (!range_empty(cue.source) && !cue.shared) add_cue(reader, cue);
 }
 
-/* The comma that ends "According to S," at a sentence's head; an appositive there has one of its own. */
+/* The comma that ends "According to S," at a sentence's head; an appositive there has one of its
+** own. */
 static uint32_t first_comma(const CueReader *reader, uint32_t start) {
   uint32_t at = start, last = reader->sentence.last;
   while (at < last && !is_mark(reader, at, MARK_COMMA)) at++;

@@ -1,12 +1,13 @@
-/* The cues of a sentence, each with its source: "Kirby said", "according to the report", "MARSH:". */
+/* The cues of a sentence, each with its source: "Kirby said", "according to the report",
+** "MARSH:". */
 #ifndef WHOSAID_CUES_H
 #define WHOSAID_CUES_H
 
 #include "phrases.h"
 
 typedef enum CueKind {
-  CUE_VERB,      /* said, has told, declined */
-  CUE_TAG,       /* continued, went on: a cue only beside a full quotation, whose reader sees to that */
+  CUE_VERB, /* said, has told, declined */
+  CUE_TAG,  /* continued, went on: a cue only beside a full quotation, whose reader sees to that */
   CUE_ACCORDING, /* according to S */
   CUE_NAME,      /* S: at the head of a paragraph; "T" —S at its foot */
 } CueKind;

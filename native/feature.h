@@ -1,6 +1,5 @@
-/* Features: facts about a place in the text, each hashed to the number that
-*finds its weights. The same
-** functions make them for training and for use. */
+/* Features: facts about a place in the text, each hashed to the number that finds its weights. The
+** same functions make them for training and for use. */
 #ifndef WHOSAID_FEATURE_H
 #define WHOSAID_FEATURE_H
 
@@ -18,10 +17,9 @@ static inline uint32_t feature_mix(uint32_t hash, uint32_t value) {
   return hash ^ hash >> 15;
 }
 
-/* Adds a feature of up to four facts. Its place in the list is part of it, so
-*that a list must always be
-** made in the same order. The products are independent of one another, which is
-*what makes it quick. */
+/* Adds a feature of up to four facts. Its place in the list is part of it, so that a list must
+** always be made in the same order. The products are independent of one another, which is what
+** makes it quick. */
 static inline void feature_add(Features *features, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
   uint32_t hash = (features->count + 1) * UINT32_C(0x27220A95) + a * UINT32_C(0x9E3779B1) +
                   b * UINT32_C(0x85EBCA77) + c * UINT32_C(0xC2B2AE3D) + d * UINT32_C(0x165667B1);

@@ -57,8 +57,7 @@ static void sum_up(const Reading *reading, const float *margins, Candidate *cand
       candidate->content_count > 0 ? content / (float)candidate->content_count : 0;
 }
 
-/* What a name and a mark link is not for the chain to cut: it may be all of the
- * paragraph. */
+/* What a name and a mark link is not for the chain to cut: it may be all of the paragraph. */
 static void add_signed(const Reading *reading, uint32_t cue, const Signature *signature,
                        Candidates *candidates, Arena *arena) {
   uint32_t count = reading->text->token_count;

@@ -1,6 +1,5 @@
-/* Candidates, each a cue with the source and content that it links, and how
-*likely each is an attribution:
-** first by itself, then beside the others of its paragraph. */
+/* Candidates, each a cue with the source and content that it links, and how likely each is an
+** attribution: first by itself, then beside the others of its paragraph. */
 #ifndef WHOSAID_JUDGE_H
 #define WHOSAID_JUDGE_H
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* Written by native/tools/embed.c: the size is a power of two, and a word stands at the place of its
-** hash or the first free one behind it. */
+/* Written by native/tools/embed.c: the size is a power of two, and a word stands at the place of
+** its hash or the first free one behind it. */
 extern const LexiconEntry lexicon_table[];
 extern const uint32_t lexicon_table_size;
 

@@ -1,5 +1,6 @@
 /* What the word lists under native/lexicon say of a word. The lists are compiled into one read-only
-** hash table by native/tools/embed.c; a word that stands in several lists has the classes of all. */
+** hash table by native/tools/embed.c; a word that stands in several lists has the classes of
+** all. */
 #ifndef WHOSAID_LEXICON_H
 #define WHOSAID_LEXICON_H
 

@@ -1,5 +1,4 @@
-/* What was learned from a corpus: tables of weights, compiled in from
- * native/model. */
+/* What was learned from a corpus: tables of weights, compiled in from native/model. */
 #ifndef WHOSAID_MODEL_H
 #define WHOSAID_MODEL_H
 
@@ -8,8 +7,7 @@
 
 #include "feature.h"
 
-/* A feature picks a row by the highest bits of its hash; a row has a weight for
- * each outcome. */
+/* A feature picks a row by the highest bits of its hash; a row has a weight for each outcome. */
 typedef struct Table {
   uint32_t bits;          /* 2 to this power rows */
   uint32_t width;         /* outcomes */
@@ -30,9 +28,8 @@ typedef enum TableName {
   TABLE_COUNT
 } TableName;
 
-/* The file: a header of words, then bits, width and scale of each table, then
-*the known words, then the
-** weights of the tables in order. Words are little-endian. */
+/* The file: a header of words, then bits, width and scale of each table, then the known words, then
+** the weights of the tables in order. Words are little-endian. */
 enum { MODEL_MAGIC = 0x31534857 /* WHS1 */, MODEL_HEADER = 8, MODEL_PER_TABLE = 3 };
 
 /* How often a word is a cue. */
@@ -51,17 +48,15 @@ typedef struct Model {
 /* Of everything behind the header. */
 uint32_t model_checksum(const uint8_t *bytes, size_t length);
 
-/* Reads a model that lies in memory; the model points into `bytes`, which are
-*aligned for uint32_t. False
-** where they are none, of another format, or not what was written. */
+/* Reads a model that lies in memory; the model points into `bytes`, which are aligned for uint32_t.
+** False where they are none, of another format, or not what was written. */
 bool model_read(Model *model, const uint8_t *bytes, size_t length);
 
 /* The model compiled into the module. */
 const Model *model_own(void);
 
-/* Sets `scores`, one for each outcome, to the sums of the weights of the
-*features, in units of the table's
-** scale. A table is 1, 4, 16 or 32 outcomes wide. */
+/* Sets `scores`, one for each outcome, to the sums of the weights of the features, in units of the
+** table's scale. A table is 1, 4, 16 or 32 outcomes wide. */
 void model_score(const Table *table, const Features *features, int16_t *scores);
 
 #define UNKNOWN UINT32_MAX

@@ -1,6 +1,5 @@
-/* Words to a tree: a greedy arc-hybrid parser over the words of a sentence;
-*marks stand between words as
-** facts only. */
+/* Words to a tree: a greedy arc-hybrid parser over the words of a sentence; marks stand between
+** words as facts only. */
 #ifndef WHOSAID_PARSER_H
 #define WHOSAID_PARSER_H
 
@@ -44,7 +43,7 @@ typedef struct Parse {
 } Parse;
 
 /* Starts on the words from `token` on; returns the token to go on from,
- * `sentence.last` for none. */
+** `sentence.last` for none. */
 uint32_t parser_start(Parse *parse, const Reading *reading, Sentence sentence, uint32_t token);
 
 static inline bool parser_done(const Parse *parse) {

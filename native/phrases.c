@@ -236,7 +236,8 @@ static bool is_known(const PhraseReader *reader, TokenRange range) {
   return false;
 }
 
-/* Does a token end a noun phrase that has begun before it? "of" and "for" go on, times and places end. */
+/* Does a token end a noun phrase that has begun before it? "of" and "for" go on, times and places
+** end. */
 static bool ends_phrase(const PhraseReader *reader, uint32_t token) {
   if (is_quoted(reader, token) || is_time(reader, token)) return true;
   if (token_is_any(reader, token, IS(subordinator) | IS(question))) return true;

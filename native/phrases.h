@@ -1,5 +1,5 @@
-/* The noun phrases beside a verb: who does it. No parse stands behind them; they are read from the word
-** classes of the lexicon, outward from the verb to what can be no part of a noun phrase. */
+/* The noun phrases beside a verb: who does it. No parse stands behind them; they are read from the
+** word classes of the lexicon, outward from the verb to what can be no part of a noun phrase. */
 #ifndef WHOSAID_PHRASES_H
 #define WHOSAID_PHRASES_H
 
@@ -40,17 +40,17 @@ bool phrase_looks_past(const PhraseReader *reader, uint32_t token);
 /* Is it "who" or "which"? */
 bool phrase_relative(const PhraseReader *reader, uint32_t token);
 
-/* The subject that ends at `stop`, not reaching before `start`; an appositive between commas belongs to
-** it ("Smith, the mayor,"), a time between it and the verb does not ("Smith on Friday"). Empty when
-** there is none. */
+/* The subject that ends at `stop`, not reaching before `start`; an appositive between commas
+** belongs to it ("Smith, the mayor,"), a time between it and the verb does not ("Smith on Friday").
+** Empty when there is none. */
 TokenRange phrase_before(const PhraseReader *reader, uint32_t start, uint32_t stop);
 
-/* The noun phrase that begins at `start`, not reaching to `stop`, with the appositive behind it. Empty
-** when none begins there. */
+/* The noun phrase that begins at `start`, not reaching to `stop`, with the appositive behind it.
+** Empty when none begins there. */
 TokenRange phrase_after(const PhraseReader *reader, uint32_t start, uint32_t stop);
 
-/* The token behind the times and places that begin at `start` ("Wednesday", "on Monday"); `start` when
-** there are none. */
+/* The token behind the times and places that begin at `start` ("Wednesday", "on Monday"); `start`
+** when there are none. */
 uint32_t phrase_skip_time(const PhraseReader *reader, uint32_t start, uint32_t stop);
 
 #endif

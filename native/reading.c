@@ -17,8 +17,7 @@ const Form form_before = {
 const Form form_behind = {
     .word = 2, .suffix3 = 2, .suffix2 = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
 
-/* The bytes of a word in lower case, typographic apostrophes as straight ones,
- * digits as zeros. */
+/* The bytes of a word in lower case, typographic apostrophes as straight ones, digits as zeros. */
 typedef struct Letters {
   char bytes[MAX_FORM];
   uint32_t count;
@@ -107,8 +106,8 @@ static uint32_t verb_class(uint64_t classes) {
   return 2 * found + ((classes & IS(takes_person)) != 0);
 }
 
-/* Is a capital word a name? A word known in lower case is none, and "Sen." and
- * single letters pass. */
+/* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters pass.
+*/
 static Writing writing_of(const Text *text, const Token *token, bool known) {
   if (token->shape == SHAPE_LOWER || token->shape == SHAPE_OTHER || token->kind != TOKEN_WORD) {
     bool capital =
@@ -147,9 +146,8 @@ static void read_form(const Text *text, const Token *token, const Model *model, 
   }
 }
 
-/* Marks what quotation each token stands in. The innermost are left out: what
-*is quoted inside a quotation
-** is said in it. */
+/* Marks what quotation each token stands in. The innermost are left out: what is quoted inside a
+** quotation is said in it. */
 static void mark_quotes(Reading *reading) {
   for (uint32_t i = 0; i < reading->quotes->count; i++) {
     const Quote *quote = &reading->quotes->items[i];
@@ -169,8 +167,8 @@ static void mark_quotes(Reading *reading) {
   }
 }
 
-/* Which tokens have a long quotation before or behind them in their sentence,
- * not the one around them. */
+/* Which tokens have a long quotation before or behind them in their sentence, not the one around
+** them. */
 static void mark_sight(Reading *reading) {
   for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
     Sentence sentence = reading->text->sentences[i];

@@ -1,13 +1,11 @@
-/* What the learned stages know of a paragraph, each adding to what those before
- * it found. */
+/* What the learned stages know of a paragraph, each adding to what those before it found. */
 #ifndef WHOSAID_READING_H
 #define WHOSAID_READING_H
 
 #include "attribution.h"
 #include "model.h"
 
-/* What a token is, as far as marks go; quotation marks by what they do and not
- * by how they look. */
+/* What a token is, as far as marks go; quotation marks by what they do and not by how they look. */
 typedef enum FormKind {
   FORM_WORD,
   FORM_NUMBER,
@@ -26,8 +24,8 @@ typedef enum FormKind {
   FORM_BEHIND
 } FormKind;
 
-/* How a word is written, as far as names go. A name has no identity: all that
- * is known of it is that. */
+/* How a word is written, as far as names go. A name has no identity: all that is known of it is
+** that. */
 typedef enum Writing { WRITTEN_LOWER, WRITTEN_NAME, WRITTEN_CAPITAL } Writing;
 
 typedef struct Form {
@@ -146,8 +144,8 @@ static inline bool form_is_mark(const Form *form) {
   return form->kind > FORM_NUMBER;
 }
 
-/* The form at `token`, or one that stands for the sentence's edge; `back`
- * counts tokens before it. */
+/* The form at `token`, or one that stands for the sentence's edge; `back` counts tokens before it.
+*/
 extern const Form form_before, form_behind;
 
 static inline const Form *form_near(const Reading *reading, Sentence sentence, uint32_t token,

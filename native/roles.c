@@ -4,8 +4,7 @@
 
 #include "spotter.h"
 
-/* A window holds at most this many sentences before and behind the one of its
- * cue. */
+/* A window holds at most this many sentences before and behind the one of its cue. */
 #define MAX_SENTENCES 5
 
 /* A cue at least this likely is a rival for what stands beside it. */

@@ -1,7 +1,5 @@
-/* What a cue links: each token beside it is of its source, its cue, its
-*content, or of none. A linear
-** chain over the sentence of the cue and the quoted sentences around it,
-*decoded exactly. */
+/* What a cue links: each token beside it is of its source, its cue, its content, or of none. A
+** linear chain over the sentence of the cue and the quoted sentences around it, decoded exactly. */
 #ifndef WHOSAID_ROLES_H
 #define WHOSAID_ROLES_H
 
@@ -14,8 +12,7 @@ enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
 /* Content that lies farther from its cue than this many tokens is not found. */
 #define MAX_WINDOW 320
 
-/* A window of tokens around a cue, and what lies between each token and the
- * cue. */
+/* A window of tokens around a cue, and what lies between each token and the cue. */
 typedef struct RolePlace {
   uint32_t path;   /* the way through the tree from cue to token, with the
                       relations along it */
@@ -43,8 +40,8 @@ typedef struct RoleWindow {
   RolePlace places[MAX_WINDOW];
 } RoleWindow;
 
-/* Log weights of the roles of each token of a window, and of the turns into it
- * from the one before. */
+/* Log weights of the roles of each token of a window, and of the turns into it from the one before.
+*/
 typedef struct RoleScores {
   float roles[MAX_WINDOW][ROLE_COUNT];
   float turns[MAX_WINDOW][TURN_COUNT];
@@ -58,7 +55,7 @@ void roles_features(const RoleWindow *window, uint32_t token, Features *roles, F
 void roles_score(const RoleWindow *window, const Model *model, RoleScores *scores);
 
 /* The likeliest roles, by place in the window; with content where
- * `with_content` and room for it. */
+** `with_content` and room for it. */
 void roles_decode(const RoleWindow *window, const RoleScores *scores, bool with_content,
                   uint8_t *roles);
 

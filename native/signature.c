@@ -22,8 +22,8 @@ static bool is_shouted(const Reading *reading, uint32_t first, uint32_t last) {
   return first < last;
 }
 
-/* A name in capitals, or one that the rules take for a speaker's, with a colon
- * and the words behind it. */
+/* A name in capitals, or one that the rules take for a speaker's, with a colon and the words behind
+** it. */
 static bool read_prefix(const Reading *reading, uint32_t colon, Signature *signature) {
   uint32_t first = is_quote_mark(&reading->forms[0]) ? 1 : 0, count = reading->text->token_count;
   if (colon <= first || colon - first > MAX_NAME || colon + 2 > count) return false;

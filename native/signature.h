@@ -1,5 +1,4 @@
-/* Words that a name stands before or behind with nothing but a mark: "MARSH: We
-*never signed it.",
+/* Words that a name stands before or behind with nothing but a mark: "MARSH: We never signed it.",
 ** “We never signed it.” — Ana Marsh */
 #ifndef WHOSAID_SIGNATURE_H
 #define WHOSAID_SIGNATURE_H

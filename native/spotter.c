@@ -81,8 +81,8 @@ static QuoteSight look_for_quotes(const Reading *reading, Sentence sentence, uin
   return sight;
 }
 
-/* How far a token is from the edges of the paragraph, in tokens; 9 where other
- * sentences lie between. */
+/* How far a token is from the edges of the paragraph, in tokens; 9 where other sentences lie
+** between. */
 static uint32_t edge_before(Sentence sentence, uint32_t token) {
   if (sentence.first > 0) return 9;
   return token < NEAR_EDGE ? token : NEAR_EDGE;
@@ -110,8 +110,7 @@ static uint32_t frame_of(const Node *node) {
   return frame;
 }
 
-/* What opens the clause that depends on a cue: its subject, "that" or "to", an
- * auxiliary. */
+/* What opens the clause that depends on a cue: its subject, "that" or "to", an auxiliary. */
 static uint32_t clause_of(const Reading *reading, const Node *node) {
   if (node->clause == NO_HEAD) return 0;
   uint32_t relations = reading->nodes[node->clause].relations;

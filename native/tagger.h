@@ -4,8 +4,7 @@
 
 #include "reading.h"
 
-/* What the tag of a token is decided by; the tags before it in its sentence are
- * known. */
+/* What the tag of a token is decided by; the tags before it in its sentence are known. */
 void tagger_features(const Reading *reading, Sentence sentence, uint32_t token, Features *features);
 
 /* Sets the tags of a paragraph. */

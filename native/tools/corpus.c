@@ -209,8 +209,8 @@ static Marked *next_marked(Lesson *lesson) {
   return marked;
 }
 
-/* The paragraph of an attribution is that of its cue; what lies in others is
- * beyond the engine's sight. */
+/* The paragraph of an attribution is that of its cue; what lies in others is beyond the engine's
+** sight. */
 static uint32_t home_of(const Article *article, const Parts *parts) {
   for (uint32_t i = 0; i < parts->count; i++) {
     const TokenPlace *place = place_behind(article, parts->spans[i].start);
@@ -233,8 +233,7 @@ static void add_marked(Corpus *corpus, const Article *article, const Parts *part
   }
 }
 
-/* The annotation of an article; of several, the one whose annotator comes first
- * by name. */
+/* The annotation of an article; of several, the one whose annotator comes first by name. */
 static void annotation_path(const char *folder, const Article *article, char *path) {
   char pattern[MAX_PATH];
   size_t length = strlen(article->name);
@@ -360,9 +359,8 @@ static bool silver_line(const Article *article, const char *line, SilverToken *t
   return true;
 }
 
-/* Several tokens of the corpus can lie in one of the engine's: the first speaks
-*for it, and a head inside
-** is climbed over. */
+/* Several tokens of the corpus can lie in one of the engine's: the first speaks for it, and a head
+** inside is climbed over. */
 static void set_silver(Corpus *corpus, const SilverToken *tokens, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const TokenPlace *place = tokens[i].place;
@@ -419,8 +417,7 @@ static char *unpack_syntax(const char *folder) {
   return bytes;
 }
 
-/* The first line of an article; articles are few, so they are looked for from
- * the start. */
+/* The first line of an article; articles are few, so they are looked for from the start. */
 static const char *syntax_of(const char *syntax, const char *name) {
   size_t length = strlen(name);
   for (const char *at = syntax; (at = strstr(at, name)) != NULL; at++) {

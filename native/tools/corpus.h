@@ -1,6 +1,5 @@
-/* A corpus to learn from, as PolNeAR is laid out: text/NAME.txt,
-*attributions/NAME_ANNOTATOR.ann (brat
-** standoff, offsets in characters) and syntax.tsv.gz (a token a line). */
+/* A corpus to learn from, as PolNeAR is laid out: text/NAME.txt, attributions/NAME_ANNOTATOR.ann
+** (brat standoff, offsets in characters) and syntax.tsv.gz (a token a line). */
 #ifndef WHOSAID_CORPUS_H
 #define WHOSAID_CORPUS_H
 
@@ -36,9 +35,8 @@ typedef struct Corpus {
   uint32_t article_count;
 } Corpus;
 
-/* Reads the texts, the syntax and the attributions of the corpus in `folder`;
-*memory is never given back.
-** Ends the program with a message where something can't be read. */
+/* Reads the texts, the syntax and the attributions of the corpus in `folder`; memory is never given
+** back. Ends the program with a message where something can't be read. */
 void corpus_read(Corpus *corpus, const char *folder);
 
 /* Sets what the model knows of words: which are written in lower case often enough to be no names,

@@ -1,7 +1,8 @@
 /* Turns the word lists into C: embed lexicon FILE … > lexicon_data.c
 **
 ** A list has a word (lower case; spaces and '#' begin no word) and its classes on a line, parted by
-** a tab and spaces; a line that begins with '#' is a comment. Anything else is an error that names file and line. */
+** a tab and spaces; a line that begins with '#' is a comment. Anything else is an error that names
+** file and line. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

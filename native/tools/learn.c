@@ -8,8 +8,7 @@
 /* The first squared gradient, so that the first steps aren't too wide. */
 #define GRADIENT_FLOOR 0.1f
 
-/* Weights this many times the root mean square are cut off, so that the rest
- * are told apart. */
+/* Weights this many times the root mean square are cut off, so that the rest are told apart. */
 #define WIDEST 10.0f
 
 static float *zeros(size_t count) {

@@ -26,8 +26,8 @@ void learner_forget(Learner *learner);
 /* Adds the weights of the features to `scores`. */
 void learner_score(const Learner *learner, const Features *features, float *scores);
 
-/* A perceptron's step: `right` up, `wrong` down. Time passes with every
- * decision, learned from or not. */
+/* A perceptron's step: `right` up, `wrong` down. Time passes with every decision, learned from or
+** not. */
 void learner_correct(Learner *learner, const Features *features, uint32_t right, uint32_t wrong);
 
 /* A regression's step against the gradient of one outcome (AdaGrad). */
@@ -37,9 +37,8 @@ void learner_descend(Learner *learner, const Features *features, uint32_t outcom
 /* Takes the weights as they are into the average. */
 void learner_remember(Learner *learner);
 
-/* The averaged weights in a byte each; the table owns them. `factor` makes up
-*for features left out in
-** training. */
+/* The averaged weights in a byte each; the table owns them. `factor` makes up for features left out
+** in training. */
 Table learner_table_of_perceptron(const Learner *learner);
 Table learner_table_of_regression(const Learner *learner, float factor);
 

@@ -1,10 +1,8 @@
 /* Learns the model of the engine from a corpus: train CORPUS MODEL
 **
-** Each stage learns from what the stages before it make of articles they have
-*not learned from (four
-** folds), as it will be in use, and then once more from all articles. The same
-*corpus gives the same
-** bytes. */
+** Each stage learns from what the stages before it make of articles they have not learned from
+** (four folds), as it will be in use, and then once more from all articles. The same corpus gives
+** the same bytes. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,8 +92,7 @@ static float squash(float sum) {
   return 1.0f / (1.0f + expf(-sum));
 }
 
-/* Calls a lesson of a round, in random order, and has the weights remembered on
- * the way. */
+/* Calls a lesson of a round, in random order, and has the weights remembered on the way. */
 typedef void Teach(Trainer *trainer, Lesson *lesson, Learner *learners);
 
 static void teach_once(Trainer *trainer, uint32_t fold, uint32_t rounds, Learner *learners,
@@ -170,8 +167,7 @@ static void report_tags(const Trainer *trainer, uint32_t fold) {
   if (all > 0) printf("tags, fold %u: %.4f right\n", fold, (double)right / all);
 }
 
-/* Teaching writes over the tags, so those by the tables of the folds are kept
- * aside. */
+/* Teaching writes over the tags, so those by the tables of the folds are kept aside. */
 static void copy_tags(const Lesson *lesson, uint8_t *kept, bool back) {
   for (uint32_t i = 0; i < lesson->text.token_count; i++) {
     uint8_t *tag = &lesson->reading.nodes[i].tag;
@@ -250,8 +246,7 @@ static void right_tree(const Lesson *lesson, const Parse *parse, Tree *tree) {
   }
 }
 
-/* How many right arcs each kind of transition puts out of reach (Goldberg and
- * Nivre 2013). */
+/* How many right arcs each kind of transition puts out of reach (Goldberg and Nivre 2013). */
 static void costs(const Parse *parse, const Tree *tree, uint32_t *shift, uint32_t *left,
                   uint32_t *right) {
   uint32_t top = parse->depth > 0 ? parse->stack[parse->depth - 1] : NO_WORD;
@@ -271,8 +266,7 @@ static void costs(const Parse *parse, const Tree *tree, uint32_t *shift, uint32_
   }
 }
 
-/* Is a transition among those that cost least, with the right relation where
- * the arc is right? */
+/* Is a transition among those that cost least, with the right relation where the arc is right? */
 static bool is_right(const Parse *parse, const Tree *tree, uint32_t transition,
                      const uint32_t *cost) {
   uint32_t kind = transition == SHIFT ? 0 : transition < RIGHT ? 1 : 2;
