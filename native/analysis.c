@@ -70,10 +70,6 @@ static const char *const speaker_kinds[] = {
     [SPEAKER_ROLE] = "role",         [SPEAKER_GROUP] = "group",
     [SPEAKER_DOCUMENT] = "document", [SPEAKER_ANONYMOUS] = "anonymous"};
 
-/* How much of its attribution's confidence a quotation keeps that stands inside another: the
-** speaker of the outer one passes on what somebody else said as often as not. */
-#define INNER_SHARE 0.5
-
 static whosaid_span from_paragraph(size_t base, Span span) {
   return (whosaid_span){base + span.start, base + span.stop};
 }
@@ -230,8 +226,7 @@ static void add_items(Built *built, size_t paragraph) {
   for (uint32_t i = 0; i < read->quotes.count; i++) {
     const Quote *quote = &read->quotes.items[i];
     built->quotes[stretch->quote_first + i] =
-        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution),
-                    quote->inside == NOT_QUOTED ? 1 : INNER_SHARE};
+        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution), 1};
   }
   for (uint32_t i = 0; i < read->attributions.count; i++) {
     const Attribution *attribution = &read->attributions.items[i];
