@@ -280,11 +280,15 @@ static bool has_verb(const Builder *builder, TokenRange range) {
   return false;
 }
 
+/* No sentence that people write has more cues before another; a bound, so that what is none is read in
+** linear time. */
+#define MAX_EARLIER 16
+
 /* Where an earlier cue of the sentence leaves off, so that its content is not taken twice. */
 static uint32_t free_start(const Builder *builder, uint32_t index) {
   const Cue *cue = &builder->cues.items[index];
   Sentence sentence = sentence_of(builder, cue->words.first);
-  for (uint32_t i = index; i > 0; i--) {
+  for (uint32_t i = index; i > 0 && index - i < MAX_EARLIER; i--) {
     const Cue *earlier = &builder->cues.items[i - 1];
     if (earlier->words.first < sentence.first) break;
     uint32_t parted = clause_break(builder, cue, earlier->tag.last, cue->tag.first);
