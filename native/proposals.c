@@ -280,8 +280,8 @@ static bool has_verb(const Builder *builder, TokenRange range) {
   return false;
 }
 
-/* No sentence that people write has more cues before another; a bound, so that what is none is read in
-** linear time. */
+/* No sentence that people write has more cues before another; a bound, so that what is none is read
+** in linear time. */
 #define MAX_EARLIER 16
 
 /* Where an earlier cue of the sentence leaves off, so that its content is not taken twice. */
