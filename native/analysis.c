@@ -315,7 +315,13 @@ static void extend_contents(Built *built, whosaid_attribution *made) {
     whosaid_spans *content = &made[place].content;
     whosaid_span *items = (whosaid_span *)(uintptr_t)content->items;
     items[content->count++] = from_paragraph(item->base, item->quote->span);
-    qsort(items, content->count, sizeof *items, by_start);
+  }
+  for (size_t i = 0; i < built->attribution_count; i++) {
+    const AttributionItem *item = &built->attributions[i];
+    if (item->place == WHOSAID_NONE || item->extra_count == 0) continue;
+    const whosaid_spans *content = &made[item->place].content;
+    qsort((whosaid_span *)(uintptr_t)content->items, content->count, sizeof *content->items,
+          by_start);
   }
 }
 

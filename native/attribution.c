@@ -156,13 +156,23 @@ static void account_for_quotes(Choice *choice) {
 ** Making
 */
 
+/* The stop that ends an open quotation belongs to the words before it: no mark closes behind it. */
+static uint32_t with_open_stop(const Reading *reading, uint32_t last) {
+  if (last >= reading->text->token_count || reading->forms[last].quote == NOT_QUOTED) return last;
+  const Quote *quote = &reading->quotes->items[reading->forms[last].quote];
+  bool ends = quote->open && last + 1 == quote->last && form_is_mark(&reading->forms[last]);
+  return ends ? last + 1 : last;
+}
+
 static void push_spans(const Choice *choice, const Candidate *candidate, Role role, Spans *spans) {
   for (uint32_t i = 0; i < candidate->count;) {
     uint32_t last = i;
     while (last < candidate->count && candidate->roles[last] == role) last++;
     if (last > i) {
+      uint32_t stop = candidate->first + last;
+      if (role == ROLE_CONTENT) stop = with_open_stop(choice->reading, stop);
       *arena_push(choice->arena, spans) =
-          text_span(choice->reading->text, candidate->first + i, candidate->first + last);
+          text_span(choice->reading->text, candidate->first + i, stop);
     }
     i = last > i ? last : i + 1;
   }

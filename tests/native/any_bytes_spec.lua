@@ -94,6 +94,12 @@ describe("any bytes", function()
     end)
   end
 
+  it("are taken in linear time: one quotation over 100,000 paragraphs", function()
+    local text = "“We began,” Ana Ruiz said. “It was long.\n" .. ("“We go on.\n"):rep(100000)
+    local analysis = native.analyze(text, { paragraphs = "lines" })
+    assert.equal(100002, #analysis.attributions[1].content)
+  end)
+
   it("are taken as one line of 10 MB", function()
     local line = "“We won,” Ana Ruiz said. Tom Reyes denied that the bridge was safe. "
     local analysis = native.analyze(line:rep(math.floor(10 * MB / #line)))
