@@ -6,6 +6,7 @@
 # make format  lays out the C sources
 # make accuracy CORPUS=FOLDER  how well the engine does on such a corpus (doc/accuracy.md);
 #              ARTICLE=name or ERRORS=20 print errors, SWAP=1 gives its people other names
+# make bench   how fast it is and how much memory it takes (doc/performance.md)
 
 CFLAGS ?= -O3 -g
 LUA ?= lua5.4
@@ -126,10 +127,20 @@ accuracy: build/lua5.4/whosaid/native.so
 	@$(LUA) native/tools/accuracy.lua "$(CORPUS)" $(if $(ARTICLE),--article "$(ARTICLE)") \
 	  $(if $(ERRORS),--errors $(ERRORS)) $(if $(SWAP),--swap)
 
-build build/tools build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
+# SIZES=100k measures less: any of 1k, 100k, 10M and 100M.
+bench: build/bench/engine
+	@$(LUA) native/tools/bench.lua $(SIZES)
+
+build/bench/engine: build/tools/bench/engine.o $(ENGINE) | build/bench
+	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
+
+build/tools/bench/engine.o: native/tools/bench/engine.c | build/tools/bench
+	$(HOST_COMPILE) -O3 -Inative -c -o $@ $<
+
+build build/bench build/tools build/tools/bench build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
 	mkdir -p $@
 
--include $(wildcard build/*.d build/*/*.d)
+-include $(wildcard build/*.d build/*/*.d build/*/*/*.d)
 
 test: all
 	@tests/setup/run setup native luajit copy editor lint
@@ -149,6 +160,6 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all model accuracy test test-setup test-native test-luajit test-copy test-editor lint \
+.PHONY: all model accuracy bench test test-setup test-native test-luajit test-copy test-editor lint \
   format demo clean
 .DELETE_ON_ERROR:

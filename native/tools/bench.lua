@@ -1,0 +1,105 @@
+--- Measures the engine and prints a table: bench.lua [SIZE ...], a size being 1k, 100k, 10M or 100M.
+package.path = "native/tools/?.lua;" .. package.path
+local copy = require("bench.copy")
+
+local FOLDER = "build/bench/"
+local STYLES = { "lines", "wrapped" }
+local SIZES = { ["1k"] = 1e3, ["100k"] = 1e5, ["10M"] = 1e7, ["100M"] = 1e8 }
+
+--- What is measured: its name, the measurement it comes from, how it is shown; `least` or `most`
+--- is the target, in texts of the sizes `at`.
+local FIGURES = {
+  { "memory copy, GB/s", "copying", "copying" },
+  { "whole analysis, MB/s", "whole", "whole", least = 20 },
+  { "  reading", "whole", "reading" },
+  { "  stage: text", "stages", "stage-text", upto = 1e5 },
+  { "  stage: quotes", "stages", "stage-quotes", upto = 1e5 },
+  { "  stage: attribution", "stages", "stage-attribution", upto = 1e5 },
+  { "  stage: mentions", "stages", "stage-mentions", upto = 1e5 },
+  { "  stage: speakers", "stages", "stage-speakers", upto = 1e5 },
+  { "resident, bytes a byte of text", "whole", "memory", most = 12, from = 1e7 },
+  { "edit, µs: median", "edits", "edit-median", most = 50, from = 1e5, upto = 1e7 },
+  { "  99th percentile", "edits", "edit-99th", most = 500, from = 1e5, upto = 1e7 },
+  { "  worst", "edits", "edit-worst", from = 1e5, upto = 1e7 },
+}
+
+local function wanted(figure, size)
+  return size >= (figure.from or 0) and size <= (figure.upto or math.huge)
+end
+
+local function path_of(name, style)
+  return FOLDER .. name .. "-" .. style .. ".txt"
+end
+
+local function write_copy(name, style)
+  local path = path_of(name, style)
+  local file = io.open(path, "rb")
+  if not file then
+    file = assert(io.open(path, "wb"))
+    file:write(copy.make(SIZES[name], style))
+  end
+  file:close()
+end
+
+local measured = {}
+
+local function measure(what, name, style)
+  local key = table.concat({ what, name, style }, " ")
+  if not measured[key] then
+    measured[key] = {}
+    local run = assert(io.popen(("build/bench/engine %s %s"):format(what, path_of(name, style))))
+    for line in run:lines() do
+      local figure, value = line:match("^(%S+) (%S+)$")
+      measured[key][figure] = tonumber(value)
+    end
+    assert(run:close(), "a measurement failed")
+  end
+  return measured[key]
+end
+
+local function shown(figure, value)
+  local text = value >= 100 and ("%.0f"):format(value) or ("%.3g"):format(value)
+  local missed = figure.least and value < figure.least or figure.most and value > figure.most
+  return text .. (missed and "!" or " ")
+end
+
+local function target(figure)
+  if figure.least then return "≥ " .. figure.least end
+  return figure.most and "≤ " .. figure.most or ""
+end
+
+local function print_row(title, cells, last)
+  io.write(("%-34s"):format(title))
+  for _, cell in ipairs(cells) do
+    io.write((" "):rep(15 - utf8.len(cell)), cell)
+  end
+  io.write("   ", last, "\n")
+  io.flush()
+end
+
+local function main(names)
+  local columns, heads = {}, {}
+  for _, name in ipairs(names) do
+    for _, style in ipairs(STYLES) do
+      columns[#columns + 1] = { name = name, style = style, size = SIZES[name] }
+      heads[#heads + 1] = name .. " " .. style
+      write_copy(name, style)
+    end
+  end
+  print_row("", heads, "target (! missed)")
+  for _, figure in ipairs(FIGURES) do
+    local cells = {}
+    for i, column in ipairs(columns) do
+      if wanted(figure, column.size) then
+        local value = measure(figure[2], column.name, column.style)[figure[3]]
+        cells[i] = shown(figure, value)
+      else
+        cells[i] = "- "
+      end
+    end
+    print_row(figure[1], cells, target(figure))
+  end
+end
+
+os.execute("mkdir -p " .. FOLDER)
+main(#arg > 0 and arg or { "1k", "100k", "10M", "100M" })

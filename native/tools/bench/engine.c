@@ -1,0 +1,341 @@
+/* The engine part of the benchmark: one measurement of one text, printed as lines of "name value".
+** Times are those of the processor, so that a busy machine lengthens none of them much. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "attribution.h"
+#include "mentions.h"
+#include "speakers.h"
+#include "whosaid.h"
+
+/* A measurement of a short text is repeated until it has taken as long as this, in seconds. */
+#define LONG_ENOUGH 0.3
+
+#define EDITS 10000
+
+typedef struct Copy {
+  char *bytes;
+  size_t length;
+} Copy;
+
+static void stop(const char *what) {
+  fprintf(stderr, "bench: %s\n", what);
+  exit(1);
+}
+
+static void must(whosaid_status status) {
+  if (status != WHOSAID_OK) stop(whosaid_message(status));
+}
+
+static Copy read_copy(const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (file == NULL || fseek(file, 0, SEEK_END) != 0) stop("the copy can't be read");
+  Copy copy = {NULL, (size_t)ftell(file)};
+  rewind(file);
+  copy.bytes = malloc(copy.length + 1);
+  if (copy.bytes == NULL || fread(copy.bytes, 1, copy.length, file) != copy.length) {
+    stop("the copy can't be read");
+  }
+  fclose(file);
+  return copy;
+}
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Bytes of memory that the process has, 0 where the system does not say. */
+static double resident(void) {
+  long total, pages = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (file == NULL) return 0;
+  if (fscanf(file, "%ld %ld", &total, &pages) != 2) pages = 0;
+  fclose(file);
+  return (double)pages * (double)sysconf(_SC_PAGESIZE);
+}
+
+static void print(const char *name, double value) {
+  printf("%s %.9g\n", name, value);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Single stages
+*/
+
+/* What stages have taken, in seconds. */
+typedef struct Stages {
+  double text, quotes, attribution, mentions, speakers;
+} Stages;
+
+static double since(double *last) {
+  double before = *last;
+  *last = now();
+  return *last - before;
+}
+
+static Paragraph read_paragraph(const Copy *copy, size_t start, size_t end, QuoteState *state,
+                                Stages *stages, Arena *arena) {
+  Paragraph paragraph = {.bytes = copy->bytes + start, .length = (uint32_t)(end - start)};
+  Text text;
+  double last = now();
+  text_read(&text, paragraph.bytes, paragraph.length, arena);
+  stages->text += since(&last);
+  quotes_read(&text, state, &paragraph.quotes, arena);
+  stages->quotes += since(&last);
+  attribution_read(&text, &paragraph.quotes, &paragraph.attributions, arena);
+  stages->attribution += since(&last);
+  mentions_read(&text, &paragraph.quotes, &paragraph.attributions, &paragraph.mentions, arena);
+  stages->mentions += since(&last);
+  return paragraph;
+}
+
+/* All paragraphs, in `arena`; or one after the other in the same place, when `single`. */
+static uint32_t read_stages(const Copy *copy, Paragraph *paragraphs, bool single, Stages *stages,
+                            Arena *arena) {
+  ParagraphStyle style = text_style(text_breaks(copy->bytes, copy->length, 0, copy->length));
+  QuoteState state = {MARK_NONE};
+  uint32_t count = 0;
+  for (size_t start = 0, end; start < copy->length; start = end, count++) {
+    end = text_paragraph_end(copy->bytes, copy->length, start, style);
+    Paragraph read = read_paragraph(copy, start, end, &state, stages, arena);
+    if (single)
+      arena_reset(arena);
+    else
+      paragraphs[count] = read;
+  }
+  return count;
+}
+
+static void resolve(const Copy *copy, Stages *stages) {
+  Arena arena;
+  Stages untimed = {0, 0, 0, 0, 0};
+  arena_init(&arena);
+  if (setjmp(arena.exhausted) != 0) stop("not enough memory");
+  Paragraph *paragraphs = arena_alloc(&arena, copy->length * sizeof *paragraphs);
+  uint32_t count = read_stages(copy, paragraphs, false, &untimed, &arena);
+  Speakers speakers = {NULL, 0, 0, NULL};
+  double last = now();
+  speakers_resolve(paragraphs, count, &speakers, &arena);
+  stages->speakers += since(&last);
+  arena_free(&arena);
+}
+
+/* MB/s of each stage by itself; each takes in the clock's own time. */
+static void measure_stages(const Copy *copy) {
+  Stages stages = {0, 0, 0, 0, 0};
+  Arena arena;
+  double begun = now(), bytes = 0;
+  arena_init(&arena);
+  if (setjmp(arena.exhausted) != 0) stop("not enough memory");
+  while (now() - begun < LONG_ENOUGH) {
+    read_stages(copy, NULL, true, &stages, &arena);
+    resolve(copy, &stages);
+    bytes += (double)copy->length / 1e6;
+  }
+  arena_free(&arena);
+  print("stage-text", bytes / stages.text);
+  print("stage-quotes", bytes / stages.quotes);
+  print("stage-attribution", bytes / stages.attribution);
+  print("stage-mentions", bytes / stages.mentions);
+  print("stage-speakers", bytes / stages.speakers);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Memory
+*/
+
+/* GB/s of copying the text. */
+static void measure_copying(const Copy *copy) {
+  char *to = malloc(copy->length + 1);
+  if (to == NULL) stop("not enough memory");
+  memcpy(to, copy->bytes, copy->length);
+  double begun = now(), bytes = 0;
+  while (now() - begun < LONG_ENOUGH) {
+    for (size_t done = 0; done < 16 << 20; done += copy->length) {
+      memcpy(to, copy->bytes, copy->length);
+      __asm__ volatile("" : : "r"(to) : "memory");
+      bytes += (double)copy->length;
+    }
+  }
+  print("copying", bytes / (now() - begun) / 1e9);
+  free(to);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** The whole analysis
+*/
+
+static whosaid_document *open_document(const Copy *copy) {
+  whosaid_document *document = whosaid_open(NULL);
+  if (document == NULL) stop("not enough memory");
+  must(whosaid_edit(document, 0, 0, copy->bytes, copy->length));
+  return document;
+}
+
+static void advance(whosaid_document *document) {
+  bool done;
+  must(whosaid_advance(document, -1, &done));
+}
+
+static void analyze(whosaid_document *document, size_t start, size_t end) {
+  whosaid_status status;
+  whosaid_analysis_free(whosaid_analyze(document, start, end, &status));
+  must(status);
+}
+
+/* MB/s, and bytes that stay resident a byte of text. */
+static void measure_whole(const Copy *copy) {
+  double begun = now(), before = resident(), bytes = 0, read = 0, memory = 0;
+  do {
+    double start = now();
+    whosaid_document *document = open_document(copy);
+    advance(document);
+    read += now() - start;
+    analyze(document, 0, 1);
+    if (bytes == 0) memory = resident() - before;
+    analyze(document, 0, copy->length);
+    whosaid_close(document);
+    bytes += (double)copy->length;
+  } while (now() - begun < LONG_ENOUGH);
+  print("reading", bytes / read / 1e6);
+  print("whole", bytes / (now() - begun) / 1e6);
+  print("memory", memory / (double)copy->length);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Edits
+*/
+
+/* Numbers that are the same in every run (Park and Miller, 1988). */
+static size_t random_below(size_t limit) {
+  static uint64_t state = 20;
+  uint64_t high = state = state * 48271 % 2147483647;
+  state = state * 48271 % 2147483647;
+  return (size_t)((high << 31 ^ state) % limit);
+}
+
+/* An editor at work on a copy, which follows all edits. */
+typedef struct Editor {
+  whosaid_document *document;
+  Copy copy;
+  size_t room;
+  size_t cursor;
+  size_t origin; /* where the last deleted block stood */
+  char block[2000];
+  size_t block_length; /* 0: none is deleted */
+} Editor;
+
+static double edit(Editor *self, size_t start, size_t removed, const char *added, size_t length) {
+  Copy *copy = &self->copy;
+  if (copy->length - removed + length > self->room) stop("the copy has grown too long");
+  double begun = now();
+  must(whosaid_edit(self->document, start, removed, added, length));
+  advance(self->document);
+  double taken = now() - begun;
+  char *place = copy->bytes + start;
+  memmove(place + length, place + removed, copy->length - start - removed);
+  memcpy(place, added, length);
+  copy->length = copy->length - removed + length;
+  self->cursor = start + length;
+  return taken;
+}
+
+static size_t find(const Editor *self, char byte) {
+  size_t from = random_below(self->copy.length);
+  const char *found = memchr(self->copy.bytes + from, byte, self->copy.length - from);
+  return found != NULL ? (size_t)(found - self->copy.bytes) : self->copy.length;
+}
+
+static double type(Editor *self) {
+  static const char typed[] = "said she would have it in May, and Ana Ruiz said no. ";
+  if (self->cursor > self->copy.length || random_below(20) == 0) self->cursor = find(self, ' ');
+  return edit(self, self->cursor, 0, &typed[random_below(sizeof typed - 1)], 1);
+}
+
+static double join(Editor *self) {
+  size_t at = find(self, '\n');
+  return at < self->copy.length ? edit(self, at, 1, " ", 1) : type(self);
+}
+
+static double part(Editor *self) {
+  size_t at = find(self, ' ');
+  return at < self->copy.length ? edit(self, at, 1, "\n", 1) : type(self);
+}
+
+/* Deletes a block, or puts the last one back. */
+static double move_block(Editor *self) {
+  if (self->block_length > 0 && self->origin <= self->copy.length) {
+    size_t length = self->block_length;
+    self->block_length = 0;
+    return edit(self, self->origin, 0, self->block, length);
+  }
+  size_t start = random_below(self->copy.length);
+  size_t length = 1 + random_below(sizeof self->block);
+  if (length > self->copy.length - start) length = self->copy.length - start;
+  memcpy(self->block, self->copy.bytes + start, length);
+  self->block_length = length;
+  self->origin = start;
+  return edit(self, start, length, "", 0);
+}
+
+/* A quotation mark comes that turns all behind it. */
+static double flip(Editor *self) {
+  size_t at = find(self, ' ');
+  return at < self->copy.length ? edit(self, at + 1, 0, random_below(2) ? "\"" : "\xE2\x80\x9C",
+                                       random_below(2) ? 1 : 3)
+                                : type(self);
+}
+
+static double edit_at_random(Editor *self) {
+  switch (random_below(10)) {
+    case 0: return join(self);
+    case 1: return part(self);
+    case 2: return move_block(self);
+    case 3: return flip(self);
+    default: return type(self);
+  }
+}
+
+static int by_size(const void *a, const void *b) {
+  double first = *(const double *)a, second = *(const double *)b;
+  return (first > second) - (first < second);
+}
+
+/* Microseconds until the document has read again what an edit touched. */
+static void measure_edits(const Copy *copy) {
+  static double taken[EDITS];
+  Editor editor = {.document = open_document(copy), .room = copy->length + 4 * EDITS + 4000};
+  editor.copy = (Copy){malloc(editor.room), copy->length};
+  if (editor.copy.bytes == NULL) stop("not enough memory");
+  memcpy(editor.copy.bytes, copy->bytes, copy->length);
+  advance(editor.document);
+  for (int i = 0; i < EDITS; i++) taken[i] = edit_at_random(&editor) * 1e6;
+  qsort(taken, EDITS, sizeof *taken, by_size);
+  print("edit-median", taken[EDITS / 2]);
+  print("edit-99th", taken[EDITS - EDITS / 100]);
+  print("edit-worst", taken[EDITS - 1]);
+}
+
+int main(int count, char **arguments) {
+  static const struct {
+    const char *name;
+    void (*measure)(const Copy *copy);
+  } measurements[] = {{"copying", measure_copying},
+                      {"stages", measure_stages},
+                      {"whole", measure_whole},
+                      {"edits", measure_edits}};
+  if (count != 3) stop("say what to measure, and of which file");
+  Copy copy = read_copy(arguments[2]);
+  for (size_t i = 0; i < sizeof measurements / sizeof *measurements; i++) {
+    if (strcmp(arguments[1], measurements[i].name) == 0) measurements[i].measure(&copy);
+  }
+  free(copy.bytes);
+  return 0;
+}
