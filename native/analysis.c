@@ -12,6 +12,7 @@ typedef struct QuoteItem {
   size_t base;        /* byte of the document where its paragraph begins */
   size_t attribution; /* index of an AttributionItem, or WHOSAID_NONE */
   double share;       /* of its attribution's confidence, that it has */
+  uint32_t told;      /* whose the user says it is, or NO_SPEAKER */
 } QuoteItem;
 
 typedef struct AttributionItem {
@@ -223,10 +224,12 @@ static void add_items(Built *built, size_t paragraph) {
   const Paragraph *read = &built->document->paragraphs[paragraph].read;
   const Stretch *stretch = &built->stretches[paragraph - built->first];
   size_t base = built->starts[paragraph];
+  const SourceSpeaker *told = built->document->speakers.quotes[paragraph];
   for (uint32_t i = 0; i < read->quotes.count; i++) {
     const Quote *quote = &read->quotes.items[i];
     built->quotes[stretch->quote_first + i] =
-        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution), 1};
+        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution), 1,
+                    told != NULL ? told[i].speaker : NO_SPEAKER};
   }
   for (uint32_t i = 0; i < read->attributions.count; i++) {
     const Attribution *attribution = &read->attributions.items[i];
@@ -325,6 +328,14 @@ static void extend_contents(Built *built, whosaid_attribution *made) {
   }
 }
 
+static whosaid_candidates make_candidates(Built *built, const SourceSpeaker *speaker) {
+  if (speaker->other == NO_SPEAKER) return (whosaid_candidates){NULL, 0};
+  whosaid_candidate *made = arena_alloc(&built->arena, 2 * sizeof *made);
+  made[0] = (whosaid_candidate){speaker->speaker, (double)speaker->confidence};
+  made[1] = (whosaid_candidate){speaker->other, (double)speaker->other_share};
+  return (whosaid_candidates){made, 2};
+}
+
 static void make_attributions(Built *built) {
   place_attributions(built);
   whosaid_attribution *made =
@@ -340,8 +351,11 @@ static void make_attributions(Built *built) {
         .cue = copy_spans(built, item->base, &attribution->cue),
         .content = copy_spans(built, item->base, &attribution->content),
         .speaker = item->speaker.speaker == NO_SPEAKER ? WHOSAID_NONE : item->speaker.speaker,
+        .candidates = make_candidates(built, &item->speaker),
         .parent = place_of(built, item->parent),
-        .confidence = (double)attribution->confidence * (double)item->speaker.confidence};
+        .confidence = item->speaker.told
+                          ? 1.0
+                          : (double)attribution->confidence * (double)item->speaker.confidence};
   }
   extend_contents(built, made);
   built->analysis.attributions = made;
@@ -359,11 +373,18 @@ static void make_quotes(Built *built) {
                              .kind = quote_kinds[item->quote->kind],
                              .attribution = place,
                              .speaker = WHOSAID_NONE};
+    if (item->told != NO_SPEAKER) {
+      quote->speaker = item->told;
+      quote->confidence = 1.0;
+      continue;
+    }
     if (place == WHOSAID_NONE) continue;
     quote->speaker = built->analysis.attributions[place].speaker;
+    quote->candidates = built->analysis.attributions[place].candidates;
     const AttributionItem *by = &built->attributions[item->attribution];
-    quote->confidence =
-        (double)by->attribution->voice * (double)by->speaker.confidence * item->share;
+    quote->confidence = by->speaker.told ? 1.0
+                                         : (double)by->attribution->voice *
+                                               (double)by->speaker.confidence * item->share;
   }
   built->analysis.quotes = made;
 }
@@ -394,6 +415,12 @@ static void make_speakers(Built *built) {
   for (size_t i = 0; i < built->analysis.attribution_count; i++) {
     size_t speaker = built->analysis.attributions[i].speaker;
     if (speaker != WHOSAID_NONE) needed[speaker] = true;
+    const whosaid_candidates *candidates = &built->analysis.attributions[i].candidates;
+    for (size_t k = 0; k < candidates->count; k++) needed[candidates->items[k].speaker] = true;
+  }
+  for (size_t i = 0; i < built->analysis.quote_count; i++) {
+    size_t speaker = built->analysis.quotes[i].speaker;
+    if (speaker != WHOSAID_NONE) needed[speaker] = true;
   }
   for (uint32_t i = 0; i < speakers->count; i++) {
     const Speaker *speaker = &speakers->items[i];
@@ -417,6 +444,11 @@ static void turn_speakers(Built *built) {
   for (size_t i = 0; i < built->analysis.attribution_count; i++) {
     size_t *speaker = &attributions[i].speaker;
     if (*speaker != WHOSAID_NONE) *speaker = built->speaker_places[*speaker];
+    whosaid_candidate *candidates =
+        (whosaid_candidate *)(uintptr_t)attributions[i].candidates.items;
+    for (size_t k = 0; k < attributions[i].candidates.count; k++) {
+      candidates[k].speaker = built->speaker_places[candidates[k].speaker];
+    }
   }
   for (size_t i = 0; i < built->analysis.quote_count; i++) {
     size_t *speaker = &quotes[i].speaker;
@@ -428,9 +460,7 @@ static void turn_speakers(Built *built) {
 ** Errors
 */
 
-static void copy_rule_errors(Built *built) {
-  size_t count;
-  const whosaid_error *errors = rules_errors(built->document->rules, &count);
+static void copy_errors(Built *built, const whosaid_error *errors, size_t count) {
   for (size_t i = 0; i < count; i++) {
     *arena_push(&built->arena, &built->errors) = (whosaid_error){
         copy_string(built, errors[i].rule), copy_string(built, errors[i].message), errors[i].span};
@@ -465,10 +495,11 @@ static void add_failure(Built *built, RuleOption option, const RuleFailure *fail
   error->span = span;
 }
 
-static void make_errors(Built *built) {
+static void make_rule_errors(Built *built) {
   const whosaid_document *document = built->document;
-  if (document->rules == NULL) return;
-  copy_rule_errors(built);
+  size_t count;
+  const whosaid_error *errors = rules_errors(document->rules, &count);
+  copy_errors(built, errors, count);
   for (size_t i = 0; i < document->skip_failure_count; i++) {
     add_failure(built, RULE_SKIP, &document->skip_failures[i], (whosaid_span){0, document->length});
   }
@@ -479,6 +510,14 @@ static void make_errors(Built *built) {
                   (whosaid_span){built->starts[i], built->starts[i + 1]});
     }
   }
+}
+
+static void make_errors(Built *built) {
+  const whosaid_document *document = built->document;
+  size_t count;
+  const whosaid_error *errors = people_errors(document->people, &count);
+  copy_errors(built, errors, count);
+  if (document->rules != NULL) make_rule_errors(built);
   built->analysis.errors = built->errors.items;
   built->analysis.error_count = built->errors.count;
 }

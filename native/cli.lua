@@ -68,9 +68,19 @@ function json_item.speakers(speaker)
   return ('{"name":%s,%s"kind":"%s","mentions":%s}'):format(name, role, speaker.kind, mentions)
 end
 
+---Who may be meant, where that is in doubt, with its comma.
+local function json_candidates(candidates)
+  if not candidates then return "" end
+  local parts = {}
+  for i, candidate in ipairs(candidates) do
+    parts[i] = ('{"speaker":%d,"share":%.4g}'):format(candidate.speaker, candidate.share)
+  end
+  return '"candidates":[' .. table.concat(parts, ",") .. "],"
+end
+
 function json_item.quotes(quote)
   local attribution = json_index("attribution", quote.attribution)
-  local speaker = json_index("speaker", quote.speaker)
+  local speaker = json_index("speaker", quote.speaker) .. json_candidates(quote.candidates)
   return ('{"start":%d,"stop":%d,"kind":"%s",%s%s"confidence":%.4g}'):format(
     quote.start, quote.stop, quote.kind, attribution, speaker, quote.confidence)
 end
@@ -79,6 +89,7 @@ function json_item.attributions(attribution)
   local source, cue = json_spans(attribution.source), json_spans(attribution.cue)
   local content = json_spans(attribution.content)
   local speaker = json_index("speaker", attribution.speaker)
+  speaker = speaker .. json_candidates(attribution.candidates)
   local parent = json_index("parent", attribution.parent)
   local form = '{"kind":"%s","class":"%s","source":%s,"cue":%s,"content":%s,%s%s"confidence":%.4g}'
   return form:format(attribution.kind, attribution.class, source, cue, content, speaker, parent,

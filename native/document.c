@@ -242,7 +242,9 @@ whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed
   if (added_length > WHOSAID_MAX_TEXT - (self->length - removed)) return WHOSAID_TOO_LONG;
   Window window;
   find_window(self, start, removed, &window);
-  return edit_window(self, &window, start, removed, added, added_length);
+  whosaid_status status = edit_window(self, &window, start, removed, added, added_length);
+  if (status == WHOSAID_OK) meant_shift(&self->meant, start, removed, added_length);
+  return status;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -405,14 +407,53 @@ whosaid_status whosaid_advance(whosaid_document *self, long microseconds, bool *
   return WHOSAID_OK;
 }
 
+/* ------------------------------------------------------------------------------------------------
+** Who is meant
+*/
+
+whosaid_status whosaid_set_meant(whosaid_document *self, const whosaid_meant *items, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (items[i].start >= items[i].stop || items[i].stop > self->length) return WHOSAID_OUTSIDE;
+  }
+  if (!meant_set(&self->meant, items, count)) return WHOSAID_NO_MEMORY;
+  self->resolved = false;
+  return WHOSAID_OK;
+}
+
+const whosaid_meant *whosaid_get_meant(const whosaid_document *self, size_t *count) {
+  *count = self->meant.count;
+  return self->meant.items;
+}
+
+/* The user's items as the paragraphs hold them; one that reaches over a paragraph's end tells of
+** nothing. */
+static Meant *meant_in_paragraphs(whosaid_document *self, uint32_t *count) {
+  Meant *meant = arena_alloc(&self->book, self->meant.count * sizeof *meant);
+  size_t at = 0, start = 0;
+  *count = 0;
+  for (size_t i = 0; i < self->count && at < self->meant.count; i++) {
+    size_t stop = start + self->paragraphs[i].read.length;
+    for (; at < self->meant.count && self->meant.items[at].start < stop; at++) {
+      const whosaid_meant *item = &self->meant.items[at];
+      if (item->stop > stop) continue;
+      Span span = {(uint32_t)(item->start - start), (uint32_t)(item->stop - start)};
+      meant[(*count)++] = (Meant){(uint32_t)i, span, item->name, item->onward};
+    }
+    start = stop;
+  }
+  return meant;
+}
+
 bool document_resolve(whosaid_document *self) {
   if (self->resolved) return true;
   arena_reset(&self->book);
   if (setjmp(self->book.exhausted) != 0) return false;
   Paragraph *paragraphs = arena_alloc(&self->book, self->count * sizeof *paragraphs);
   for (size_t i = 0; i < self->count; i++) paragraphs[i] = self->paragraphs[i].read;
-  self->speakers = (Speakers){NULL, 0, 0, NULL};
-  speakers_resolve(paragraphs, (uint32_t)self->count, &self->speakers, &self->book);
+  self->speakers = (Speakers){NULL, 0, 0, NULL, NULL};
+  Known known = {.people = self->people};
+  known.meant = meant_in_paragraphs(self, &known.meant_count);
+  speakers_resolve(paragraphs, (uint32_t)self->count, &known, &self->speakers, &self->book);
   self->resolved = true;
   return true;
 }
@@ -421,7 +462,8 @@ bool document_resolve(whosaid_document *self) {
 ** Documents
 */
 
-static bool open_rules(whosaid_document *self, const whosaid_options *options) {
+static bool open_options(whosaid_document *self, const whosaid_options *options) {
+  if (!people_open(options->people, &self->people)) return false;
   if (!rules_open(options, &self->rules)) return false;
   if (self->rules == NULL) return true;
   self->skip_failures = calloc(rules_skip_count(self->rules) + 1, sizeof *self->skip_failures);
@@ -438,7 +480,7 @@ whosaid_document *whosaid_open(const whosaid_options *options) {
   self->style = style_for(self, self->breaks);
   arena_init(&self->scratch);
   arena_init(&self->book);
-  if (options == NULL || open_rules(self, options)) return self;
+  if (options == NULL || open_options(self, options)) return self;
   whosaid_close(self);
   return NULL;
 }
@@ -449,6 +491,8 @@ void whosaid_close(whosaid_document *self) {
   free(self->paragraphs);
   free(self->skip_failures);
   rules_close(self->rules);
+  people_close(self->people);
+  meant_free(&self->meant);
   arena_free(&self->scratch);
   arena_free(&self->book);
   free(self);

@@ -2,6 +2,8 @@
 #ifndef WHOSAID_DOCUMENT_H
 #define WHOSAID_DOCUMENT_H
 
+#include "meant.h"
+#include "people.h"
 #include "rules.h"
 #include "speakers.h"
 #include "whosaid.h"
@@ -26,6 +28,8 @@ struct whosaid_document {
   size_t count;
   size_t capacity;
   size_t length;              /* bytes of text */
+  People *people;             /* whom the user knows; NULL: nobody */
+  MeantList meant;            /* whom the user says that mentions mean */
   Rules *rules;               /* the user's; NULL: none */
   RuleFailure *skip_failures; /* of the last masking; room for one a pattern */
   size_t skip_failure_count;

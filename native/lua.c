@@ -62,24 +62,39 @@ static void push_speaker(lua_State *L, const whosaid_speaker *speaker) {
   set_spans(L, "mentions", speaker->mentions);
 }
 
+/* No candidates are no field. */
+static void set_candidates(lua_State *L, whosaid_candidates candidates) {
+  if (candidates.count == 0) return;
+  lua_createtable(L, (int)candidates.count, 0);
+  for (size_t i = 0; i < candidates.count; i++) {
+    lua_createtable(L, 0, 2);
+    set_index(L, "speaker", candidates.items[i].speaker);
+    set_number(L, "share", candidates.items[i].share);
+    lua_rawseti(L, -2, (int)i + 1);
+  }
+  lua_setfield(L, -2, "candidates");
+}
+
 static void push_quote(lua_State *L, const whosaid_quote *quote) {
-  lua_createtable(L, 0, 6);
+  lua_createtable(L, 0, 7);
   set_offset(L, "start", quote->span.start);
   set_offset(L, "stop", quote->span.stop);
   set_string(L, "kind", quote->kind);
   set_index(L, "attribution", quote->attribution);
   set_index(L, "speaker", quote->speaker);
+  set_candidates(L, quote->candidates);
   set_number(L, "confidence", quote->confidence);
 }
 
 static void push_attribution(lua_State *L, const whosaid_attribution *attribution) {
-  lua_createtable(L, 0, 8);
+  lua_createtable(L, 0, 9);
   set_string(L, "kind", attribution->kind);
   set_string(L, "class", attribution->class_name);
   set_spans(L, "source", attribution->source);
   set_spans(L, "cue", attribution->cue);
   set_spans(L, "content", attribution->content);
   set_index(L, "speaker", attribution->speaker);
+  set_candidates(L, attribution->candidates);
   set_index(L, "parent", attribution->parent);
   set_number(L, "confidence", attribution->confidence);
 }
@@ -195,7 +210,8 @@ static whosaid_strings check_strings(lua_State *L, int argument, const char *opt
 }
 
 static void check_names(lua_State *L, int argument) {
-  static const char *const names[] = {"paragraphs", "skip", "patterns", "cues", NULL};
+  static const char *const names[] = {"paragraphs", "skip",  "patterns", "cues",
+                                      "people",     "meant", NULL};
   for (lua_pushnil(L); lua_next(L, argument); lua_pop(L, 1)) {
     const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : luaL_typename(L, -2);
     size_t i = 0;
@@ -226,7 +242,68 @@ static whosaid_options check_options(lua_State *L, int argument) {
     options.patterns = check_strings(L, argument, "patterns");
   }
   if (push_option(L, argument, "cues")) options.cues = check_strings(L, argument, "cues");
+  if (push_option(L, argument, "people")) options.people = check_strings(L, argument, "people");
   return options;
+}
+
+/* The field of the item on top, of the type; it stays on the stack. */
+static void check_field(lua_State *L, int argument, int index, const char *key, int type) {
+  lua_getfield(L, -1, key);
+  if (lua_type(L, -1) == type) return;
+  luaL_argerror(L, argument,
+                lua_pushfstring(L, "field '%s' of item %d must be a %s, not a %s", key, index,
+                                lua_typename(L, type), luaL_typename(L, -1)));
+}
+
+static size_t check_item_offset(lua_State *L, int argument, int index, const char *key) {
+  check_field(L, argument, index, key, LUA_TNUMBER);
+  lua_Number offset = lua_tonumber(L, -1);
+  if (!(offset >= 0 && offset <= (lua_Number)WHOSAID_MAX_TEXT)) {
+    luaL_argerror(L, argument,
+                  lua_pushfstring(L, "field '%s' of item %d lies outside the text", key, index));
+  }
+  lua_pop(L, 1);
+  return (size_t)offset;
+}
+
+/* The item on top. Its name is left on the stack below it, so that it lives. */
+static whosaid_meant check_meant_item(lua_State *L, int argument, int index) {
+  if (!lua_istable(L, -1)) {
+    luaL_argerror(
+        L, argument,
+        lua_pushfstring(L, "item %d must be a table, not a %s", index, luaL_typename(L, -1)));
+  }
+  whosaid_meant item = {.start = check_item_offset(L, argument, index, "start"),
+                        .stop = check_item_offset(L, argument, index, "stop")};
+  lua_getfield(L, -1, "onward");
+  item.onward = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  check_field(L, argument, index, "name", LUA_TSTRING);
+  item.name = lua_tostring(L, -1);
+  if (item.name[0] == '\0') {
+    luaL_argerror(L, argument, lua_pushfstring(L, "the name of item %d is empty", index));
+  }
+  lua_pop(L, 1);
+  return item;
+}
+
+/* Gives the document the list on top, of argument `argument`. */
+static whosaid_status set_meant(lua_State *L, int argument, whosaid_document *document) {
+  if (!lua_istable(L, -1)) {
+    luaL_argerror(L, argument,
+                  lua_pushfstring(L, "who is meant is a list, not a %s", luaL_typename(L, -1)));
+  }
+  size_t count = count_entries(L);
+  whosaid_meant *items = lua_newuserdata(L, count * sizeof *items + 1);
+  for (size_t i = 0; i < count; i++, lua_pop(L, 1)) {
+    lua_rawgeti(L, -2, (int)i + 1);
+    items[i] = check_meant_item(L, argument, (int)i + 1);
+  }
+  whosaid_status status = whosaid_set_meant(document, items, count);
+  lua_pop(L, 1);
+  luaL_argcheck(L, status != WHOSAID_OUTSIDE, argument,
+                "an item is empty or reaches outside the text");
+  return status;
 }
 
 /* Pushes a document that holds the text at argument 1. */
@@ -236,7 +313,12 @@ static whosaid_status push_document(lua_State *L, whosaid_document **document) {
   whosaid_options options = check_options(L, 2);
   void **box = new_box(L, DOCUMENT);
   *box = *document = whosaid_open(&options);
-  return *document ? whosaid_edit(*document, 0, 0, text, length) : WHOSAID_NO_MEMORY;
+  if (*document == NULL) return WHOSAID_NO_MEMORY;
+  whosaid_status status = whosaid_edit(*document, 0, 0, text, length);
+  if (status != WHOSAID_OK || !lua_istable(L, 2) || !push_option(L, 2, "meant")) return status;
+  status = set_meant(L, 2, *document);
+  lua_pop(L, 1);
+  return status;
 }
 
 static int return_analysis(lua_State *L, whosaid_document *document, size_t start, size_t stop) {
@@ -305,6 +387,29 @@ static int document_analysis(lua_State *L) {
   return return_analysis(L, document, start, stop);
 }
 
+/* document:meant([list]) -> list | nil, message; takes the list, and gives the one it has */
+static int document_meant(lua_State *L) {
+  whosaid_document *document = check_document(L);
+  lua_settop(L, 2);
+  if (!lua_isnil(L, 2)) {
+    whosaid_status status = set_meant(L, 2, document);
+    if (status != WHOSAID_OK) return fail(L, status);
+  }
+  size_t count;
+  const whosaid_meant *items = whosaid_get_meant(document, &count);
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_createtable(L, 0, 4);
+    set_offset(L, "start", items[i].start);
+    set_offset(L, "stop", items[i].stop);
+    set_string(L, "name", items[i].name);
+    lua_pushboolean(L, items[i].onward);
+    lua_setfield(L, -2, "onward");
+    lua_rawseti(L, -2, (int)i + 1);
+  }
+  return 1;
+}
+
 static int document_free(lua_State *L) {
   void **box = luaL_checkudata(L, 1, DOCUMENT);
   whosaid_close(*box);
@@ -329,6 +434,7 @@ static const luaL_Reg module_functions[] = {
 static const luaL_Reg document_methods[] = {{"edit", document_edit},
                                             {"advance", document_advance},
                                             {"analysis", document_analysis},
+                                            {"meant", document_meant},
                                             {NULL, NULL}};
 
 static void new_type(lua_State *L, const char *type, lua_CFunction free_it) {

@@ -104,6 +104,8 @@ static void add_first_word(NameKey *key, const WordKey *word) {
   bool given = has_class(word, IS(given_male) | IS(given_female));
   bool particle = has_class(word, IS(particle));
   key->given = given && !particle;
+  if (key->given)
+    key->sex = (int8_t)(has_class(word, IS(given_male)) - has_class(word, IS(given_female)));
   key->surname_only = particle && !given;
   memcpy(key->letters, word->bytes, sizeof key->letters);
 }

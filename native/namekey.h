@@ -17,6 +17,7 @@ typedef struct NameKey {
   bool surname_only; /* begins with a particle: "de la Cruz" */
   bool shouted;      /* in capitals only */
   bool given;        /* begins with a given name */
+  int8_t sex;        /* what that says: 1 a man, -1 a woman, 0 nothing or both */
   bool common;       /* ends in a word without a capital: "Marsh campaign" */
   uint32_t nickname; /* hash of the word between quotation marks, or 0 */
   uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */

@@ -45,13 +45,15 @@ uint32_t register_next(const Register *self, uint32_t word, uint32_t link) {
   return at;
 }
 
-uint32_t register_add(Register *self, const NameKey *key, const Mention *mention,
+uint32_t register_add(Register *self, const NameKey *key, const Mention *mention, const char *bytes,
                       uint32_t paragraph) {
   Entry *entry = arena_push(self->arena, self);
   uint32_t index = self->count - 1;
   *entry = (Entry){.key = *key,
-                   .paragraph = paragraph,
+                   .name_bytes = bytes,
                    .first_paragraph = paragraph,
+                   .alias_of = NO_ENTRY,
+                   .meant = NO_ENTRY,
                    .name = mention->name,
                    .kind = mention->kind,
                    .doubtful = true};
@@ -62,7 +64,7 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
   for (uint32_t i = 0; i < key->core; i++) register_index(self, index, key->words[i]);
   if (key->nickname != 0) register_index(self, index, key->nickname);
   if (key->acronym != 0) register_index(self, index, key->acronym);
-  register_learn(self, index, key, mention, paragraph);
+  register_learn(self, index, key, mention, bytes);
   return index;
 }
 
@@ -92,17 +94,17 @@ static void learn_words(Register *self, uint32_t index, const NameKey *key) {
 #define MAX_EVIDENCE 100
 
 void register_learn(Register *self, uint32_t index, const NameKey *key, const Mention *mention,
-                    uint32_t paragraph) {
+                    const char *bytes) {
   Entry *entry = &self->items[index];
-  if (key != NULL && key->core > 0 && !(mention->marks & MENTION_HEADLINE) &&
+  if (key != NULL && key->core > 0 && !entry->known && !(mention->marks & MENTION_HEADLINE) &&
       is_fuller(entry, key, mention->name)) {
-    entry->paragraph = paragraph;
+    entry->name_bytes = bytes;
     entry->name = mention->name;
     learn_words(self, index, key);
     entry = &self->items[index];
   }
   if (mention->role.stop > mention->role.start && entry->role.stop == entry->role.start) {
-    entry->role_paragraph = paragraph;
+    entry->role_bytes = bytes;
     entry->role = mention->role;
   }
   if (mention->marks & MENTION_CERTAIN) {

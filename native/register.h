@@ -13,11 +13,14 @@
 /* Somebody or something that is named or spoken of. */
 typedef struct Entry {
   NameKey key;
-  uint32_t paragraph; /* where its fullest name stands */
+  const char *name_bytes; /* what its fullest name is a span of */
   Span name;
-  uint32_t first_paragraph; /* where it was first named in full */
-  uint32_t role_paragraph;  /* where its role stands; the span is empty without one */
+  const char *role_bytes; /* what its role is a span of, an empty one without a role */
   Span role;
+  uint32_t first_paragraph;      /* where it was first named in full */
+  uint32_t alias_of;             /* the entry that this is just another name of, or NO_ENTRY */
+  uint32_t meant;                /* who the user says is meant in its place, or NO_ENTRY */
+  uint32_t meant_by;             /* by this name alone (name_text_hash), 0 for by pronouns */
   uint32_t known_for[KNOWN_FOR]; /* words of all its roles */
   uint8_t known_count;
   uint32_t party;    /* of its roles, or 0 */
@@ -28,6 +31,7 @@ typedef struct Entry {
   uint8_t sort;      /* BodySort */
   int8_t leaning;    /* of uncertain kinds: how often more a person's than an organisation's */
   bool certain;      /* the kind is sure */
+  bool known;        /* the user's people have it */
   bool doubtful;     /* only ever seen as the word that begins a sentence */
 } Entry;
 
@@ -53,8 +57,9 @@ typedef struct Register {
 
 void register_init(Register *self, Arena *arena);
 
-/* A new entry for a mention's name, found from now on by each word in `key`. */
-uint32_t register_add(Register *self, const NameKey *key, const Mention *mention,
+/* A new entry for a mention's name, found from now on by each word in `key`; the mention's spans
+** are of `bytes`. */
+uint32_t register_add(Register *self, const NameKey *key, const Mention *mention, const char *bytes,
                       uint32_t paragraph);
 
 /* Makes the entry known by one more word. */
@@ -69,6 +74,6 @@ uint32_t register_office(uint32_t word);
 
 /* Takes what a mention of the entry tells: a fuller name, a role, the kind, the sex. */
 void register_learn(Register *self, uint32_t entry, const NameKey *key, const Mention *mention,
-                    uint32_t paragraph);
+                    const char *bytes);
 
 #endif

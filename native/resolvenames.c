@@ -9,6 +9,9 @@
 #define PER_MENTION_BACK   (-0.02f)
 #define PER_DOUBLED_NAMING 0.4f
 
+/* Somebody whom only the user's people name gives way to who is named in the text. */
+#define KNOWN_ONLY (-1.5f)
+
 void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span role) {
   if (role.stop == role.start) return;
   Entry *entry = &self->people.items[index];
@@ -56,21 +59,25 @@ static bool same_words(const NameKey *a, const NameKey *b) {
   return a->core == b->core && memcmp(a->words, b->words, a->core * sizeof *a->words) == 0;
 }
 
-/* The entry that the full name is already known as, or NO_ENTRY. */
-static uint32_t find_full(const Resolver *self, const NameKey *key, const Mention *mention) {
+/* Can both be names of one speaker? */
+static bool full_names_agree(const Entry *entry, const NameKey *key, const Mention *mention) {
+  if (entry->key.core < 2) return false;
+  if (mention->kind == SPEAKER_PERSON && entry_is_human(entry)) {
+    return name_keys_agree(&entry->key, key);
+  }
+  return same_words(&entry->key, key) ||
+         (mention->kind == entry->kind && same_organisation(&entry->key, key));
+}
+
+uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Mention *mention) {
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
     link = register_next(&self->people, key->words[key->core - 1], link);
     if (link == NO_ENTRY) return NO_ENTRY;
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
-    if (entry->key.core < 2) continue;
-    if (mention->kind == SPEAKER_PERSON && entry_is_human(entry)) {
-      if (name_keys_agree(&entry->key, key)) return index;
-    } else if (same_words(&entry->key, key)) {
-      return index;
-    } else if (mention->kind == entry->kind && same_organisation(&entry->key, key)) {
-      return index;
+    if (full_names_agree(entry, key, mention)) {
+      return entry->alias_of != NO_ENTRY ? entry->alias_of : index;
     }
   }
   return NO_ENTRY;
@@ -79,7 +86,7 @@ static uint32_t find_full(const Resolver *self, const NameKey *key, const Mentio
 uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *mention) {
   NameKey key;
   name_key(&key, self->paragraphs[p].bytes, mention->name);
-  return is_full_name(mention, &key) ? find_full(self, &key, mention) : NO_ENTRY;
+  return is_full_name(mention, &key) ? resolver_find_key(self, &key, mention) : NO_ENTRY;
 }
 
 void resolver_register_names(Resolver *self) {
@@ -91,11 +98,11 @@ void resolver_register_names(Resolver *self) {
       if (mention->form != MENTION_NAME) continue;
       name_key(&key, paragraph->bytes, mention->name);
       if (!is_full_name(mention, &key)) continue;
-      uint32_t entry = find_full(self, &key, mention);
+      uint32_t entry = resolver_find_key(self, &key, mention);
       if (entry == NO_ENTRY)
-        entry = register_add(&self->people, &key, mention, p);
+        entry = register_add(&self->people, &key, mention, paragraph->bytes, p);
       else
-        register_learn(&self->people, entry, &key, mention, p);
+        register_learn(&self->people, entry, &key, mention, paragraph->bytes);
       resolver_learn_role(self, entry, paragraph->bytes, mention->role);
       self->people.items[entry].mentions++;
     }
@@ -148,24 +155,26 @@ float resolver_familiarity(const Resolver *self, uint32_t index) {
 
 Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, const NameKey *key,
                            const Mention *mention) {
-  Choice best = nobody;
+  Ranking ranking = ranking_from(0.0f);
   RoleKey title;
   role_key(&title, self->paragraphs[p].bytes, mention->role);
-  float best_score = 0.0f, second = 0.0f;
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
     link = register_next(&self->people, word, link);
     if (link == NO_ENTRY) break;
     uint32_t index = self->people.links.items[link].entry;
-    float fit = short_name_fit(&self->people.items[index], key, mention);
-    if (fit <= 0.0f || index == best.entry) continue;
-    fit += resolver_familiarity(self, index) + title_fit(&self->people.items[index], &title);
-    resolver_rank(&best, &best_score, &second, index, fit);
+    const Entry *entry = &self->people.items[index];
+    float fit = short_name_fit(entry, key, mention);
+    if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
+    if (fit <= 0.0f || index == ranking.first) continue;
+    entry = &self->people.items[index];
+    if (entry->known && entry->mentions == 0) fit += KNOWN_ONLY;
+    fit += resolver_familiarity(self, index) + title_fit(entry, &title);
+    ranking_add(&ranking, index, fit);
   }
-  if (best.entry != NO_ENTRY && second > 0.0f) {
-    best.confidence = resolver_share(best_score - second);
-  }
-  return best;
+  if (ranking.second == NO_ENTRY && ranking.first != NO_ENTRY)
+    return somebody(ranking.first, 0.98f);
+  return ranking_choice(&ranking, 1.0f);
 }
 
 /* In a headline words around a name are capitals too: the last word that is somebody's name
@@ -193,7 +202,7 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   }
   Choice choice;
   if (key.core > 1 && !key.surname_only) {
-    choice = (Choice){find_full(self, &key, mention), 0.98f};
+    choice = somebody(resolver_find_key(self, &key, mention), 0.98f);
     if (choice.entry == NO_ENTRY && (mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL)) &&
         mention->kind == SPEAKER_PERSON) {
       choice = find_in_headline(self, p, &key, mention);
@@ -206,9 +215,9 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
     return nobody; /* capitals that may be no name */
   }
   if (choice.entry == NO_ENTRY) {
-    choice = (Choice){register_add(&self->people, &key, mention, p), 0.9f};
+    choice = somebody(register_add(&self->people, &key, mention, paragraph->bytes, p), 0.9f);
   } else {
-    register_learn(&self->people, choice.entry, NULL, mention, p);
+    register_learn(&self->people, choice.entry, NULL, mention, paragraph->bytes);
   }
   resolver_learn_role(self, choice.entry, paragraph->bytes, mention->role);
   return choice;

@@ -44,7 +44,7 @@ static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
   NameKey none = {.count = 0};
   Mention plain = *mention;
   plain.role = (Span){0, 0};
-  uint32_t entry = register_add(&self->people, &none, &plain, p);
+  uint32_t entry = register_add(&self->people, &none, &plain, self->paragraphs[p].bytes, p);
   register_index(&self->people, entry, whole);
   if (head != 0) register_index(&self->people, entry, head);
   return entry;
@@ -71,8 +71,7 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   int sex = mention_sex(mention);
   bool owned = mention->owner != NO_MENTION;
   bool epithet = (mention->classes & IS(epithet)) != 0 && !owned && mention->kind == SPEAKER_ROLE;
-  Choice best = nobody;
-  float best_score = -2.0f, second = -2.0f;
+  Ranking ranking = ranking_from(-2.0f);
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
@@ -80,8 +79,8 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
     float fit = role_fit(self, seen->entry, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
     if (epithet) fit += 0.5f * (float)resolver_doublings(self->people.items[seen->entry].mentions);
-    resolver_rank(&best, &best_score, &second, seen->entry,
-                  fit + resolver_salience(self, seen, p, mention, sex));
+    fit += resolver_salience(self, seen, p, mention, sex);
+    ranking_add(&ranking, seen->entry, fit);
   }
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES && role.office_count > 0; i++) {
@@ -92,11 +91,9 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
     if (!entry_is_human(entry) || (sex != 0 && entry_sex(entry) == -sex)) continue;
     float fit = role_fit(self, index, &role);
     if (fit < KNOWN_HOLDER) continue;
-    resolver_rank(&best, &best_score, &second, index,
-                  FAR_SALIENCE + fit + resolver_familiarity(self, index));
+    ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
   }
-  if (best.entry != NO_ENTRY) best.confidence = 0.8f * resolver_share(best_score - second);
-  return best;
+  return ranking_choice(&ranking, 0.8f);
 }
 
 static bool has_word(const NameKey *key, uint32_t word) {
@@ -132,16 +129,14 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
   bool named = mention->kind == SPEAKER_DOCUMENT || !(mention->marks & MENTION_DEFINITE);
   float least = named ? SAME_SORT : 0.0f;
   if (!(mention->marks & MENTION_DEFINITE) && key.count == 1) return nobody;
-  Choice best = nobody;
-  float best_score = -2.0f, second = -2.0f;
+  Ranking ranking = ranking_from(-2.0f);
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     const Entry *entry = &self->people.items[seen->entry];
     float fit = entry_is_body(entry) ? body_fit(entry, &key, sort) : -1.0f;
     if (fit < least) continue;
-    resolver_rank(&best, &best_score, &second, seen->entry,
-                  fit + resolver_salience(self, seen, p, mention, 0));
+    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
   }
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
@@ -151,11 +146,9 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
     const Entry *entry = &self->people.items[index];
     float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, &key, sort) : -1.0f;
     if (fit < 0.0f) continue;
-    resolver_rank(&best, &best_score, &second, index,
-                  fit + FAR_SALIENCE + resolver_familiarity(self, index));
+    ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
   }
-  if (best.entry != NO_ENTRY) best.confidence = 0.8f * resolver_share(best_score - second);
-  return best;
+  return ranking_choice(&ranking, 0.8f);
 }
 
 /* Somebody by that surname, where the word may be a name or a title: "Dean". */
@@ -190,7 +183,7 @@ static Choice find_introduced(const Resolver *self, uint32_t p, const Mention *m
       if (name->form != MENTION_NAME || !(name->marks & MENTION_SOURCE)) continue;
       uint32_t index = resolver_find_full(self, q, name);
       if (index == NO_ENTRY) continue;
-      return is_introduced(self, index, p, mention) ? (Choice){index, 0.5f} : nobody;
+      return is_introduced(self, index, p, mention) ? somebody(index, 0.5f) : nobody;
     }
   }
   return nobody;
@@ -216,5 +209,5 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   }
   if (choice.entry != NO_ENTRY) return choice;
   if (!(mention->marks & MENTION_SOURCE)) return nobody;
-  return (Choice){as_printed(self, p, mention), 0.9f};
+  return somebody(as_printed(self, p, mention), 0.9f);
 }

@@ -6,18 +6,36 @@ uint32_t resolver_doublings(uint32_t count) {
   return times;
 }
 
-float resolver_share(float lead) {
-  return 1.0f - 0.4f / (1.0f + lead);
+Ranking ranking_from(float least) {
+  return (Ranking){NO_ENTRY, NO_ENTRY, least, least};
 }
 
-void resolver_rank(Choice *best, float *best_score, float *second, uint32_t entry, float score) {
-  if (score > *best_score) {
-    if (best->entry != entry) *second = *best_score;
-    *best_score = score;
-    best->entry = entry;
-  } else if (entry != best->entry && score > *second) {
-    *second = score;
+void ranking_add(Ranking *self, uint32_t entry, float score) {
+  if (score > self->first_score) {
+    if (self->first != entry) {
+      self->second = self->first;
+      self->second_score = self->first_score;
+    }
+    self->first = entry;
+    self->first_score = score;
+  } else if (entry != self->first && score > self->second_score) {
+    self->second = entry;
+    self->second_score = score;
   }
+}
+
+/* Less than this is no doubt worth a word. */
+#define LEAST_SHARE 0.15f
+
+Choice ranking_choice(const Ranking *self, float sure) {
+  if (self->first == NO_ENTRY) return nobody;
+  float left = 0.4f / (1.0f + self->first_score - self->second_score);
+  Choice choice = somebody(self->first, sure * (1.0f - left));
+  if (self->second != NO_ENTRY && sure * left >= LEAST_SHARE) {
+    choice.other = self->second;
+    choice.other_share = sure * left;
+  }
+  return choice;
 }
 
 int entry_sex(const Entry *entry) {

@@ -28,11 +28,36 @@ typedef struct Seen {
 typedef struct Choice {
   uint32_t entry; /* or NO_ENTRY */
   float confidence;
+  uint32_t other; /* who else may be, where that is in doubt; or NO_ENTRY */
+  float other_share;
+  bool told; /* by the user, of this very mention */
 } Choice;
+
+/* The two best of those who may be behind a mention. */
+typedef struct Ranking {
+  uint32_t first, second; /* or NO_ENTRY */
+  float first_score, second_score;
+} Ranking;
+
+/* A quotation without a source of which the user says whose it is. */
+typedef struct ToldQuote {
+  uint32_t paragraph;
+  uint32_t quote;
+  uint32_t entry;
+} ToldQuote;
+
+typedef struct ToldQuotes {
+  ToldQuote *items; /* by place */
+  uint32_t count;
+  uint32_t capacity;
+} ToldQuotes;
 
 typedef struct Resolver {
   const Paragraph *paragraphs;
   uint32_t count;
+  const Known *known;
+  uint32_t meant; /* the first of the user's items that no paragraph has taken yet */
+  ToldQuotes told_quotes;
   Register people;
   Choice **choices;    /* [paragraph][mention] */
   Seen seen[MAX_SEEN]; /* a ring, the newest at (seen_count - 1) % MAX_SEEN */
@@ -41,7 +66,11 @@ typedef struct Resolver {
   Arena *arena;
 } Resolver;
 
-static const Choice nobody = {NO_ENTRY, 0.98f};
+static const Choice nobody = {NO_ENTRY, 0.98f, NO_ENTRY, 0.0f, false};
+
+static inline Choice somebody(uint32_t entry, float confidence) {
+  return (Choice){entry, confidence, NO_ENTRY, 0.0f, false};
+}
 
 static inline bool entry_is_human(const Entry *entry) {
   return entry->kind == SPEAKER_PERSON;
@@ -55,11 +84,14 @@ static inline int mention_sex(const Mention *mention) {
 /* +1 for a man, -1 for a woman, 0 where nothing or both is said. */
 int entry_sex(const Entry *entry);
 
-/* Keeps the entry with the highest score, and the score of the best other one. */
-void resolver_rank(Choice *best, float *best_score, float *second, uint32_t entry, float score);
+/* A ranking of nobody, in which none with less than `least` comes. */
+Ranking ranking_from(float least);
 
-/* How sure the better of two is that leads by `lead`, from 0.6 upward. */
-float resolver_share(float lead);
+/* Ranks an entry; of several scores the highest counts. */
+void ranking_add(Ranking *self, uint32_t entry, float score);
+
+/* The first, as sure as its lead over the second makes it, of the `sure` that both share. */
+Choice ranking_choice(const Ranking *self, float sure);
 
 /* The mention resolved `back` mentions ago, NULL where that is too far. */
 const Seen *resolver_seen(const Resolver *self, uint32_t back);
@@ -78,6 +110,9 @@ bool entry_is_known_for(const Entry *entry, uint32_t word);
 ** full name finds it as well. */
 void resolver_register_names(Resolver *self);
 
+/* The entry that the full name is already known as, or NO_ENTRY. */
+uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Mention *mention);
+
 /* The entry of a full name, or NO_ENTRY: of any that is not one, too. */
 uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *mention);
 
@@ -95,6 +130,29 @@ void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span
 
 /* Who a name means; somebody new where it is nobody's yet. */
 Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention);
+
+/* ------------------------------------------------------------------------------------------------
+** What the user says (resolveknown.c)
+*/
+
+/* Registers the people whom the user knows, before any name of the document. */
+void resolver_register_known(Resolver *self);
+
+/* The user's items for the paragraph, by mention, NULL for a mention without one; NULL where the
+** paragraph has none. Those of quotations without a source go to `told_quotes`. To be called for
+** each paragraph in order. */
+const Meant **resolver_take_meant(Resolver *self, uint32_t p);
+
+/* The entry of a name that the user gives, a new one where nobody has it. */
+uint32_t resolver_find_told(Resolver *self, const char *name, uint32_t p);
+
+/* Who the user says a mention means, and from now on those that would have meant `otherwise`: what
+** has the same name, if this is one, else pronouns and roles until `otherwise` is named again. */
+Choice resolver_told(Resolver *self, uint32_t p, const Mention *mention, uint32_t otherwise,
+                     const Meant *told);
+
+/* What an earlier item of the user makes of a choice. */
+Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, Choice choice);
 
 /* ------------------------------------------------------------------------------------------------
 ** Pronouns (salience.c)

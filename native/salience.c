@@ -60,18 +60,16 @@ typedef bool (*Fits)(const Entry *entry);
 /* The likeliest of what was lately spoken of; `speaker` says the quotation around it. */
 static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pronoun, int sex,
                            Fits fits, uint32_t speaker) {
-  Choice best = nobody;
-  float best_score = LEAST_SALIENT, second = LEAST_SALIENT;
+  Ranking ranking = ranking_from(LEAST_SALIENT);
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     if (!fits(&self->people.items[seen->entry])) continue;
     float score = resolver_salience(self, seen, p, pronoun, sex);
     if (seen->entry == speaker) score += IS_SPEAKING;
-    resolver_rank(&best, &best_score, &second, seen->entry, score);
+    ranking_add(&ranking, seen->entry, score);
   }
-  if (best.entry != NO_ENTRY) best.confidence = resolver_share(best_score - second);
-  return best;
+  return ranking_choice(&ranking, 1.0f);
 }
 
 /* Can "she" mean the entry? A spokesman without a name is meant by "he" as well. */

@@ -25,21 +25,30 @@ static Choice resolve(Resolver *self, uint32_t p, const Mention *mention) {
   return resolver_pronoun(self, p, mention);
 }
 
-static void resolve_mention(Resolver *self, uint32_t p, uint32_t m) {
+static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant *told) {
   const Mention *mention = &self->paragraphs[p].mentions.items[m];
-  Choice choice = resolve(self, p, mention);
+  Choice choice = resolver_follow_told(self, p, mention, resolve(self, p, mention));
+  uint32_t seen = choice.entry;
+  if (told != NULL) {
+    choice = resolver_told(self, p, mention, choice.entry, told);
+    if (told->onward) seen = choice.entry;
+  }
   self->choices[p][m] = choice;
-  if (choice.entry != NO_ENTRY) note_seen(self, p, mention, choice.entry);
+  if (seen != NO_ENTRY) note_seen(self, p, mention, seen);
 }
 
 /* Names first, since "I" and "who" and appositives look at mentions that may stand behind them. */
 static void resolve_paragraph(Resolver *self, uint32_t p) {
   const Mentions *mentions = &self->paragraphs[p].mentions;
+  const Meant **told = resolver_take_meant(self, p);
   self->choices[p] = arena_alloc(self->arena, (mentions->count + 1) * sizeof **self->choices);
   for (uint32_t m = 0; m < mentions->count; m++) self->choices[p][m] = nobody;
-  for (uint32_t m = 0; m < mentions->count; m++) resolve_mention(self, p, m);
+  for (uint32_t m = 0; m < mentions->count; m++) {
+    resolve_mention(self, p, m, told != NULL ? told[m] : NULL);
+  }
   for (uint32_t m = 0; m < mentions->count; m++) {
     const Mention *mention = &mentions->items[m];
+    if (told != NULL && told[m] != NULL) continue;
     bool looks_ahead = mention->same != NO_MENTION && mention->same > m;
     bool speaks = mention->pronoun == PRONOUN_I || mention->pronoun == PRONOUN_WE;
     if (looks_ahead && mention->form == MENTION_NOUN) {
@@ -73,6 +82,8 @@ static const char *copy_text(const char *bytes, Span span, Arena *arena) {
   return copy;
 }
 
+static const SourceSpeaker no_speaker = {NO_SPEAKER, NO_SPEAKER, 1.0f, 0.0f, false};
+
 typedef struct Writer {
   const Resolver *resolver;
   Speakers *speakers;
@@ -83,11 +94,10 @@ typedef struct Writer {
 static uint32_t speaker_of(Writer *self, uint32_t entry) {
   if (self->places[entry] != NO_SPEAKER) return self->places[entry];
   const Entry *known = &self->resolver->people.items[entry];
-  const Paragraph *paragraphs = self->resolver->paragraphs;
   Speaker *speaker = arena_push(self->arena, self->speakers);
-  speaker->name = copy_text(paragraphs[known->paragraph].bytes, known->name, self->arena);
+  speaker->name = copy_text(known->name_bytes, known->name, self->arena);
   if (known->role.stop > known->role.start) {
-    speaker->role = copy_text(paragraphs[known->role_paragraph].bytes, known->role, self->arena);
+    speaker->role = copy_text(known->role_bytes, known->role, self->arena);
   }
   speaker->kind = known->kind;
   self->places[entry] = self->speakers->count - 1;
@@ -104,12 +114,33 @@ static void add_mention(Writer *self, uint32_t speaker, uint32_t p, Span span) {
 static SourceSpeaker source_speaker(Writer *self, uint32_t p, const Attribution *attribution) {
   const Resolver *resolver = self->resolver;
   const Mentions *mentions = &resolver->paragraphs[p].mentions;
-  if (attribution->source.count == 0) return (SourceSpeaker){NO_SPEAKER, 1.0f};
+  if (attribution->source.count == 0) return no_speaker;
   uint32_t head = mentions_head(mentions, attribution->source.items[0]);
-  if (head == NO_MENTION) return (SourceSpeaker){NO_SPEAKER, 1.0f};
+  if (head == NO_MENTION) return no_speaker;
   Choice choice = resolver->choices[p][head];
-  if (choice.entry == NO_ENTRY) return (SourceSpeaker){NO_SPEAKER, 1.0f};
-  return (SourceSpeaker){speaker_of(self, choice.entry), choice.confidence};
+  if (choice.entry == NO_ENTRY) return no_speaker;
+  SourceSpeaker found = {speaker_of(self, choice.entry), NO_SPEAKER, choice.confidence, 0.0f,
+                         choice.told};
+  if (choice.other != NO_ENTRY) {
+    found.other = speaker_of(self, choice.other);
+    found.other_share = choice.other_share;
+  }
+  return found;
+}
+
+/* Notes whose the user says the quotations are that no attribution gives a source. */
+static void write_told_quotes(Writer *self) {
+  const Resolver *resolver = self->resolver;
+  for (uint32_t i = 0; i < resolver->told_quotes.count; i++) {
+    const ToldQuote *told = &resolver->told_quotes.items[i];
+    SourceSpeaker **of = &self->speakers->quotes[told->paragraph];
+    uint32_t count = resolver->paragraphs[told->paragraph].quotes.count;
+    if (*of == NULL) {
+      *of = arena_alloc(self->arena, count * sizeof **of);
+      for (uint32_t quote = 0; quote < count; quote++) (*of)[quote] = no_speaker;
+    }
+    (*of)[told->quote].speaker = speaker_of(self, told->entry);
+  }
 }
 
 /* Persons are speakers wherever they are named; anything else only where it is a source. */
@@ -137,15 +168,17 @@ static void write_paragraph(Writer *self, uint32_t p) {
   self->speakers->sources[p] = sources;
 }
 
-void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *speakers,
-                      Arena *arena) {
+void speakers_resolve(const Paragraph *paragraphs, uint32_t count, const Known *known,
+                      Speakers *speakers, Arena *arena) {
   Resolver *self = arena_alloc(arena, sizeof *self);
   self->paragraphs = paragraphs;
   self->count = count;
+  self->known = known;
   self->last_source = NO_ENTRY;
   self->arena = arena;
   register_init(&self->people, arena);
   self->choices = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->choices);
+  resolver_register_known(self);
   resolver_register_names(self);
   for (uint32_t p = 0; p < count; p++) resolve_paragraph(self, p);
   Writer writer = {.resolver = self, .speakers = speakers, .arena = arena};
@@ -153,4 +186,6 @@ void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *spe
   for (uint32_t i = 0; i < self->people.count; i++) writer.places[i] = NO_SPEAKER;
   speakers->sources = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->sources);
   for (uint32_t p = 0; p < count; p++) write_paragraph(&writer, p);
+  speakers->quotes = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->quotes);
+  write_told_quotes(&writer);
 }

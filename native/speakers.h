@@ -4,6 +4,7 @@
 
 #include "attribution.h"
 #include "mentions.h"
+#include "people.h"
 
 /* What the stages before know of one paragraph. Spans count from the paragraph's start. */
 typedef struct Paragraph {
@@ -35,18 +36,38 @@ typedef struct Speaker {
 /* Who is the source of one attribution, and how surely (0 to 1; multiplied into its confidence). */
 typedef struct SourceSpeaker {
   uint32_t speaker; /* index, or NO_SPEAKER */
+  uint32_t other;   /* who else may be meant, where there is doubt; or NO_SPEAKER */
   float confidence;
+  float other_share; /* how likely it is the other one */
+  bool told;         /* the user says so, of this very mention */
 } SourceSpeaker;
+
+/* What the user says of a mention: a mention's span, a source's or a quotation's. */
+typedef struct Meant {
+  uint32_t paragraph;
+  Span span;
+  const char *name; /* NUL-terminated */
+  bool onward;      /* so do those that would otherwise mean who this one would have meant */
+} Meant;
+
+/* What the user knows. */
+typedef struct Known {
+  const People *people; /* NULL: nobody */
+  const Meant *meant;   /* by place */
+  uint32_t meant_count;
+} Known;
 
 typedef struct Speakers {
   Speaker *items; /* by first mention */
   uint32_t count;
   uint32_t capacity;
   SourceSpeaker **sources; /* [paragraph][attribution] */
+  SourceSpeaker **quotes;  /* [paragraph][quotation]: whose the user says a quotation without a
+                              source is; NULL for a paragraph without any */
 } Speakers;
 
 /* Reads all paragraphs of a document, in order. Results stand in `arena`. */
-void speakers_resolve(const Paragraph *paragraphs, uint32_t count, Speakers *speakers,
-                      Arena *arena);
+void speakers_resolve(const Paragraph *paragraphs, uint32_t count, const Known *known,
+                      Speakers *speakers, Arena *arena);
 
 #endif

@@ -50,6 +50,7 @@ typedef struct whosaid_options {
   whosaid_strings patterns; /* patterns of attributions, with groups named source, cue and content,
                                searched for in each paragraph; they win over what is read */
   whosaid_strings cues;     /* further cue verbs, each a single word as it is written: "tweeted" */
+  whosaid_strings people;   /* who is known beforehand, a line each (people.h has their form) */
 } whosaid_options;
 
 typedef struct whosaid_document whosaid_document;
@@ -68,6 +69,22 @@ whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed
 /* Analyses what is dirty, for about `microseconds` (negative: to the end) and at least one
 ** paragraph. `done` says whether nothing dirty is left. */
 whosaid_status whosaid_advance(whosaid_document *self, long microseconds, bool *done);
+
+/* What the user says of a mention: whom it means. */
+typedef struct whosaid_meant {
+  size_t start; /* of a mention, of a source, or of a quotation, whose source it then tells */
+  size_t stop;
+  const char *name; /* the speaker's: of somebody in the text or the people, else somebody new */
+  bool onward;      /* so do those behind it that would otherwise mean who it would have meant */
+} whosaid_meant;
+
+/* Takes `count` items in the place of those it had; they are copied. From now on they move with the
+** edits: one that an edit reaches into from outside is dropped. WHOSAID_OUTSIDE where one is empty
+** or reaches outside the text. */
+whosaid_status whosaid_set_meant(whosaid_document *self, const whosaid_meant *items, size_t count);
+
+/* The items as the edits have moved them, by start; the document's until its next call. */
+const whosaid_meant *whosaid_get_meant(const whosaid_document *self, size_t *count);
 
 /* Bytes of text. */
 size_t whosaid_length(const whosaid_document *self);
@@ -93,11 +110,24 @@ typedef struct whosaid_speaker {
   whosaid_spans mentions;
 } whosaid_speaker;
 
+/* One of those who may be meant. */
+typedef struct whosaid_candidate {
+  size_t speaker;
+  double share; /* how likely it is this one, if the attribution is right: 0 to 1 */
+} whosaid_candidate;
+
+/* Empty where there is no doubt, else by share: the speaker first. */
+typedef struct whosaid_candidates {
+  const whosaid_candidate *items;
+  size_t count;
+} whosaid_candidates;
+
 typedef struct whosaid_quote {
   whosaid_span span;  /* with its marks */
   const char *kind;   /* direct, mixed, scare, title, block */
   size_t attribution; /* the innermost that covers it, or WHOSAID_NONE */
   size_t speaker;     /* or WHOSAID_NONE */
+  whosaid_candidates candidates;
   double confidence;
 } whosaid_quote;
 
@@ -108,13 +138,14 @@ typedef struct whosaid_attribution {
   whosaid_spans cue;
   whosaid_spans content;
   size_t speaker; /* or WHOSAID_NONE */
-  size_t parent;  /* or WHOSAID_NONE */
+  whosaid_candidates candidates;
+  size_t parent; /* or WHOSAID_NONE */
   double confidence;
 } whosaid_attribution;
 
-/* A rule of the options that does not do what it should. */
+/* A rule or line of the options that does not do what it should. */
 typedef struct whosaid_error {
-  const char *rule;    /* as the options have it */
+  const char *rule;    /* or line, as the options have it */
   const char *message; /* a sentence for the user */
   whosaid_span span;   /* where it gave up: WHOSAID_NONE twice when that is nowhere in the text */
 } whosaid_error;

@@ -12,16 +12,19 @@ local DEEPEST = 4
 ---@field role? string
 ---@field kind? string
 ---@field confidence number
+---@field other? string  the short name of who else may be meant
 ---@field attribution? whosaid.Attribution
 
 ---@param analysis whosaid.Analysis
----@param index? integer  of the speaker
----@param confidence number
+---@param said whosaid.Quote|whosaid.Attribution
 ---@param attribution? whosaid.Attribution
 ---@return whosaid.Link
-local function link(analysis, index, confidence, attribution)
-  local speaker = index and analysis.speakers[index]
-  local made = { short = "who", confidence = confidence, attribution = attribution }
+local function link(analysis, said, attribution)
+  local speaker = said.speaker and analysis.speakers[said.speaker]
+  local made = { short = "who", confidence = said.confidence, attribution = attribution }
+  if said.candidates then
+    made.other = names.short(analysis.speakers[said.candidates[2].speaker])
+  end
   if speaker then
     made.name, made.role, made.kind = speaker.name, speaker.role, speaker.kind
     made.short = names.short(speaker)
@@ -39,7 +42,7 @@ local function add_reporters(analysis, chain, attribution)
       break
     end
     attribution = analysis.attributions[attribution.parent]
-    local reporter = link(analysis, attribution.speaker, attribution.confidence, attribution)
+    local reporter = link(analysis, attribution, attribution)
     if reporter.name ~= chain[#chain].name then
       table.insert(chain, reporter)
     end
@@ -52,7 +55,7 @@ end
 ---@return whosaid.Link[]
 function M.of_quote(analysis, quote)
   local attribution = quote.attribution and analysis.attributions[quote.attribution]
-  local first = link(analysis, quote.speaker, quote.confidence, attribution)
+  local first = link(analysis, quote, attribution)
   return add_reporters(analysis, { first }, attribution)
 end
 
@@ -60,7 +63,7 @@ end
 ---@param attribution whosaid.Attribution
 ---@return whosaid.Link[]
 function M.of_attribution(analysis, attribution)
-  local first = link(analysis, attribution.speaker, attribution.confidence, attribution)
+  local first = link(analysis, attribution, attribution)
   return add_reporters(analysis, { first }, attribution)
 end
 

@@ -102,6 +102,17 @@ local function reasons(link, words)
   return ("by “%s”; %s"):format(words(spans), sure)
 end
 
+--- "he: Kerry or Lavrov?", where both may be meant.
+---@param lines string[]
+---@param link whosaid.Link
+---@param words fun(spans: whosaid.Span[]): string
+local function add_doubt(lines, link, words)
+  if link.other and link.attribution then
+    local source = words(link.attribution.source)
+    table.insert(lines, ("%s: %s or %s?"):format(source, link.short, link.other))
+  end
+end
+
 --- What can be said of a subject: what it is, whose and why, and a line for each who passed it on.
 ---@param subject whosaid.Subject
 ---@param words fun(spans: whosaid.Span[]): string  the text of spans, on one line
@@ -113,9 +124,11 @@ function M.lines(subject, words)
     return { kind .. ": nobody is named for it" }
   end
   local lines = { ("%s: %s"):format(kind, who(speaker)), reasons(speaker, words) }
+  add_doubt(lines, speaker, words)
   for i = 2, #subject.chain do
     local reporter = subject.chain[i]
     table.insert(lines, ("through %s, %s"):format(who(reporter), reasons(reporter, words)))
+    add_doubt(lines, reporter, words)
   end
   return lines
 end

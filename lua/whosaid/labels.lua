@@ -19,6 +19,12 @@ local function doubtful(link, below)
   return not link.name or link.confidence < below
 end
 
+--- "Kerry or Lavrov", where both may be meant and there is room to say so.
+local function short_of(link, below, cells)
+  local both = link.other and doubtful(link, below) and link.short .. " or " .. link.other
+  return both and vim.fn.strwidth(both) <= cells and both or link.short
+end
+
 ---@param kind "quotation"|"claim"
 ---@param chain whosaid.Link[]
 ---@param at integer
@@ -29,6 +35,9 @@ local function label(kind, chain, at, options)
   local short, signs, doubt = {}, {}, false
   for i, link in ipairs(chain) do
     short[i] = link.short
+    if #chain == 1 then
+      short[i] = short_of(link, options.doubt, options.width - #open - #close - 1)
+    end
     signs[i] = doubtful(link, options.doubt) and "?" or ""
     doubt = doubt or signs[i] ~= ""
   end

@@ -21,6 +21,8 @@
 ---@field skip? string[]
 ---@field patterns? string[]
 ---@field cues? string[]
+---@field people? string[]  who is known beforehand, a line each: "Name; role; also alias; she"
+---@field meant? whosaid.Meant[]
 
 ---@class whosaid.Config the whole of it, as the plugin reads it
 ---@field filetypes string[]

@@ -14,12 +14,17 @@ local native = {}
 ---@field kind "person"|"organisation"|"role"|"group"|"document"|"anonymous"
 ---@field mentions whosaid.Span[]
 
+---@class whosaid.Candidate one of those who may be meant
+---@field speaker integer  index
+---@field share number  0 to 1: how likely it is this one, if the attribution is right
+
 ---@class whosaid.Quote
 ---@field start integer  its opening mark
 ---@field stop integer  behind its closing mark
 ---@field kind "direct"|"mixed"|"scare"|"title"|"block"
 ---@field attribution? integer  index of the innermost attribution that covers it
 ---@field speaker? integer  index of its speaker
+---@field candidates? whosaid.Candidate[]  only in doubt: the likeliest first, which is the speaker
 ---@field confidence number  0 to 1, calibrated
 
 ---@class whosaid.Attribution
@@ -29,6 +34,7 @@ local native = {}
 ---@field cue whosaid.Span[]
 ---@field content whosaid.Span[]
 ---@field speaker? integer  index of its speaker
+---@field candidates? whosaid.Candidate[]  only in doubt: the likeliest first, which is the speaker
 ---@field parent? integer  index of the attribution in whose content it stands
 ---@field confidence number  0 to 1, calibrated
 
@@ -40,8 +46,14 @@ local native = {}
 ---@field message string
 ---@field related whosaid.Span[]
 
----@class whosaid.Error a rule of the options that does not do what it should
----@field pattern string  the pattern or cue, as it was given
+---@class whosaid.Meant whom the user says is meant by a mention
+---@field start integer  of a mention, a source, or a quotation, whose source it then tells of
+---@field stop integer
+---@field name string  the speaker's; somebody new where nobody in the text or the people has it
+---@field onward? boolean  so do those behind it that would otherwise mean who it would have meant
+
+---@class whosaid.Error a rule or line of the options that does not do what it should
+---@field pattern string  the pattern, cue or line of the people, as it was given
 ---@field message string  a sentence for the user
 ---@field start? integer  where it gave up; absent when it could not be used at all
 ---@field stop? integer
@@ -69,6 +81,14 @@ function Document:edit(start, removed, added) end
 ---@return boolean? done  nil: out of memory
 ---@return string? message
 function Document:advance(microseconds) end
+
+--- Takes the list of what the user says of who is meant, if one is given, and gives the one it has:
+--- by start, and moved as the edits have moved the text. What an edit reaches into from outside is
+--- dropped from it.
+---@param list? whosaid.Meant[]
+---@return whosaid.Meant[]? list  nil: out of memory
+---@return string? message
+function Document:meant(list) end
 
 --- What overlaps the range, of what has been analysed so far; without one everything, to the end.
 --- Indices are those of the table returned.
