@@ -18,12 +18,13 @@ local native = need("whosaid.native")
 local markup = need("whosaid.markup")
 
 local USAGE = [[
-usage: whosaid [--json] [--filetype NAME] [FILE …]
+usage: whosaid [--json] [--filetype NAME] [--people FILE] [FILE …]
 
 Prints each FILE (standard input without one, or for "-") with a label at every quotation and claim.
   --json           one line of JSON per file instead: the lists of the analysis
   --filetype NAME  whose markup is no copy: markdown, html, tex, asciidoc, rst, or text for none;
                    without it the end of the file's name says
+  --people FILE    who is known beforehand, a line each: "Name; role; also alias, alias; she"
   --help           this text
   --version        the version
 
@@ -193,9 +194,23 @@ local function check_filetype(name)
   return name --[[@as string]]
 end
 
+---@param path? string
+---@return string[] lines
+local function read_people(path)
+  if not path then refuse("--people needs a file") end
+  local text, message = read(path)
+  if not text then refuse("the people can't be read: " .. message) end
+  local lines = {}
+  for line in text:gmatch("[^\n]*") do
+    lines[#lines + 1] = (line:gsub("%z", ""))
+  end
+  return lines
+end
+
 ---@class whosaid.Arguments
 ---@field json boolean
 ---@field filetype? string
+---@field people? string[]
 ---@field files string[]
 
 ---@param arguments string[]
@@ -214,6 +229,9 @@ local function read_arguments(arguments)
     elseif options and argument == "--filetype" then
       at = at + 1
       asked.filetype = check_filetype(arguments[at])
+    elseif options and argument == "--people" then
+      at = at + 1
+      asked.people = read_people(arguments[at])
     elseif options and argument == "--help" then
       print(USAGE)
       os.exit(0)
@@ -235,7 +253,8 @@ end
 ---@return whosaid.EngineOptions
 local function options_for(path, asked)
   local extension = path:lower():match("%.([^./]+)$")
-  return { skip = markup.skip[asked.filetype or markup.extensions[extension]] }
+  local skip = markup.skip[asked.filetype or markup.extensions[extension]]
+  return { skip = skip, people = asked.people }
 end
 
 ---@param path string

@@ -146,6 +146,7 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
     const Entry *entry = &self->people.items[index];
     float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, &key, sort) : -1.0f;
     if (fit < 0.0f) continue;
+    if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
     ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
   }
   return ranking_choice(&ranking, 0.8f);

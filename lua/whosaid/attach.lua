@@ -2,6 +2,7 @@
 local config = require("whosaid.config")
 local draw = require("whosaid.draw")
 local highlights = require("whosaid.highlights")
+local people = require("whosaid.people")
 local safety = require("whosaid.safety")
 local sessions = require("whosaid.session")
 
@@ -58,6 +59,11 @@ local function watch()
       if draw.is_shown(event.buf) then
         M.enable(event.buf)
       end
+    end
+  end)
+  on("BufWritePost", function(event)
+    if people.is_file(api.nvim_buf_get_name(event.buf)) then
+      M.renew()
     end
   end)
   on({ "BufDelete", "BufWipeout" }, function(event)

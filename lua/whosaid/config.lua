@@ -17,6 +17,9 @@ local types = {
   ["function or false"] = function(value)
     return value == false or vim.is_callable(value)
   end,
+  ["path or false"] = function(value)
+    return value == false or type(value) == "string" and value ~= ""
+  end,
   ["list of strings"] = function(value)
     return vim.islist(value) and not vim.iter(value):any(function(item)
       return type(item) ~= "string"

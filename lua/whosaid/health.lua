@@ -16,9 +16,12 @@ function M.check()
     health.error(problem)
   end
   local config = require("whosaid.config")
-  local problems = config.problems()
-  for _, wrong in ipairs(native and native.analyze("", config.get().engine).errors or {}) do
-    table.insert(problems, wrong.message)
+  local people = require("whosaid.people")
+  local problems, known = config.problems(), people.read()
+  local options = vim.tbl_extend("force", config.get().engine, { people = known.lines })
+  local errors = native and native.analyze("", options).errors or {}
+  for _, wrong in ipairs(vim.list_extend(known.problems, errors)) do
+    table.insert(problems, people.message(known, wrong))
   end
   for _, line in ipairs(problems) do
     health.warn(line)

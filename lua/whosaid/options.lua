@@ -4,6 +4,7 @@
 ---@field filetypes? string[]
 ---@field stance? boolean
 ---@field markup? boolean
+---@field people? false|string
 ---@field labels? whosaid.LabelOptions
 ---@field engine? whosaid.EngineOptions
 
@@ -28,6 +29,7 @@
 ---@field filetypes string[]
 ---@field stance boolean
 ---@field markup boolean
+---@field people false|string
 ---@field labels whosaid.LabelConfig
 ---@field engine whosaid.EngineOptions
 
@@ -65,6 +67,12 @@ return {
     type = "boolean",
     default = true,
     about = "what is markup in the buffer's filetype is read as spaces",
+  },
+  {
+    path = "people",
+    type = "path or false",
+    default = false,
+    about = "a file of people who are known beforehand, a line each",
   },
   {
     path = "labels.place",

@@ -6,6 +6,7 @@
 local config = require("whosaid.config")
 local engine = require("whosaid.engine")
 local markup = require("whosaid.markup")
+local people = require("whosaid.people")
 local positions = require("whosaid.positions")
 
 local api = vim.api
@@ -23,6 +24,7 @@ local TOO_LONG = "no labels: a line has more than 256 KiB"
 ---@field buf integer
 ---@field document whosaid.Document
 ---@field filetype string  whose markup the document leaves out
+---@field people whosaid.People  whom the document knows
 ---@field size integer  bytes of the text that the document holds
 ---@field changed? { head: integer, tail: integer, size: integer }  nil: the document holds the text
 ---@field ready boolean  the document has analysed all of its text
@@ -148,14 +150,16 @@ end
 
 local told = {} ---@type table<string, true>
 
---- Says of each pattern that cannot be used or gives up, once, when messages may be shown.
+--- Says of each pattern or line that cannot be used or gives up, once, when messages may be shown.
 ---@param errors whosaid.Error[]
-local function tell(errors)
+---@param known whosaid.People
+local function tell(errors, known)
   for _, problem in ipairs(errors) do
-    if not told[problem.pattern] then
-      told[problem.pattern] = true
+    local message = people.message(known, problem)
+    if not told[message] then
+      told[message] = true
       vim.schedule(function()
-        vim.notify("whosaid: " .. problem.message, vim.log.levels.WARN)
+        vim.notify("whosaid: " .. message, vim.log.levels.WARN)
       end)
     end
   end
@@ -167,7 +171,7 @@ end
 ---@return whosaid.Analysis
 function Session:analysis(start, stop)
   local analysis = self.document:analysis(start, stop)
-  tell(analysis.errors)
+  tell(analysis.errors, self.people)
   return analysis
 end
 
@@ -203,14 +207,15 @@ function M.get(buf)
   return sessions[buf]
 end
 
---- What the engine is told of a filetype: the options, and the markup that is no copy.
+--- What the engine is told: the options, the people, and a filetype's markup that is no copy.
 ---@param filetype string
+---@param known whosaid.People
 ---@return whosaid.EngineOptions
-local function options_for(filetype)
+local function options_for(filetype, known)
   local options = config.get()
   local skip = options.markup and markup.skip[filetype:match("^[^.]*")] or {}
   skip = vim.list_extend(vim.list_slice(skip), options.engine.skip)
-  return vim.tbl_extend("force", options.engine, { skip = skip })
+  return vim.tbl_extend("force", options.engine, { skip = skip, people = known.lines })
 end
 
 --- The session of a loaded buffer, begun if need be; or nil and what is wrong.
@@ -230,7 +235,9 @@ function M.open(buf, on_update, on_failure)
     end
     local text = positions.text(buf)
     local filetype = vim.bo[buf].filetype
-    local document, reason = native.document(text, options_for(filetype))
+    local known = people.read(buf)
+    tell(known.problems, known)
+    local document, reason = native.document(text, options_for(filetype, known))
     if not document then
       return nil, reason
     end
@@ -238,6 +245,7 @@ function M.open(buf, on_update, on_failure)
       buf = buf,
       document = document,
       filetype = filetype,
+      people = known,
       size = #text,
       ready = false,
       readable = false,

@@ -57,6 +57,7 @@ describe("The options", function()
       stance = "yes",
       labels = { doubt = 2, width = 0, text = 3, mixed = 0, colours = "red", per_line = 1.5 },
       markup = 1,
+      people = true,
       engine = { paragraphs = "line", skip = "x", patterns = { 1 }, cues = { said = true } },
     }) do
       local count = type(wrong) == "table" and not vim.islist(wrong) and vim.tbl_count(wrong) or 1
