@@ -362,9 +362,10 @@ static bool read_paragraph(whosaid_document *self, Held *held, QuoteState before
   Text text;
   arena_reset(&self->scratch);
   if (setjmp(self->scratch.exhausted) != 0) return false;
+  quotes_scan(read.bytes, read.length, &after, &read.quotes, &self->scratch);
   text_read(&text, read.bytes, read.length, &self->scratch);
   if (self->rules != NULL) rules_mark_cues(self->rules, &text, &cues, &self->scratch);
-  quotes_read(&text, &after, &read.quotes, &self->scratch);
+  quotes_place(&text, &read.quotes);
   attribution_read(&text, &read.quotes, &read.attributions, &self->scratch);
   if (self->rules != NULL) {
     rules_apply(self->rules, &text, &cues, &read.quotes, &read.attributions, &failures,

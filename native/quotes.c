@@ -2,6 +2,7 @@
 ** from what stands beside it; what it does, from the stack. */
 #include "quotes.h"
 
+#include "marks.h"
 #include "quotekinds.h"
 
 /* Nobody quotes this deep; with more openers than this the copy is no prose, and the rest are
@@ -28,11 +29,6 @@ enum {
                    BIT(TWO_BACKTICKS) | BIT(BACKTICK),
   CLOSING_GLYPHS = BIT(CURLY_CLOSE_DOUBLE) | BIT(CURLY_CLOSE_SINGLE) | BIT(GUILLEMET_CLOSE) |
                    BIT(SINGLE_GUILLEMET_CLOSE),
-  /* behind these, without a space, a mark may still open */
-  BEFORE_OPENER = BIT(OPEN_BRACKET) | BIT(DASH) | BIT(OTHER) | BIT(COLON) | BIT(ELLIPSIS),
-  /* before these no mark opens */
-  CLOSING_PUNCTUATION = BIT(STOP) | BIT(COMMA) | BIT(COLON) | BIT(SEMICOLON) | BIT(QUESTION) |
-                        BIT(EXCLAMATION) | BIT(CLOSE_BRACKET),
   SENTENCE_MARKS =
       BIT(STOP) | BIT(COMMA) | BIT(QUESTION) | BIT(EXCLAMATION) | BIT(ELLIPSIS) | BIT(DASH)
 };
@@ -59,11 +55,25 @@ static const uint32_t closers[MARK_OTHER + 1] = {
     [MARK_SINGLE_GUILLEMET_CLOSE] = BIT(SINGLE_GUILLEMET_OPEN) | BIT(SINGLE_GUILLEMET_CLOSE),
 };
 
+/* A quotation while marks are paired: by its bytes, for of the tokens only those beside marks are
+** known. */
+typedef struct Pair {
+  uint32_t opener; /* index of the mark that opens it */
+  Span span;       /* empty: dropped */
+  bool open;
+} Pair;
+
+typedef struct Pairs {
+  Pair *items; /* by start */
+  uint32_t count;
+  uint32_t capacity;
+} Pairs;
+
 typedef struct Pairing {
-  const Text *text;
-  Quotes *quotes;
+  Marks marks;
+  Pairs pairs;
   Arena *arena;
-  uint32_t stack[MAX_NESTING]; /* indexes of quotations that are open, the innermost last */
+  uint32_t stack[MAX_NESTING]; /* indexes of pairs that are open, the innermost last */
   uint32_t depth;
 } Pairing;
 
@@ -77,147 +87,146 @@ static uint32_t family_of(uint32_t mark) {
   return is_one_of(mark, GUILLEMETS) ? GUILLEMETS : SINGLE_GUILLEMETS;
 }
 
-static const Token *token_at(const Pairing *pairing, uint32_t at) {
-  return at < pairing->text->token_count ? &pairing->text->tokens[at] : NULL;
+static const QuoteMark *mark_at(const Pairing *pairing, uint32_t at) {
+  return &pairing->marks.items[at];
 }
 
-static Quote *quote_on(const Pairing *pairing, uint32_t level) {
-  return &pairing->quotes->items[pairing->stack[level]];
+static Pair *pair_on(const Pairing *pairing, uint32_t level) {
+  return &pairing->pairs.items[pairing->stack[level]];
 }
 
 /* The mark that opened a quotation. */
-static uint32_t opener_of(const Pairing *pairing, const Quote *quote) {
-  return pairing->text->tokens[quote->first].mark;
+static uint32_t opener_of(const Pairing *pairing, const Pair *pair) {
+  return mark_at(pairing, pair->opener)->mark;
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** What the neighbours say
 */
 
+static bool has(const Pairing *pairing, uint32_t at, uint32_t beside) {
+  return (mark_at(pairing, at)->beside & beside) == beside;
+}
+
+/* Is nothing but white space between the mark and the one before? */
+static bool touches(const Pairing *pairing, uint32_t at) {
+  return marks_text_stop(&pairing->marks, at) == mark_at(pairing, at - 1)->span.stop;
+}
+
 /* Has the token before just opened a quotation? */
 static bool just_opened(const Pairing *pairing, uint32_t at) {
-  return at > 0 && pairing->depth > 0 && quote_on(pairing, pairing->depth - 1)->first == at - 1;
+  if (pairing->depth == 0 || pair_on(pairing, pairing->depth - 1)->opener + 1 != at) return false;
+  return touches(pairing, at);
 }
 
 /* Does the mark stand where a quotation may begin: text behind it, none right before it? */
 static bool may_open(const Pairing *pairing, uint32_t at) {
-  const Token *token = token_at(pairing, at), *next = token_at(pairing, at + 1);
-  if (token->space_after || next == NULL || is_one_of(next->mark, CLOSING_PUNCTUATION))
-    return false;
-  if (at == 0 || token->space_before || just_opened(pairing, at)) return true;
-  return is_one_of(token_at(pairing, at - 1)->mark, BEFORE_OPENER);
+  if (!has(pairing, at, MARK_OPENS_BEHIND)) return false;
+  return has(pairing, at, MARK_OPENS_BEFORE) || just_opened(pairing, at);
 }
 
 /* Does the mark stand where a quotation may end: text right before it, none right behind it? */
 static bool may_close(const Pairing *pairing, uint32_t at) {
-  const Token *token = token_at(pairing, at), *next = token_at(pairing, at + 1);
-  if (at == 0 || token->space_before || just_opened(pairing, at)) return false;
-  return token->space_after || next == NULL || next->kind == TOKEN_MARK ||
-         next->kind == TOKEN_CLITIC;
+  if (!has(pairing, at, MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND)) return false;
+  return !just_opened(pairing, at);
 }
 
 static bool is_lower_word(const Token *token) {
-  return token != NULL && token->kind == TOKEN_WORD && token->shape == SHAPE_LOWER;
+  return token->kind == TOKEN_WORD && token->shape == SHAPE_LOWER;
 }
 
 /* A closing mark that a space has slipped before, as in: "Go on, "she said. */
 static bool is_slipped(const Pairing *pairing, uint32_t at) {
-  return at > 0 && is_one_of(token_at(pairing, at - 1)->mark, SENTENCE_MARKS) &&
-         is_lower_word(token_at(pairing, at + 1));
+  Token before = marks_token_before(&pairing->marks, at);
+  if (!is_one_of(before.mark, SENTENCE_MARKS)) return false;
+  Token behind = marks_token_behind(&pairing->marks, at);
+  return is_lower_word(&behind);
 }
 
 /* Is the next single mark behind `at` one that surely closes: beside a comma or stop, no opener? */
 static bool closes_later(const Pairing *pairing, uint32_t at) {
-  for (uint32_t i = at + 1; i < pairing->text->token_count; i++) {
-    const Token *token = token_at(pairing, i), *next = token_at(pairing, i + 1);
-    if (!is_one_of(token->mark, QUOTATION_MARKS)) continue;
-    bool closing = token->mark == MARK_STRAIGHT_SINGLE || token->mark == MARK_CURLY_CLOSE_SINGLE;
-    if (!closing || token->space_before) return false;
-    return next == NULL || is_one_of(next->mark, SENTENCE_MARKS) ||
-           is_one_of(token_at(pairing, i - 1)->mark, SENTENCE_MARKS);
-  }
-  return false;
+  uint32_t later = at + 1;
+  if (later == pairing->marks.count) return false;
+  const QuoteMark *mark = mark_at(pairing, later);
+  bool closing = mark->mark == MARK_STRAIGHT_SINGLE || mark->mark == MARK_CURLY_CLOSE_SINGLE;
+  if (!closing || has(pairing, later, MARK_SPACE_BEFORE)) return false;
+  Token behind = marks_token_behind(&pairing->marks, later);
+  if (token_is_none(&behind) || is_one_of(behind.mark, SENTENCE_MARKS)) return true;
+  return is_one_of(marks_token_before(&pairing->marks, later).mark, SENTENCE_MARKS);
 }
 
 /* Does a quotation begin where a sentence does, with a capital? */
-static bool begins_sentence(const Pairing *pairing, const Quote *quote) {
-  const Token *next = token_at(pairing, quote->first + 1);
-  if (next == NULL || is_lower_word(next)) return false;
-  if (quote->first == 0) return true;
-  const Token *before = token_at(pairing, quote->first - 1);
-  return before->kind == TOKEN_MARK && before->mark != MARK_OTHER;
+static bool begins_sentence(const Pairing *pairing, const Pair *pair) {
+  Token behind = marks_token_behind(&pairing->marks, pair->opener);
+  if (token_is_none(&behind) || is_lower_word(&behind)) return false;
+  Token before = marks_token_before(&pairing->marks, pair->opener);
+  if (token_is_none(&before)) return true;
+  return before.kind == TOKEN_MARK && before.mark != MARK_OTHER;
 }
 
 /* The dogs’ bowls, inside single marks: a word in s before the mark, its noun behind, and the
 ** quotation is no fragment of a few words and still to be closed. */
-static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Quote *quote) {
-  const Token *token = token_at(pairing, at), *before = token_at(pairing, at - 1);
-  if (before->kind != TOKEN_WORD || !token->space_after) return false;
-  if (at - quote->first <= FRAGMENT_TOKENS && !begins_sentence(pairing, quote)) return false;
-  char last = pairing->text->bytes[before->span.stop - 1];
+static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Pair *pair) {
+  const Marks *marks = &pairing->marks;
+  if (!has(pairing, at, MARK_SPACE_BEHIND)) return false;
+  Token before = marks_token_before(marks, at);
+  if (before.kind != TOKEN_WORD) return false;
+  char last = marks->text.bytes[before.span.stop - 1];
   if (last != 's' && last != 'x' && last != 'z') return false;
-  const Token *next = token_at(pairing, at + 1);
-  return next != NULL && next->kind == TOKEN_WORD && closes_later(pairing, at);
+  if (marks_are_near(marks, pair->opener, at, FRAGMENT_TOKENS) && !begins_sentence(pairing, pair))
+    return false;
+  return marks_token_behind(marks, at).kind == TOKEN_WORD && closes_later(pairing, at);
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** The stack
 */
 
-static void open_quote(Pairing *pairing, uint32_t at) {
+static void open_pair(Pairing *pairing, uint32_t at) {
   if (pairing->depth == MAX_NESTING) return;
-  Quote *quote = arena_push(pairing->arena, pairing->quotes);
-  *quote = (Quote){.span = pairing->text->tokens[at].span,
-                   .first = at,
-                   .last = at + 1,
-                   .inside = NOT_QUOTED,
-                   .attribution = NO_ATTRIBUTION};
-  pairing->stack[pairing->depth++] = pairing->quotes->count - 1;
+  *arena_push(pairing->arena, &pairing->pairs) = (Pair){at, mark_at(pairing, at)->span, false};
+  pairing->stack[pairing->depth++] = pairing->pairs.count - 1;
 }
 
-/* The quotation ends with the token before `last`. */
-static void end_quote(const Pairing *pairing, Quote *quote, uint32_t last) {
-  quote->last = last;
-  quote->span = text_span(pairing->text, quote->first, last);
-}
-
-/* Takes it off the list; compact() does the rest. */
-static void drop_quote(Quote *quote) {
-  quote->last = quote->first;
+/* Takes it off the list; list_quotes() does the rest. */
+static void drop_pair(Pair *pair) {
+  pair->span.stop = pair->span.start;
 }
 
 /* What was still open inside when a mark at `at` closed something around it: single marks were
 ** apostrophes, others are left open and end here. */
-static void abandon(const Pairing *pairing, Quote *quote, uint32_t at) {
-  bool apostrophe = is_one_of(opener_of(pairing, quote), SINGLES);
-  if (apostrophe || at == quote->first + 1) {
-    drop_quote(quote);
+static void abandon(const Pairing *pairing, Pair *pair, uint32_t at) {
+  bool apostrophe = is_one_of(opener_of(pairing, pair), SINGLES);
+  uint32_t stop = marks_text_stop(&pairing->marks, at);
+  if (apostrophe || stop == pair->span.stop) {
+    drop_pair(pair);
     return;
   }
-  quote->open = true;
-  end_quote(pairing, quote, at);
+  pair->open = true;
+  pair->span.stop = stop;
 }
 
-static void close_quote(Pairing *pairing, uint32_t level, uint32_t at) {
-  while (pairing->depth > level + 1) abandon(pairing, quote_on(pairing, --pairing->depth), at);
-  Quote *quote = quote_on(pairing, --pairing->depth);
-  bool code =
-      opener_of(pairing, quote) == MARK_BACKTICK && pairing->text->tokens[at].mark == MARK_BACKTICK;
-  if (code || at == quote->first + 1)
-    drop_quote(quote);
+static void close_pair(Pairing *pairing, uint32_t level, uint32_t at) {
+  while (pairing->depth > level + 1) abandon(pairing, pair_on(pairing, --pairing->depth), at);
+  Pair *pair = pair_on(pairing, --pairing->depth);
+  const QuoteMark *mark = mark_at(pairing, at);
+  bool code = opener_of(pairing, pair) == MARK_BACKTICK && mark->mark == MARK_BACKTICK;
+  bool hollow = at == pair->opener + 1 && touches(pairing, at);
+  if (code || hollow)
+    drop_pair(pair);
   else
-    end_quote(pairing, quote, at + 1);
+    pair->span.stop = mark->span.stop;
 }
 
 /* The level of the innermost open quotation that the mark at `at` would close; the depth when
 ** there is none. A single mark closes nothing beyond an open double: there it is an apostrophe. */
 static uint32_t closable(const Pairing *pairing, uint32_t at) {
-  uint32_t mark = pairing->text->tokens[at].mark;
+  uint32_t mark = mark_at(pairing, at)->mark;
   for (uint32_t level = pairing->depth; level-- > 0;) {
-    const Quote *quote = quote_on(pairing, level);
-    uint32_t opener = opener_of(pairing, quote);
+    const Pair *pair = pair_on(pairing, level);
+    uint32_t opener = opener_of(pairing, pair);
     if (is_one_of(mark, closers[opener])) {
-      bool possessive = is_one_of(mark, SINGLES) && is_plural_possessive(pairing, at, quote);
+      bool possessive = is_one_of(mark, SINGLES) && is_plural_possessive(pairing, at, pair);
       return possessive ? pairing->depth : level;
     }
     if (is_one_of(mark, SINGLES) && !is_one_of(opener, SINGLES)) break;
@@ -232,41 +241,44 @@ static uint32_t closable(const Pairing *pairing, uint32_t at) {
 static void read_opening_glyph(Pairing *pairing, uint32_t at) {
   uint32_t level = closable(pairing, at);
   if (level < pairing->depth && !may_open(pairing, at))
-    close_quote(pairing, level, at);
+    close_pair(pairing, level, at);
   else
-    open_quote(pairing, at);
+    open_pair(pairing, at);
 }
 
 static void read_closing_glyph(Pairing *pairing, uint32_t at) {
-  const Token *token = token_at(pairing, at);
   uint32_t level = closable(pairing, at);
-  bool guillemet = is_one_of(token->mark, GUILLEMETS | SINGLE_GUILLEMETS);
+  bool guillemet = is_one_of(mark_at(pairing, at)->mark, GUILLEMETS | SINGLE_GUILLEMETS);
   if (level < pairing->depth)
-    close_quote(pairing, level, at);
-  else if (may_open(pairing, at) || (guillemet && token->space_before))
-    open_quote(pairing, at);
+    close_pair(pairing, level, at);
+  else if (may_open(pairing, at) || (guillemet && has(pairing, at, MARK_SPACE_BEFORE)))
+    open_pair(pairing, at);
+}
+
+/* Does any text stand behind the mark? */
+static bool has_text_behind(const Pairing *pairing, uint32_t at) {
+  const Marks *marks = &pairing->marks;
+  return at + 1 < marks->count || marks_text_stop(marks, at + 1) > mark_at(pairing, at)->span.stop;
 }
 
 static void read_neutral_glyph(Pairing *pairing, uint32_t at) {
-  const Token *token = token_at(pairing, at);
   uint32_t level = closable(pairing, at);
   bool closes = level < pairing->depth;
   if (may_open(pairing, at)) {
     if (closes && is_slipped(pairing, at))
-      close_quote(pairing, level, at);
+      close_pair(pairing, level, at);
     else
-      open_quote(pairing, at);
+      open_pair(pairing, at);
   } else if (closes) {
-    close_quote(pairing, level, at);
-  } else if (token->mark != MARK_STRAIGHT_SINGLE && !may_close(pairing, at)) {
-    bool inches = at > 0 && !token->space_before && token_at(pairing, at - 1)->kind == TOKEN_NUMBER;
-    if (!inches && token_at(pairing, at + 1) != NULL) open_quote(pairing, at);
+    close_pair(pairing, level, at);
+  } else if (mark_at(pairing, at)->mark != MARK_STRAIGHT_SINGLE && !may_close(pairing, at)) {
+    bool inches = has(pairing, at, MARK_BEHIND_NUMBER);
+    if (!inches && has_text_behind(pairing, at)) open_pair(pairing, at);
   }
 }
 
 static void read_mark(Pairing *pairing, uint32_t at) {
-  uint32_t mark = pairing->text->tokens[at].mark;
-  if (!is_one_of(mark, QUOTATION_MARKS)) return;
+  uint32_t mark = mark_at(pairing, at)->mark;
   if (is_one_of(mark, OPENING_GLYPHS))
     read_opening_glyph(pairing, at);
   else if (is_one_of(mark, CLOSING_GLYPHS))
@@ -281,27 +293,28 @@ static void read_mark(Pairing *pairing, uint32_t at) {
 
 /* Where a quotation that nothing closes ends: before the next in it that the same mark opens, else
 ** at `limit`. Another mark is taken to open a quotation inside it. */
-static uint32_t recovery_end(const Pairing *pairing, const Quote *quote, uint32_t limit) {
-  const Quotes *quotes = pairing->quotes;
-  uint32_t mark = opener_of(pairing, quote);
-  uint32_t seen = quote->first + 2; /* a mark right behind this one opens in its stead or with it */
-  for (uint32_t i = (uint32_t)(quote - quotes->items) + 1; i < quotes->count; i++) {
-    const Quote *later = &quotes->items[i];
-    if (later->first >= limit) break;
-    if (later->last == later->first) continue;
-    bool within = later->first < seen;
-    if (!within && opener_of(pairing, later) == mark) return later->first;
-    if (later->last > seen) seen = later->last;
+static uint32_t recovery_end(const Pairing *pairing, const Pair *pair, uint32_t limit) {
+  const Pairs *pairs = &pairing->pairs;
+  uint32_t mark = opener_of(pairing, pair), seen = 0;
+  for (uint32_t i = (uint32_t)(pair - pairs->items) + 1; i < pairs->count; i++) {
+    const Pair *later = &pairs->items[i];
+    if (later->span.start >= limit) break;
+    if (later->span.stop == later->span.start) continue;
+    /* a mark right behind this one opens in its stead or with it */
+    bool with = later->opener == pair->opener + 1 && touches(pairing, later->opener);
+    if (!with && later->span.start >= seen && opener_of(pairing, later) == mark)
+      return marks_text_stop(&pairing->marks, later->opener);
+    if (later->span.stop > seen) seen = later->span.stop;
   }
   return limit;
 }
 
 /* Where the open quotation on a level must end at the latest: with those around it, which have
 ** ended. */
-static uint32_t room_on(const Pairing *pairing, uint32_t level) {
-  uint32_t first = quote_on(pairing, level)->first, room = pairing->text->token_count;
+static uint32_t room_on(const Pairing *pairing, uint32_t level, uint32_t text_stop) {
+  uint32_t first = pair_on(pairing, level)->span.start, room = text_stop;
   for (uint32_t outer = 0; outer < level; outer++) {
-    uint32_t last = quote_on(pairing, outer)->last;
+    uint32_t last = pair_on(pairing, outer)->span.stop;
     if (last > first && last < room) room = last;
   }
   return room;
@@ -309,55 +322,92 @@ static uint32_t room_on(const Pairing *pairing, uint32_t level) {
 
 /* Ends what is still open. Returns the mark of the outermost that runs to the paragraph's end. */
 static uint8_t recover(Pairing *pairing) {
+  if (pairing->depth == 0) return MARK_NONE;
+  uint32_t text_stop = marks_text_stop(&pairing->marks, pairing->marks.count);
   uint8_t left = MARK_NONE;
   for (uint32_t level = 0; level < pairing->depth; level++) {
-    Quote *quote = quote_on(pairing, level);
-    uint32_t mark = opener_of(pairing, quote);
-    uint32_t last = recovery_end(pairing, quote, room_on(pairing, level));
-    bool apostrophe = is_one_of(mark, SINGLES) && !begins_sentence(pairing, quote);
-    if (apostrophe || last == quote->first + 1) {
-      drop_quote(quote);
+    Pair *pair = pair_on(pairing, level);
+    uint32_t mark = opener_of(pairing, pair);
+    uint32_t stop = recovery_end(pairing, pair, room_on(pairing, level, text_stop));
+    bool apostrophe = is_one_of(mark, SINGLES) && !begins_sentence(pairing, pair);
+    if (apostrophe || stop == pair->span.stop) {
+      drop_pair(pair);
       continue;
     }
-    quote->open = true;
-    end_quote(pairing, quote, last);
-    if (left == MARK_NONE && last == pairing->text->token_count) left = (uint8_t)mark;
+    pair->open = true;
+    pair->span.stop = stop;
+    if (left == MARK_NONE && stop == text_stop) left = (uint8_t)mark;
   }
   pairing->depth = 0;
   return left;
 }
 
-/* Takes dropped quotations off the list and finds for each that stays the one around it. */
-static void compact(Quotes *quotes) {
-  uint32_t count = 0, around = NOT_QUOTED;
-  for (uint32_t i = 0; i < quotes->count; i++) {
-    Quote quote = quotes->items[i];
-    if (quote.last == quote.first) continue;
-    while (around != NOT_QUOTED && quotes->items[around].last <= quote.first) {
+/* Lists the quotations that were not dropped and finds for each the one around it. */
+static void list_quotes(const Pairing *pairing, Quotes *quotes) {
+  uint32_t around = NOT_QUOTED;
+  for (uint32_t i = 0; i < pairing->pairs.count; i++) {
+    const Pair *pair = &pairing->pairs.items[i];
+    if (pair->span.stop == pair->span.start) continue;
+    while (around != NOT_QUOTED && quotes->items[around].span.stop <= pair->span.start) {
       around = quotes->items[around].inside;
     }
-    quote.inside = around;
-    around = count;
-    quotes->items[count++] = quote;
+    *arena_push(pairing->arena, quotes) = (Quote){
+        .span = pair->span, .inside = around, .open = pair->open, .attribution = NO_ATTRIBUTION};
+    around = quotes->count - 1;
   }
-  quotes->count = count;
 }
 
 /* Does the paragraph begin with a mark that reopens what `open` began? */
-static bool reopens(const Pairing *pairing, uint8_t open) {
-  const Quotes *quotes = pairing->quotes;
-  if (open == MARK_NONE || quotes->count == 0 || quotes->items[0].first != 0) return false;
-  return family_of(opener_of(pairing, &quotes->items[0])) == family_of(open);
+static bool reopens(const Pairing *pairing, const Quotes *quotes, uint8_t open) {
+  if (open == MARK_NONE || quotes->count == 0) return false;
+  const QuoteMark *first = mark_at(pairing, 0);
+  bool begins = marks_text_stop(&pairing->marks, 0) == 0;
+  return begins && quotes->items[0].span.start == first->span.start &&
+         family_of(first->mark) == family_of(open);
 }
 
-void quotes_read(const Text *text, QuoteState *state, Quotes *quotes, Arena *arena) {
+void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
+                 Arena *arena) {
   *quotes = (Quotes){0};
-  Pairing pairing = {.text = text, .quotes = quotes, .arena = arena};
-  for (uint32_t at = 0; at < text->token_count; at++) read_mark(&pairing, at);
+  Pairing pairing = {.arena = arena};
+  marks_find(&pairing.marks, bytes, length, arena);
+  for (uint32_t at = 0; at < pairing.marks.count; at++) read_mark(&pairing, at);
   uint8_t left = recover(&pairing);
-  compact(quotes);
-  if (reopens(&pairing, state->open)) quotes->items[0].continues = true;
+  list_quotes(&pairing, quotes);
+  if (reopens(&pairing, quotes, state->open)) quotes->items[0].continues = true;
   state->open = left;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Among the tokens
+*/
+
+/* The first token from `token` on that ends behind a byte. */
+static uint32_t token_behind(const Text *text, uint32_t token, uint32_t byte) {
+  while (token < text->token_count && text->tokens[token].span.stop <= byte) token++;
+  return token;
+}
+
+/* The first token at or behind `byte`, in logarithmic time. */
+static uint32_t token_from(const Text *text, uint32_t low, uint32_t byte) {
+  uint32_t high = text->token_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (text->tokens[middle].span.start < byte)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+void quotes_place(const Text *text, Quotes *quotes) {
+  uint32_t token = 0;
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    Quote *quote = &quotes->items[i];
+    quote->first = token = token_behind(text, token, quote->span.start);
+    quote->last = token_from(text, token, quote->span.stop);
+  }
   quotes_find_kinds(text, quotes);
 }
 

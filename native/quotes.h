@@ -17,7 +17,7 @@ typedef enum QuoteKind {
 
 typedef struct Quote {
   Span span;      /* with its marks; one left open ends with the last visible byte it can hold */
-  uint32_t first; /* its tokens, marks included: [first, last) */
+  uint32_t first; /* its tokens, marks included: [first, last); set by quotes_place */
   uint32_t last;
   uint32_t inside; /* index of the quotation around it, NOT_QUOTED for an outermost one */
   uint8_t kind;    /* QuoteKind */
@@ -39,11 +39,16 @@ typedef struct QuoteState {
   uint8_t open;
 } QuoteState;
 
-/* Pairs the quotation marks of a paragraph. `state` is what the paragraph before left, and is set
-** to what this one leaves: open only when its last outermost quotation runs to the paragraph's
-** end. A mark that stays open without being reopened by the next paragraph is a stray: it is
-** closed at the paragraph's end and reaches no further. Linear in the number of tokens. */
-void quotes_read(const Text *text, QuoteState *state, Quotes *quotes, Arena *arena);
+/* Pairs the quotation marks of a paragraph, from its bytes alone: spans, and which lies in which.
+** `state` is what the paragraph before left, and is set to what this one leaves, which depends on
+** nothing before it: open only when its last outermost quotation runs to the paragraph's end. A
+** mark that stays open without being reopened by the next paragraph is a stray: it is closed at
+** the paragraph's end and reaches no further. Linear in `length`. */
+void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
+                 Arena *arena);
+
+/* Finds the tokens of quotations that were read from the bytes of `text`, and their kinds. */
+void quotes_place(const Text *text, Quotes *quotes);
 
 /* For each token of `text`, the index of the innermost quotation it lies in, or NOT_QUOTED. */
 uint32_t *quotes_by_token(const Text *text, const Quotes *quotes, Arena *arena);

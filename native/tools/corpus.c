@@ -100,7 +100,8 @@ static void read_paragraph(Corpus *corpus, Article *article, size_t start, size_
   lesson->article = corpus->article_count;
   lesson->start = (uint32_t)start;
   text_read(&lesson->text, article->bytes + start, (uint32_t)(stop - start), &arena);
-  quotes_read(&lesson->text, state, &lesson->quotes, &arena);
+  quotes_scan(lesson->text.bytes, lesson->text.length, state, &lesson->quotes, &arena);
+  quotes_place(&lesson->text, &lesson->quotes);
   uint32_t count = lesson->text.token_count;
   lesson->tags = room(count, 1);
   lesson->heads = room(count, sizeof(uint32_t));

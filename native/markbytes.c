@@ -1,0 +1,99 @@
+#include "markbytes.h"
+
+#include <string.h>
+
+/* Quotation marks beyond ASCII begin with 0xC2 (« » ´), 0xCA (ʼ) or 0xE2 (“ ” ‘ ’ „ ‚ ‹ ›): what
+** is left of these, and of few others, without two bits. */
+#define WIDE_BITS 0xD7
+#define WIDE_LEAD 0xC2
+
+/* ------------------------------------------------------------------------------------------------
+** One block, by what the machine has
+*/
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+
+static uint64_t find_sixteen(const char *bytes) {
+  const __m128i in = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+  const __m128i wide = _mm_and_si128(in, _mm_set1_epi8((char)WIDE_BITS));
+  const __m128i ascii = _mm_or_si128(_mm_cmpeq_epi8(in, _mm_set1_epi8('"')),
+                                     _mm_or_si128(_mm_cmpeq_epi8(in, _mm_set1_epi8('\'')),
+                                                  _mm_cmpeq_epi8(in, _mm_set1_epi8('`'))));
+  const __m128i found = _mm_or_si128(ascii, _mm_cmpeq_epi8(wide, _mm_set1_epi8((char)WIDE_LEAD)));
+  return (uint64_t)(uint32_t)_mm_movemask_epi8(found);
+}
+
+static uint64_t find_block(const char *bytes) {
+  return find_sixteen(bytes) | find_sixteen(bytes + 16) << 16 | find_sixteen(bytes + 32) << 32 |
+         find_sixteen(bytes + 48) << 48;
+}
+
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+
+static uint8x16_t find_sixteen(const char *bytes) {
+  const uint8x16_t in = vld1q_u8((const uint8_t *)bytes);
+  const uint8x16_t wide = vandq_u8(in, vdupq_n_u8(WIDE_BITS));
+  const uint8x16_t ascii =
+      vorrq_u8(vceqq_u8(in, vdupq_n_u8('"')),
+               vorrq_u8(vceqq_u8(in, vdupq_n_u8('\'')), vceqq_u8(in, vdupq_n_u8('`'))));
+  return vorrq_u8(ascii, vceqq_u8(wide, vdupq_n_u8(WIDE_LEAD)));
+}
+
+/* NEON has no instruction that gathers a bit of each byte: neighbours are added until 64 bytes are
+** 64 bits. */
+static uint64_t find_block(const char *bytes) {
+  static const uint8_t places[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  const uint8x16_t bit = vld1q_u8(places);
+  const uint8x16_t low =
+      vpaddq_u8(vandq_u8(find_sixteen(bytes), bit), vandq_u8(find_sixteen(bytes + 16), bit));
+  const uint8x16_t high =
+      vpaddq_u8(vandq_u8(find_sixteen(bytes + 32), bit), vandq_u8(find_sixteen(bytes + 48), bit));
+  const uint8x16_t all = vpaddq_u8(low, high);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+}
+
+#else
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The top bit of each byte of `word` that is 0. */
+static uint64_t zero_bytes(uint64_t word) {
+  return ~(((word & EACH(0x7F)) + EACH(0x7F)) | word | EACH(0x7F));
+}
+
+/* The bits of eight bytes, which are read as one number whose lowest byte is the first. */
+static uint64_t find_eight(const char *bytes) {
+  uint64_t in = 0;
+  for (int i = 0; i < 8; i++) in |= (uint64_t)(uint8_t)bytes[i] << 8 * i;
+  uint64_t found = zero_bytes(in ^ EACH('"')) | zero_bytes(in ^ EACH('\'')) |
+                   zero_bytes(in ^ EACH('`')) |
+                   zero_bytes((in & EACH(WIDE_BITS)) ^ EACH(WIDE_LEAD));
+  return (found >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+static uint64_t find_block(const char *bytes) {
+  uint64_t bits = 0;
+  for (int i = 0; i < 8; i++) bits |= find_eight(bytes + 8 * i) << 8 * i;
+  return bits;
+}
+
+#endif
+
+/* ------------------------------------------------------------------------------------------------
+** Texts
+*/
+
+/* Less than a block, behind which no byte may be read. */
+static uint64_t find_rest(const char *bytes, uint32_t length) {
+  char block[MARKBYTES_BLOCK] = {0};
+  memcpy(block, bytes, length);
+  return find_block(block);
+}
+
+void markbytes_find(const char *bytes, uint32_t length, uint64_t *bits) {
+  uint32_t at = 0;
+  for (; length - at >= MARKBYTES_BLOCK; at += MARKBYTES_BLOCK) *bits++ = find_block(bytes + at);
+  if (at < length) *bits = find_rest(bytes + at, length - at);
+}

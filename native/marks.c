@@ -1,0 +1,317 @@
+#include "marks.h"
+
+#include <string.h>
+
+#include "markbytes.h"
+
+#define BIT(mark) (UINT32_C(1) << MARK_##mark)
+
+enum {
+  /* behind these, without a space, a mark may still open */
+  BEFORE_OPENER = BIT(OPEN_BRACKET) | BIT(DASH) | BIT(OTHER) | BIT(COLON) | BIT(ELLIPSIS),
+  /* before these no mark opens */
+  CLOSING_PUNCTUATION = BIT(STOP) | BIT(COMMA) | BIT(COLON) | BIT(SEMICOLON) | BIT(QUESTION) |
+                        BIT(EXCLAMATION) | BIT(CLOSE_BRACKET)
+};
+
+static bool is_quotation_mark(const Token *token) {
+  return token->mark >= MARK_STRAIGHT_DOUBLE && token->mark < MARK_OTHER;
+}
+
+static bool is_ascii_space(char byte) {
+  return (uint8_t)byte < 0x80 && rune_ascii_kinds[(uint8_t)byte] == RUNE_SPACE;
+}
+
+static void add_mark(Marks *marks, Span span, uint32_t mark, uint32_t beside) {
+  *arena_push(marks->reader.arena, marks) = (QuoteMark){span, (uint8_t)mark, (uint8_t)beside};
+}
+
+/* ------------------------------------------------------------------------------------------------
+** By the tokens beside a mark
+*/
+
+/* Can what begins at `at`, behind a space, belong to a token before it: a figure to feet and inches,
+** a stop to an ellipsis? */
+static bool can_go_on(const Input *in, uint32_t at) {
+  Rune rune = input_rune(in, input_skip_space(in, at));
+  return rune.code == '.' || rune.kind == RUNE_DIGIT;
+}
+
+/* The last place up to `at`, not before `least`, where surely a token begins. */
+static uint32_t token_start(const Input *in, uint32_t least, uint32_t at) {
+  for (;;) {
+    while (at > least && !is_ascii_space(in->bytes[at - 1])) at--;
+    if (at == least || !can_go_on(in, at)) return at;
+    while (at > least && is_ascii_space(in->bytes[at - 1])) at--;
+  }
+}
+
+static uint32_t beside_of(const Token *before, const Token *token, const Token *behind) {
+  bool before_space = token->space_after || behind == NULL;
+  bool opens = token->space_before || (BEFORE_OPENER >> before->mark & 1) != 0;
+  bool closes = before_space || behind->kind == TOKEN_MARK || behind->kind == TOKEN_CLITIC;
+  uint32_t beside = token->space_before ? MARK_SPACE_BEFORE : MARK_CLOSES_BEFORE;
+  if (opens) beside |= MARK_OPENS_BEFORE;
+  if (closes) beside |= MARK_CLOSES_BEHIND;
+  if (before_space)
+    beside |= MARK_SPACE_BEHIND;
+  else if ((CLOSING_PUNCTUATION >> behind->mark & 1) == 0)
+    beside |= MARK_OPENS_BEHIND;
+  if (!token->space_before && before->kind == TOKEN_NUMBER) beside |= MARK_BEHIND_NUMBER;
+  return beside;
+}
+
+/* Reads on to the first token behind `at` that is no quotation mark. */
+static void read_past(TokenReader *reader, uint32_t at) {
+  const Text *text = reader->text;
+  for (bool past = false; !past && reader->at < reader->in.length;) {
+    tokens_read(reader);
+    if (reader->at <= at || text->token_count == 0) continue;
+    const Token *last = &text->tokens[text->token_count - 1];
+    past = last->span.stop > at && !is_quotation_mark(last);
+  }
+}
+
+/* Adds the marks from `at` on that touch; the text is settled up to where the reader is then. */
+static void read_marks(Marks *marks, uint32_t at) {
+  TokenReader *reader = &marks->reader;
+  const Text *text = &marks->text;
+  uint32_t from = token_start(&reader->in, reader->at, at), first = text->token_count;
+  if (from > reader->at) {
+    reader->at = from;
+    reader->spaced = true;
+  }
+  read_past(reader, at);
+  for (uint32_t i = first; i < text->token_count; i++) {
+    const Token *token = &text->tokens[i];
+    if (token->span.start < at || !is_quotation_mark(token)) continue;
+    const Token *behind = i + 1 < text->token_count ? token + 1 : NULL;
+    add_mark(marks, token->span, token->mark, beside_of(i > 0 ? token - 1 : token, token, behind));
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** By the bytes beside a mark
+*/
+
+/* What an ASCII byte before a mark, or behind it, lets it do. Before one stands the end of a token,
+** which may be of feet and inches when it is a figure; behind one, the beginning. */
+#define U MARK_UNSURE
+#define S (MARK_OPENS_BEFORE | MARK_SPACE_BEFORE)
+#define C MARK_CLOSES_BEFORE
+static const uint8_t before_bytes[128] = {
+    U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
+    U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
+    S, C, U, C, C, C, C, U, C, C, C, C, C, C, C, C, /* space ! " # $ % & ' ( ) * + , - . / */
+    U, U, U, U, U, U, U, U, U, U, C, C, C, C, C, C, /* 0 to 9 : ; < = > ? */
+    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, /* @ A to O */
+    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, /* P to Z [ \ ] ^ _ */
+    U, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, /* ` a to o */
+    C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, U, /* p to z { | } ~ DEL */
+};
+#undef S
+#undef C
+#define S (MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND)
+#define C MARK_CLOSES_BEHIND
+#define O MARK_OPENS_BEHIND
+#define B (MARK_OPENS_BEHIND | MARK_CLOSES_BEHIND)
+static const uint8_t behind_bytes[128] = {
+    U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
+    U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
+    S, C, U, U, B, B, B, U, B, C, B, B, C, B, U, B, /* space ! " # $ % & ' ( ) * + , - . / */
+    O, O, O, O, O, O, O, O, O, O, C, C, B, B, B, C, /* 0 to 9 : ; < = > ? */
+    U, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, /* @ A to O */
+    O, O, O, O, O, O, O, O, O, O, O, B, B, C, B, O, /* P to Z [ \ ] ^ _ */
+    U, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, /* ` a to o */
+    O, O, O, O, O, O, O, O, O, O, O, B, B, C, B, U, /* p to z { | } ~ DEL */
+};
+#undef U
+#undef S
+#undef C
+#undef O
+#undef B
+
+/* What the bytes beside the mark [start, stop) say; of a mark between two that are no white space
+** only the tokens tell whether it may open. */
+static uint32_t beside_bytes(const Input *in, uint32_t start, uint32_t stop) {
+  uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
+  uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
+  if ((before | behind) >= 0x80) return MARK_UNSURE;
+  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
+  const uint32_t between = MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND;
+  return (beside & between) == between ? MARK_UNSURE : beside;
+}
+
+static bool is_ascii_letter(char byte) {
+  return (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
+/* What begins at a byte that can begin a quotation mark. */
+typedef struct Glyph {
+  uint8_t mark; /* Mark; MARK_NONE where no quotation mark begins, MARK_OTHER where the tokens tell
+                   which one */
+  uint8_t size; /* in bytes */
+} Glyph;
+
+static Glyph wide_glyph(const Input *in, uint32_t at) {
+  static const Glyph none = {MARK_NONE, 1}, other = {MARK_OTHER, 1};
+  uint32_t left = in->length - at;
+  uint8_t lead = (uint8_t)in->bytes[at], second = left > 1 ? (uint8_t)in->bytes[at + 1] : 0;
+  if (lead != 0xE2) {
+    bool latin = lead == 0xC2 && (second == 0xAB || second == 0xBB || second == 0xB4);
+    return latin || (lead == 0xCA && second == 0xBC) ? other : none;
+  }
+  switch (left > 2 && second == 0x80 ? (uint8_t)in->bytes[at + 2] : 0) {
+    case 0x99: return (Glyph){MARK_CURLY_CLOSE_SINGLE, 3};
+    case 0x9C: return (Glyph){MARK_CURLY_OPEN_DOUBLE, 3};
+    case 0x9D: return (Glyph){MARK_CURLY_CLOSE_DOUBLE, 3};
+    case 0x98:
+    case 0x9A:
+    case 0x9B:
+    case 0x9E:
+    case 0x9F:
+    case 0xB9:
+    case 0xBA: return other;
+    default: return none;
+  }
+}
+
+static Glyph glyph_at(const Input *in, uint32_t at) {
+  bool doubled = in->length - at > 1 && in->bytes[at + 1] == in->bytes[at];
+  switch (in->bytes[at]) {
+    case '"': return (Glyph){MARK_STRAIGHT_DOUBLE, 1};
+    case '\'': return doubled ? (Glyph){MARK_TWO_SINGLES, 2} : (Glyph){MARK_STRAIGHT_SINGLE, 1};
+    case '`': return doubled ? (Glyph){MARK_TWO_BACKTICKS, 2} : (Glyph){MARK_OTHER, 1};
+    default: return wide_glyph(in, at);
+  }
+}
+
+/* Between letters a single mark is an apostrophe; behind a comma and before a space it surely is
+** none. Otherwise the tokens tell. */
+static bool settles_single(Marks *marks, Glyph glyph, uint32_t start) {
+  const Input *in = &marks->reader.in;
+  uint32_t stop = start + glyph.size;
+  if (start == 0 || stop == in->length) return false;
+  char before = in->bytes[start - 1], behind = in->bytes[stop];
+  if (is_ascii_letter(before) && is_ascii_letter(behind)) return true;
+  if ((before != ',' && before != '?' && before != '!') || !is_ascii_space(behind)) return false;
+  add_mark(marks, (Span){start, stop}, glyph.mark,
+           MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND);
+  return true;
+}
+
+static bool settles_double(Marks *marks, Glyph glyph, uint32_t start) {
+  uint32_t stop = start + glyph.size, beside = beside_bytes(&marks->reader.in, start, stop);
+  if (beside & MARK_UNSURE) return false;
+  add_mark(marks, (Span){start, stop}, glyph.mark, beside);
+  return true;
+}
+
+/* Adds the mark at `at`, or those that touch there. Returns up to where the text is settled. */
+static uint32_t find_mark(Marks *marks, uint32_t at) {
+  Glyph glyph = glyph_at(&marks->reader.in, at);
+  bool single = glyph.mark == MARK_STRAIGHT_SINGLE || glyph.mark == MARK_CURLY_CLOSE_SINGLE;
+  bool settled = glyph.mark == MARK_NONE;
+  if (single)
+    settled = settles_single(marks, glyph, at);
+  else if (!settled && glyph.mark != MARK_OTHER)
+    settled = settles_double(marks, glyph, at);
+  if (settled) return at + glyph.size;
+  read_marks(marks, at);
+  return marks->reader.at;
+}
+
+/* How many blocks are searched at a time. */
+#define BLOCKS 64
+
+void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
+  *marks = (Marks){.text = {.bytes = bytes, .length = length},
+                   .reader = {.in = {bytes, length}, .spaced = true, .arena = arena}};
+  marks->reader.text = &marks->text;
+  uint64_t bits[BLOCKS];
+  uint32_t settled = 0;
+  for (uint32_t start = 0; start < length; start += BLOCKS * MARKBYTES_BLOCK) {
+    uint32_t rest = length - start;
+    uint32_t size = rest < BLOCKS * MARKBYTES_BLOCK ? rest : BLOCKS * MARKBYTES_BLOCK;
+    markbytes_find(bytes + start, size, bits);
+    for (uint32_t block = 0; block * MARKBYTES_BLOCK < size; block++) {
+      for (uint64_t left = bits[block]; left != 0; left &= left - 1) {
+        uint32_t at = start + block * MARKBYTES_BLOCK + (uint32_t)__builtin_ctzll(left);
+        if (at >= settled) settled = find_mark(marks, at);
+      }
+    }
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Beside a mark, on demand
+*/
+
+static Token token_of(const QuoteMark *mark) {
+  return (Token){.span = mark->span, .kind = TOKEN_MARK, .mark = mark->mark, .shape = SHAPE_OTHER};
+}
+
+/* Begins to read behind a mark, whose token is the first; at the paragraph's start without one. */
+static void begin_behind(const Marks *marks, uint32_t index, Text *text, TokenReader *reader) {
+  *text = (Text){.bytes = marks->text.bytes, .length = marks->text.length};
+  *reader = marks->reader;
+  reader->text = text;
+  reader->capacity = 0;
+  reader->single_opened = true;
+  reader->spaced = index == 0;
+  reader->at = 0;
+  if (index == 0) return;
+  const QuoteMark *mark = &marks->items[index - 1];
+  text->tokens = arena_grow(reader->arena, NULL, 0, &reader->capacity, sizeof *text->tokens);
+  text->tokens[text->token_count++] = token_of(mark);
+  reader->at = mark->span.stop;
+}
+
+static uint32_t start_of(const Marks *marks, uint32_t index) {
+  return index < marks->count ? marks->items[index].span.start : marks->text.length;
+}
+
+/* Reads as far as the mark, up to `most` tokens. */
+static void read_until(const Marks *marks, uint32_t index, uint32_t most, TokenReader *reader) {
+  uint32_t stop = start_of(marks, index);
+  Text *text = reader->text;
+  while (reader->at < stop && text->token_count < most) tokens_read(reader);
+  while (text->token_count > 0 && text->tokens[text->token_count - 1].span.start >= stop)
+    text->token_count--;
+}
+
+Token marks_token_before(const Marks *marks, uint32_t index) {
+  Text text;
+  TokenReader reader;
+  begin_behind(marks, index, &text, &reader);
+  read_until(marks, index, UINT32_MAX, &reader);
+  return text.token_count > 0 ? text.tokens[text.token_count - 1] : (Token){.kind = TOKEN_UNKNOWN};
+}
+
+Token marks_token_behind(const Marks *marks, uint32_t index) {
+  const QuoteMark *mark = &marks->items[index];
+  bool followed = index + 1 < marks->count && mark[1].span.start == mark->span.stop;
+  if (followed) return token_of(mark + 1);
+  Text text;
+  TokenReader reader;
+  begin_behind(marks, index + 1, &text, &reader);
+  while (reader.at < reader.in.length && text.token_count == 1) tokens_read(&reader);
+  return text.token_count > 1 ? text.tokens[1] : (Token){.kind = TOKEN_UNKNOWN};
+}
+
+uint32_t marks_text_stop(const Marks *marks, uint32_t index) {
+  const Input *in = &marks->reader.in;
+  uint32_t least = index > 0 ? marks->items[index - 1].span.stop : 0;
+  uint32_t stop = start_of(marks, index);
+  while (stop > least && is_ascii_space(in->bytes[stop - 1])) stop--;
+  if (stop == least || (uint8_t)in->bytes[stop - 1] < 0x80) return stop;
+  return marks_token_before(marks, index).span.stop;
+}
+
+bool marks_are_near(const Marks *marks, uint32_t first, uint32_t second, uint32_t most) {
+  Text text;
+  TokenReader reader;
+  begin_behind(marks, first + 1, &text, &reader);
+  read_until(marks, second, most + 1, &reader);
+  return text.token_count <= most;
+}
