@@ -9,9 +9,12 @@ local SIZES = { ["1k"] = 1e3, ["100k"] = 1e5, ["10M"] = 1e7, ["100M"] = 1e8 }
 --- What is measured: its name, the measurement it comes from, how it is shown; `least` or `most`
 --- is the target, in texts of the sizes `at`.
 local FIGURES = {
-  { "memory copy, GB/s", "copying", "copying" },
+  { "memory copy, GB/s", "scanning", "copying" },
+  { "quotation scan, GB/s", "scanning", "scanning", least = 2 },
+  { "  its share of the copy", "scanning", "share" },
   { "whole analysis, MB/s", "whole", "whole", least = 20 },
   { "  reading", "whole", "reading" },
+  { "  stage: quotation scan", "stages", "stage-scan", upto = 1e5 },
   { "  stage: text", "stages", "stage-text", upto = 1e5 },
   { "  stage: quotes", "stages", "stage-quotes", upto = 1e5 },
   { "  stage: attribution", "stages", "stage-attribution", upto = 1e5 },

@@ -71,7 +71,7 @@ static void print(const char *name, double value) {
 
 /* What stages have taken, in seconds. */
 typedef struct Stages {
-  double text, quotes, attribution, mentions, speakers;
+  double scan, text, quotes, attribution, mentions, speakers;
 } Stages;
 
 static double since(double *last) {
@@ -85,9 +85,11 @@ static Paragraph read_paragraph(const Copy *copy, size_t start, size_t end, Quot
   Paragraph paragraph = {.bytes = copy->bytes + start, .length = (uint32_t)(end - start)};
   Text text;
   double last = now();
+  quotes_scan(paragraph.bytes, paragraph.length, state, &paragraph.quotes, arena);
+  stages->scan += since(&last);
   text_read(&text, paragraph.bytes, paragraph.length, arena);
   stages->text += since(&last);
-  quotes_read(&text, state, &paragraph.quotes, arena);
+  quotes_place(&text, &paragraph.quotes);
   stages->quotes += since(&last);
   attribution_read(&text, &paragraph.quotes, &paragraph.attributions, arena);
   stages->attribution += since(&last);
@@ -115,31 +117,33 @@ static uint32_t read_stages(const Copy *copy, Paragraph *paragraphs, bool single
 
 static void resolve(const Copy *copy, Stages *stages) {
   Arena arena;
-  Stages untimed = {0, 0, 0, 0, 0};
+  Stages untimed = {0, 0, 0, 0, 0, 0};
   arena_init(&arena);
   if (setjmp(arena.exhausted) != 0) stop("not enough memory");
   Paragraph *paragraphs = arena_alloc(&arena, copy->length * sizeof *paragraphs);
   uint32_t count = read_stages(copy, paragraphs, false, &untimed, &arena);
-  Speakers speakers = {NULL, 0, 0, NULL};
+  Speakers speakers = {0};
+  const Known nobody = {0};
   double last = now();
-  speakers_resolve(paragraphs, count, &speakers, &arena);
+  speakers_resolve(paragraphs, count, &nobody, &speakers, &arena);
   stages->speakers += since(&last);
   arena_free(&arena);
 }
 
 /* MB/s of each stage by itself; each takes in the clock's own time. */
 static void measure_stages(const Copy *copy) {
-  Stages stages = {0, 0, 0, 0, 0};
+  Stages stages = {0, 0, 0, 0, 0, 0};
   Arena arena;
-  double begun = now(), bytes = 0;
   arena_init(&arena);
   if (setjmp(arena.exhausted) != 0) stop("not enough memory");
+  double begun = now(), bytes = 0;
   while (now() - begun < LONG_ENOUGH) {
     read_stages(copy, NULL, true, &stages, &arena);
     resolve(copy, &stages);
     bytes += (double)copy->length / 1e6;
   }
   arena_free(&arena);
+  print("stage-scan", bytes / stages.scan);
   print("stage-text", bytes / stages.text);
   print("stage-quotes", bytes / stages.quotes);
   print("stage-attribution", bytes / stages.attribution);
@@ -151,20 +155,44 @@ static void measure_stages(const Copy *copy) {
 ** Memory
 */
 
-/* GB/s of copying the text. */
-static void measure_copying(const Copy *copy) {
+static void copy_once(const Copy *copy, char *to) {
+  memcpy(to, copy->bytes, copy->length);
+  __asm__ volatile("" : : "r"(to) : "memory");
+}
+
+/* The quotations of all paragraphs, and which are left open. */
+static void scan_once(const Copy *copy, Arena *arena) {
+  ParagraphStyle style = text_style(text_breaks(copy->bytes, copy->length, 0, copy->length));
+  QuoteState state = {MARK_NONE};
+  for (size_t start = 0, end; start < copy->length; start = end) {
+    Quotes quotes;
+    end = text_paragraph_end(copy->bytes, copy->length, start, style);
+    arena_reset(arena);
+    quotes_scan(copy->bytes + start, (uint32_t)(end - start), &state, &quotes, arena);
+  }
+}
+
+/* GB/s of copying the text and of scanning it for quotations, by turns. */
+static void measure_scanning(const Copy *copy) {
   char *to = malloc(copy->length + 1);
   if (to == NULL) stop("not enough memory");
-  memcpy(to, copy->bytes, copy->length);
-  double begun = now(), bytes = 0;
+  Arena arena;
+  arena_init(&arena);
+  if (setjmp(arena.exhausted) != 0) stop("not enough memory");
+  copy_once(copy, to);
+  double begun = now(), last = begun, bytes = 0, copying = 0, scanning = 0;
   while (now() - begun < LONG_ENOUGH) {
-    for (size_t done = 0; done < 16 << 20; done += copy->length) {
-      memcpy(to, copy->bytes, copy->length);
-      __asm__ volatile("" : : "r"(to) : "memory");
-      bytes += (double)copy->length;
-    }
+    size_t done = 0;
+    for (since(&last); done < 16 << 20; done += copy->length) copy_once(copy, to);
+    copying += since(&last);
+    for (size_t again = 0; again < done; again += copy->length) scan_once(copy, &arena);
+    scanning += since(&last);
+    bytes += (double)done / 1e9;
   }
-  print("copying", bytes / (now() - begun) / 1e9);
+  print("copying", bytes / copying);
+  print("scanning", bytes / scanning);
+  print("share", copying / scanning);
+  arena_free(&arena);
   free(to);
 }
 
@@ -327,7 +355,7 @@ int main(int count, char **arguments) {
   static const struct {
     const char *name;
     void (*measure)(const Copy *copy);
-  } measurements[] = {{"copying", measure_copying},
+  } measurements[] = {{"scanning", measure_scanning},
                       {"stages", measure_stages},
                       {"whole", measure_whole},
                       {"edits", measure_edits}};
