@@ -11,26 +11,41 @@ vim.api.nvim_create_user_command("Whosaid", function(call)
 end, {
   nargs = "*",
   count = 0,
-  desc = "Who said what: labels, steps, lists",
+  bang = true,
+  desc = "Who said what: labels, steps, the review",
   complete = function(...)
     return require("whosaid.command").complete(...)
   end,
 })
 
-local function plug(name, modes)
-  vim.keymap.set(modes, ("<Plug>(whosaid-%s)"):format(name), function()
-    require("whosaid.actions").run(name, vim.v.count1)
-  end, { desc = "whosaid: " .. name })
+--- Maps in each of the modes, by the quickest way there is.
+local function plug(modes, call, options, ...)
+  for _, name in ipairs({ ... }) do
+    options.desc = "whosaid: " .. name
+    local map, action = "<Plug>(whosaid-" .. name .. ")", call:format(name)
+    for _, mode in ipairs(modes) do
+      vim.api.nvim_set_keymap(mode, map, action, options)
+    end
+  end
 end
 
-for _, name in ipairs({ "enable", "disable", "toggle", "list", "why", "health" }) do
-  plug(name, "n")
+local RUN = "<Cmd>lua require'whosaid.actions'.run('%s', vim.v.count1)<CR>"
+local OPERATOR = "v:lua.require'whosaid.actions'.operator('%s')"
+
+local once = { noremap = true }
+plug({ "n" }, RUN, once, "enable", "disable", "toggle", "review", "quit", "keys", "undo", "redo")
+plug({ "n" }, RUN, once, "why", "outline", "sheet", "list", "health")
+plug({ "" }, RUN, once, "inner-quotation", "a-quotation")
+for _, way in ipairs({ "next", "prev", "first", "last" }) do
+  plug({ "" }, RUN, once, way, way .. "-unreviewed")
 end
 for _, way in ipairs({ "next", "prev" }) do
-  plug(way, { "n", "x", "o" })
-  plug(way .. "-quotation", { "n", "x", "o" })
-  plug(way .. "-claim", { "n", "x", "o" })
+  plug({ "" }, RUN, once, way .. "-quotation", way .. "-claim")
 end
+
+-- Decisions are operators, so that `.` repeats them.
+local again = { noremap = true, expr = true }
+plug({ "n", "x" }, OPERATOR, again, "verify", "query", "problem", "note", "clear", "speaker")
 
 vim.api.nvim_create_autocmd("FileType", {
   group = vim.api.nvim_create_augroup("whosaid.filetypes", {}),

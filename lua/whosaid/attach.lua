@@ -21,6 +21,7 @@ end
 local function open(buf)
   return sessions.open(buf, function()
     draw.refresh(buf)
+    require("whosaid.review.reviews").updated(buf)
   end, function(problem)
     draw.hide(buf)
     tell(problem)
@@ -90,6 +91,7 @@ end
 ---@param buf integer
 function M.disable(buf)
   wanted[buf] = false
+  require("whosaid.review.reviews").close(buf)
   sessions.close(buf)
   draw.hide(buf)
 end
@@ -128,16 +130,25 @@ function M.renew()
   end
 end
 
---- The whole analysis of a buffer as it stands, with labels or without; or nil, said why.
+--- The session of a buffer, which has analysed the text as it stands, with labels or without; or
+--- nil, said why.
 ---@param buf integer
----@return whosaid.Analysis?
-function M.analysis(buf)
+---@return whosaid.Session?
+function M.settle(buf)
   local session, problem = open(buf)
   if not session then
     tell(problem)
     return nil
   end
-  return (session:settle())
+  return session:settle() and session
+end
+
+--- The whole analysis of a buffer as it stands, with labels or without; or nil, said why.
+---@param buf integer
+---@return whosaid.Analysis?
+function M.analysis(buf)
+  local session = M.settle(buf)
+  return session and session:analysis()
 end
 
 return M

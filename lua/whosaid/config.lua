@@ -20,6 +20,14 @@ local types = {
   ["path or false"] = function(value)
     return value == false or type(value) == "string" and value ~= ""
   end,
+  ["text"] = function(value)
+    return type(value) == "string"
+  end,
+  ["table of keys"] = function(value)
+    return type(value) == "table" and vim.iter(value):all(function(name, key)
+      return type(name) == "string" and (key == false or type(key) == "string")
+    end)
+  end,
   ["list of strings"] = function(value)
     return vim.islist(value) and not vim.iter(value):any(function(item)
       return type(item) ~= "string"

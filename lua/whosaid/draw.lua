@@ -56,8 +56,10 @@ end
 local function labels_of(session, top, bottom)
   local start = positions.offset(session.buf, top)
   local stop = math.min(positions.offset(session.buf, bottom + 1), start + REACH)
+  local options, analysis = config.get(), session:analysis(start, stop)
+  local states = require("whosaid.review.reviews").states(session, analysis, options.stance)
   local found = {}
-  for _, label in ipairs(labels.of(session:analysis(start, stop), config.get())) do
+  for _, label in ipairs(labels.of(analysis, options, states)) do
     if label.at >= start and label.at < stop then
       table.insert(found, label)
     end
@@ -164,6 +166,13 @@ end
 ---@param buf integer
 function M.refresh(buf)
   api.nvim__redraw({ buf = buf, valid = true })
+end
+
+--- Has the labels of a buffer made anew, for what they say of the review has changed.
+---@param buf integer
+function M.renew(buf)
+  drawn = {}
+  M.refresh(buf)
 end
 
 --- Whether a buffer has labels.

@@ -10,6 +10,10 @@ M.groups = {
   { name = "WhosaidQuotation", link = "Special", about = "the label of a quotation" },
   { name = "WhosaidClaim", link = "Comment", about = "the label of a claim" },
   { name = "WhosaidDoubt", link = "DiagnosticWarn", about = "a label with a `?`" },
+  { name = "WhosaidVerified", link = "DiagnosticOk", about = "a label of what is verified" },
+  { name = "WhosaidQuery", link = "DiagnosticInfo", about = "a label with a query" },
+  { name = "WhosaidProblem", link = "DiagnosticError", about = "a label with a problem" },
+  { name = "WhosaidChanged", link = "DiagnosticWarn", about = "a label of what has changed" },
   { name = "WhosaidSource", link = "IncSearch", about = "the source, for :Whosaid why" },
   { name = "WhosaidCue", link = "Search", about = "the cue, for :Whosaid why" },
   { name = "WhosaidContent", link = "Visual", about = "the content, for :Whosaid why" },
@@ -22,6 +26,20 @@ M.groups = {
 }
 
 local COLOURS = 6
+
+local STATES = {
+  verified = "WhosaidVerified",
+  query = "WhosaidQuery",
+  problem = "WhosaidProblem",
+  changed = "WhosaidChanged",
+}
+
+--- The group of a state of the review; nil for one that has none.
+---@param state? whosaid.State
+---@return string?
+function M.of_state(state)
+  return STATES[state]
+end
 
 local colours = {} ---@type table<string, integer>  speakers, in the order that they were first met
 local met = 0
@@ -43,7 +61,9 @@ function M.of(label)
   if name and config.get().labels.colours then
     return colour_of(name)
   end
-  if label.doubt then
+  if M.of_state(label.state) then
+    return M.of_state(label.state)
+  elseif label.doubt then
     return "WhosaidDoubt"
   end
   return label.kind == "quotation" and "WhosaidQuotation" or "WhosaidClaim"

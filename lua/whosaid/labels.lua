@@ -2,6 +2,7 @@
 local chains = require("whosaid.chain")
 local items = require("whosaid.items")
 local names = require("whosaid.names")
+local states = require("whosaid.review.states")
 
 local M = {}
 
@@ -9,6 +10,7 @@ local M = {}
 ---@field kind "quotation"|"claim"
 ---@field chain whosaid.Link[]  who says it, then who reported that
 ---@field doubt boolean  somebody in the chain is in doubt
+---@field state? whosaid.State  in the review, where that has begun
 ---@field text string  what the label would say: "[Kerry < Kirby]"
 ---@field at integer  the byte that it stands before
 
@@ -25,29 +27,44 @@ local function short_of(link, below, cells)
   return both and vim.fn.strwidth(both) <= cells and both or link.short
 end
 
+--- "+ ", where there is anything to say of the review of it.
+local function sign_of(state, options)
+  return (state and state ~= "unreviewed") and states.sign(state, options.ascii) .. " " or ""
+end
+
 ---@param kind "quotation"|"claim"
 ---@param chain whosaid.Link[]
 ---@param at integer
 ---@param options whosaid.LabelConfig
+---@param state? whosaid.State
 ---@return whosaid.Label
-local function label(kind, chain, at, options)
+local function label(kind, chain, at, options, state)
   local open, close = unpack(MARKS[kind])
+  open = open .. sign_of(state, options)
   local short, signs, doubt = {}, {}, false
   for i, link in ipairs(chain) do
     short[i] = link.short
     if #chain == 1 then
-      short[i] = short_of(link, options.doubt, options.width - #open - #close - 1)
+      local cells = options.width - vim.fn.strwidth(open) - #close - 1
+      short[i] = short_of(link, options.doubt, cells)
     end
     signs[i] = doubtful(link, options.doubt) and "?" or ""
     doubt = doubt or signs[i] ~= ""
   end
-  local taken = #open + #close + #table.concat(signs) + #" < " * (#chain - 1)
+  local taken = vim.fn.strwidth(open) + #close + #table.concat(signs) + #" < " * (#chain - 1)
   local parts = names.fit(short, options.width - taken)
   for i, sign in ipairs(signs) do
     parts[i] = parts[i] .. sign
   end
   local text = open .. table.concat(parts, " < ") .. close
-  return { kind = kind, chain = chain, doubt = doubt, text = text, at = at }
+  return { kind = kind, chain = chain, doubt = doubt, state = state, text = text, at = at }
+end
+
+--- The label of a quotation whose speaker another label names: only its state.
+---@return whosaid.Label
+local function bare_label(chain, at, options, state)
+  local text = "[" .. vim.trim(sign_of(state, options)) .. "]"
+  return { kind = "quotation", chain = chain, doubt = false, state = state, text = text, at = at }
 end
 
 --- Whether a quotation has a label of its own. A mixed one has it only where no claim's label says
@@ -66,47 +83,59 @@ local function quotation_is_labelled(analysis, quote, inside, options)
   return options.mixed or attribution.kind == "direct" or attribution.parent ~= nil
 end
 
-local function quotation_labels(analysis, options)
-  local found = {}
+local function quotation_labels(analysis, options, at)
+  local found, bare = {}, {}
   local outer ---@type whosaid.Quote?
   for _, quote in ipairs(analysis.quotes) do
     local inside = outer and quote.stop <= outer.stop and outer or nil
+    local chain = chains.of_quote(analysis, quote)
+    local state = at[items.place_of(quote.start, chain)]
     if quotation_is_labelled(analysis, quote, inside, options) then
-      local chain = chains.of_quote(analysis, quote)
-      table.insert(found, label("quotation", chain, quote.start, options))
+      table.insert(found, label("quotation", chain, quote.start, options, state))
+    elseif state and state ~= "unreviewed" then
+      table.insert(bare, bare_label(chain, quote.start, options, state))
     end
     outer = inside or quote
   end
-  return found
+  return found, bare
 end
 
-local function claim_labels(analysis, options, stance)
+local function claim_labels(analysis, options, stance, at)
   local found = {}
   for _, attribution in ipairs(analysis.attributions) do
     if items.is_claim(attribution, stance) then
       local chain = chains.of_attribution(analysis, attribution)
-      table.insert(found, label("claim", chain, attribution.content[1][1], options))
+      local start = attribution.content[1][1]
+      local state = at[items.place_of(start, chain)]
+      table.insert(found, label("claim", chain, start, options, state))
     end
   end
   return found
+end
+
+--- Adds the labels of `more` to `labels`, but for those of a speaker who is named there already.
+local function add(labels, more)
+  local said = {}
+  for _, one in ipairs(labels) do
+    said[one.at .. one.chain[1].short] = true
+  end
+  for _, one in ipairs(more) do
+    if not said[one.at .. one.chain[1].short] then
+      table.insert(labels, one)
+    end
+  end
 end
 
 --- The labels of an analysis in text order. Where a claim begins with a quotation by the same
 --- speaker, one label is enough.
 ---@param analysis whosaid.Analysis
 ---@param config whosaid.Config
+---@param at? table<string, whosaid.State>  the states in the review, by |items.place_of()|
 ---@return whosaid.Label[]
-function M.of(analysis, config)
-  local labels = quotation_labels(analysis, config.labels)
-  local said = {}
-  for _, quotation in ipairs(labels) do
-    said[quotation.at .. quotation.chain[1].short] = true
-  end
-  for _, claim in ipairs(claim_labels(analysis, config.labels, config.stance)) do
-    if not said[claim.at .. claim.chain[1].short] then
-      table.insert(labels, claim)
-    end
-  end
+function M.of(analysis, config, at)
+  local labels, bare = quotation_labels(analysis, config.labels, at or {})
+  add(labels, claim_labels(analysis, config.labels, config.stance, at or {}))
+  add(labels, bare)
   table.sort(labels, function(a, b)
     if a.at ~= b.at then
       return a.at < b.at

@@ -1,11 +1,9 @@
 --- The quotations and claims of a buffer in the quickfix list.
-local attach = require("whosaid.attach")
-local config = require("whosaid.config")
-local items = require("whosaid.items")
+local filters = require("whosaid.review.filters")
+local messages = require("whosaid.messages")
 local names = require("whosaid.names")
 local positions = require("whosaid.positions")
-
-local api = vim.api
+local targets = require("whosaid.review.targets")
 
 local M = {}
 
@@ -17,44 +15,56 @@ local function said_by(chain)
   return table.concat(people, ", through ")
 end
 
+--- What a line says of the review: "query: which ferries? · ", or nothing.
+local function state_of(entry)
+  if entry.state == "unreviewed" then
+    return ""
+  end
+  local note = entry.record.note
+  return note and ("%s: %s · "):format(entry.state, note) or entry.state .. " · "
+end
+
 ---@param buf integer
----@param item whosaid.Item
-local function entry(buf, item)
+---@param entry whosaid.Entry
+local function line(buf, entry)
+  local item, record = entry.item, entry.record
+  local data = { kind = (item or record).kind, state = entry.state, note = record and record.note }
+  if not item then
+    data.speaker = record.speaker
+    local who = record.speaker or "nobody named"
+    local text = ("%s%s: %s"):format(state_of(entry), who, record.words)
+    return { bufnr = buf, valid = false, text = text, user_data = data }
+  end
   local row, column = positions.place(buf, item.start)
   local end_row, end_column = positions.place(buf, item.stop)
-  local words = names.clean(positions.slice(buf, item.start, item.stop))
+  data.speaker, data.confidence = item.chain[1].name, item.chain[1].confidence
+  data.start, data.stop = item.start, item.stop
   return {
     bufnr = buf,
     lnum = row + 1,
     col = column + 1,
     end_lnum = end_row + 1,
     end_col = end_column + 1,
-    text = ("%s: %s"):format(said_by(item.chain), words),
-    user_data = {
-      kind = item.kind,
-      speaker = item.chain[1].name,
-      confidence = item.chain[1].confidence,
-      start = item.start,
-      stop = item.stop,
-    },
+    text = ("%s%s: %s"):format(state_of(entry), said_by(item.chain), item.text),
+    user_data = data,
   }
 end
 
---- Fills the quickfix list with the current buffer's quotations and claims, and opens it.
----@param kind? "quotation"|"claim"  only these
-function M.open(kind)
-  local buf = api.nvim_get_current_buf()
-  local analysis = attach.analysis(buf)
-  if not analysis then
+--- Fills the quickfix list with the quotations and claims of the buffer, and opens it.
+---@param name? string  only those of this filter
+function M.open(name)
+  local review = targets.get(1)
+  if not review then
     return
   end
-  local entries = vim.tbl_map(function(item)
-    return entry(buf, item)
-  end, items.of(analysis, config.get().stance, kind))
-  local what = kind == "quotation" and "Quotations" or kind and "Claims" or "Quotations and claims"
-  vim.fn.setqflist({}, " ", { title = what, items = entries })
-  if #entries == 0 then
-    api.nvim_echo({ { "No " .. what:lower() } }, false, {})
+  local lines = vim.tbl_map(function(entry)
+    return line(review.buf, entry)
+  end, filters.of(review.entries, name))
+  local what = filters.get(name).many
+  local title = what:sub(1, 1):upper() .. what:sub(2)
+  vim.fn.setqflist({}, " ", { title = title, items = lines })
+  if #lines == 0 then
+    messages.say("No " .. what)
   else
     vim.cmd("botright copen")
   end

@@ -6,6 +6,7 @@
 ---@field markup? boolean
 ---@field people? false|string
 ---@field labels? whosaid.LabelOptions
+---@field review? whosaid.ReviewOptions
 ---@field engine? whosaid.EngineOptions
 
 ---@class whosaid.LabelOptions
@@ -16,6 +17,14 @@
 ---@field mixed? boolean
 ---@field colours? boolean
 ---@field per_line? integer
+---@field ascii? boolean
+
+---@class whosaid.ReviewOptions
+---@field place? "state"|"beside"
+---@field who? string
+---@field advance? boolean
+---@field diagnostics? boolean
+---@field keys? table<string, string|false>
 
 ---@class whosaid.EngineOptions
 ---@field paragraphs? "auto"|"lines"|"blank"
@@ -31,6 +40,7 @@
 ---@field markup boolean
 ---@field people false|string
 ---@field labels whosaid.LabelConfig
+---@field review whosaid.ReviewConfig
 ---@field engine whosaid.EngineOptions
 
 ---@class whosaid.LabelConfig
@@ -41,6 +51,14 @@
 ---@field mixed boolean
 ---@field colours boolean
 ---@field per_line integer
+---@field ascii boolean
+
+---@class whosaid.ReviewConfig
+---@field place "state"|"beside"
+---@field who string
+---@field advance boolean
+---@field diagnostics boolean
+---@field keys table<string, string|false>
 
 ---@class whosaid.Option
 ---@field path string
@@ -115,6 +133,42 @@ return {
     type = "whole number",
     default = 50,
     about = "the most labels on one line of the file",
+  },
+  {
+    path = "labels.ascii",
+    type = "boolean",
+    default = true,
+    about = "the states of the review in plain ASCII: + ? ! ~, and not ✓ ? ✗ ≠",
+  },
+  {
+    path = "review.place",
+    type = "state|beside",
+    default = "state",
+    about = "where a review is kept: in Neovim's folder of states, or beside the article",
+  },
+  {
+    path = "review.who",
+    type = "text",
+    default = "",
+    about = "the name under which decisions are kept; if empty git's user.name, or $USER",
+  },
+  {
+    path = "review.advance",
+    type = "boolean",
+    default = true,
+    about = "in the review, on to the next that is unreviewed after verifying one",
+  },
+  {
+    path = "review.keys",
+    type = "table of keys",
+    default = {},
+    about = "other keys for the review, by action; false: none",
+  },
+  {
+    path = "review.diagnostics",
+    type = "boolean",
+    default = false,
+    about = "diagnostics for queries, problems and quotations of which nobody is named",
   },
   {
     path = "engine.paragraphs",

@@ -133,8 +133,8 @@ function Session:publish()
   self.on_update()
 end
 
---- The analysis of the text as it stands, however long that takes.
----@return whosaid.Analysis? analysis
+--- Analyses the text as it stands, however long that takes.
+---@return true? done
 ---@return string? problem
 function Session:settle()
   if not self.ready then
@@ -145,7 +145,17 @@ function Session:settle()
     self.ready = self.document:advance() == true
     self:publish()
   end
-  return self:analysis()
+  return true
+end
+
+--- Tells the document, which holds the text, whom the user says is meant. What it has is no news.
+---@param list whosaid.Meant[]  by start
+function Session:mean(list)
+  if not vim.deep_equal(self.document:meant(), list) then
+    self.document:meant(list)
+    self.ready = false
+    self:wake()
+  end
 end
 
 local told = {} ---@type table<string, true>

@@ -2,6 +2,7 @@
 local attach = require("whosaid.attach")
 local explain = require("whosaid.explain")
 local highlights = require("whosaid.highlights")
+local light = require("whosaid.light")
 local names = require("whosaid.names")
 local positions = require("whosaid.positions")
 
@@ -14,31 +15,13 @@ local namespace = api.nvim_create_namespace("whosaid.why")
 --- What ends it: the reader has moved on.
 local LEAVING = { "CursorMoved", "CursorMovedI", "InsertEnter", "TextChanged", "BufLeave" }
 
-local function light(buf, spans, group, priority)
-  for _, span in ipairs(spans) do
-    local row, column = positions.place(buf, span[1])
-    local end_row, end_column = positions.place(buf, span[2])
-    api.nvim_buf_set_extmark(buf, namespace, row, column, {
-      end_row = end_row,
-      end_col = end_column,
-      hl_group = group,
-      priority = priority,
-    })
-  end
-end
-
 ---@param buf integer
 ---@param subject whosaid.Subject
 local function light_up(buf, subject)
   api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
   local attribution = subject.attribution
-  if attribution then
-    light(buf, attribution.content, "WhosaidContent", 200)
-    light(buf, attribution.source, "WhosaidSource", 201)
-    light(buf, attribution.cue, "WhosaidCue", 202)
-  elseif subject.quote then
-    light(buf, { { subject.quote.start, subject.quote.stop } }, "WhosaidContent", 200)
-  end
+  local quote = subject.quote and { { subject.quote.start, subject.quote.stop } }
+  light.up(buf, namespace, attribution and attribution.content or quote, attribution)
   api.nvim_create_autocmd(LEAVING, {
     group = api.nvim_create_augroup("whosaid.why", {}),
     buffer = buf,

@@ -29,6 +29,25 @@ local function sorted(list)
   return list
 end
 
+describe("The README", function()
+  local readme = read("README.md")
+
+  it("has every command", function()
+    local section = readme:match("\n## Commands\n(.-)\n## ")
+    for _, action in ipairs(actions.list) do
+      local named = section:find("`[^`]*" .. action.name .. "[^`]*`")
+      assert(named, "the README lacks " .. action.name)
+    end
+  end)
+
+  it("has every key of the review", function()
+    local section = readme:match("\n## The review\n(.-)\n## ")
+    for _, key in ipairs(actions.in_review()) do
+      assert(section:find("`" .. key.key .. "`", 1, true), "the README lacks the key " .. key.key)
+    end
+  end)
+end)
+
 describe("The help", function()
   teardown(child.stop_all)
 
@@ -55,28 +74,52 @@ describe("The help", function()
     assert.same(sorted(names), in_help("%*:Whosaid%-(%a+)%*"))
   end)
 
-  it("has every <Plug> map, in the modes that it is for, and no other", function()
+  --- The <Plug> maps that there are, with the modes that they are for.
+  local function plugs()
     local wanted = {}
     for _, action in ipairs(actions.list) do
-      table.insert(wanted, action.name)
-      for _, argument in ipairs(action.motion and action.arguments or {}) do
-        table.insert(wanted, action.name .. "-" .. argument)
+      wanted[action.name] = action.motion and "nxo" or action.decision and "nx" or "n"
+      for _, argument in ipairs(action.maps or {}) do
+        wanted[action.name .. "-" .. argument] = "nxo"
       end
     end
-    assert.same(sorted(wanted), in_help("\n    <Plug>%(whosaid%-([%a-]+)%)"))
-    local neovim = child.start()
-    for _, name in ipairs(wanted) do
-      local modes = neovim:lua([[
-        local modes = ""
-        for mode in ("nxo"):gmatch(".") do
-          local map = vim.fn.maparg(("<Plug>(whosaid-%s)"):format(...), mode)
-          modes = modes .. (map ~= "" and mode or "")
-        end
-        return modes
-      ]], name)
-      local motion = actions.find(name:match("^%a+")).motion
-      assert.equal(motion and "nxo" or "n", modes, name)
+    for _, object in ipairs(actions.objects) do
+      wanted[object.name] = "nxo"
     end
+    return wanted
+  end
+
+  it("has every <Plug> map, in the modes that it is for, and no other", function()
+    assert.same(sorted(vim.tbl_keys(plugs())), in_help("\n    <Plug>%(whosaid%-([%a-]+)%)"))
+    local neovim = child.start()
+    local there = neovim:lua([[
+      local found = {}
+      for mode in ("nxo"):gmatch(".") do
+        for _, map in ipairs(vim.api.nvim_get_keymap(mode)) do
+          local name = map.lhs:match("^<Plug>%(whosaid%-(.*)%)$")
+          if name then
+            found[name] = (found[name] or "") .. mode
+          end
+        end
+      end
+      return found
+    ]])
+    assert.same(plugs(), there)
+  end)
+
+  it("has the text objects with their meaning", function()
+    for _, object in ipairs(actions.objects) do
+      local plug = ("<Plug>(whosaid-%s)"):format(object.name)
+      has(("    %-36s%s\n"):format(plug, object.about), "object")
+    end
+  end)
+
+  it("has every key of the review with what it does, and no other", function()
+    local lines = vim.tbl_map(function(line)
+      return "    " .. line
+    end, require("whosaid.review.keys").lines())
+    local section = help:match("gives other ones: >\n(.-)\n<")
+    assert.same(lines, vim.split(section, "\n"))
   end)
 
   it("has every highlight group with its link, and no other", function()

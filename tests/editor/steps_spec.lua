@@ -214,13 +214,17 @@ describe(":Whosaid", function()
     local function completed(line)
       return neovim:lua("return vim.fn.getcompletion(..., 'cmdline')", line)
     end
-    assert.same(
-      { "enable", "disable", "toggle", "next", "prev", "list", "why", "health" },
-      completed("Whosaid ")
-    )
+    local names = vim.tbl_map(function(action)
+      return action.name
+    end, require("whosaid.actions").list)
+    assert.same(names, completed("Whosaid "))
     assert.same({ "disable" }, completed("Whosaid d"))
-    assert.same({ "quotation", "claim" }, completed("Whosaid next "))
+    assert.same(
+      { "quotation", "claim", "unreviewed", "query", "problem" },
+      completed("Whosaid next ")
+    )
     assert.same({ "claim" }, completed("3Whosaid prev c"))
+    assert.same({ "csv" }, completed("Whosaid! sheet cs"))
     assert.same({}, completed("Whosaid why "))
     assert.same({}, completed("Whosaid next claim "))
   end)
@@ -229,7 +233,10 @@ describe(":Whosaid", function()
     for line, answer in pairs({
       ["Whosaid"] = "say what to do: enable, disable",
       ["Whosaid labels"] = "no subcommand “labels”; there are enable",
-      ["Whosaid next word"] = "next takes quotation or claim, not “word”",
+      ["Whosaid next word"] = "next takes quotation or claim or unreviewed or query or problem, "
+        .. "not “word”",
+      ["Whosaid! next"] = "next takes no !",
+      ["1,2Whosaid next"] = "next takes no range",
       ["Whosaid why now"] = "why takes nothing, not “now”",
     }) do
       neovim:command(line)

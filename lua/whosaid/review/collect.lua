@@ -1,0 +1,107 @@
+--- The items of a session with their words and surroundings, read a piece of the text at a time, so
+--- that it can be done while the editor is idle.
+local anchors = require("whosaid.review.anchor")
+local config = require("whosaid.config")
+local items = require("whosaid.items")
+local names = require("whosaid.names")
+local positions = require("whosaid.positions")
+
+local M = {}
+
+--- How much of the text a step reads, in bytes: a millisecond or two.
+local STEP = 8 * 1024
+
+--- How far around an item words are looked for, in bytes: enough for a context with many spaces.
+local AROUND = 4 * anchors.CONTEXT
+
+---@class whosaid.ReviewItem: whosaid.Item, whosaid.Anchor
+---@field text string  its words as the copy has them, on one line
+---@field speaker? string
+
+---@class whosaid.Collection
+---@field session whosaid.Session
+---@field version integer  of the analysis that is read
+---@field items whosaid.ReviewItem[]  so far
+---@field at integer  the offset up to which it was read
+
+---@param session whosaid.Session
+---@return whosaid.Collection
+function M.begin(session)
+  return { session = session, version = session.version, items = {}, at = 0 }
+end
+
+--- The words of spans, one space where somebody else's stand between.
+local function words_of(spans, text, base)
+  local parts = {}
+  for i, span in ipairs(spans) do
+    parts[i] = text:sub(span[1] - base + 1, span[2] - base)
+  end
+  return table.concat(parts, " ")
+end
+
+--- Gives an item its words and surroundings.
+---@param item whosaid.Item
+---@param text string  a stretch of the text in which the item and what is around it lie
+---@param base integer  where that begins
+local function describe(item, text, base)
+  local start, stop = item.start - base, item.stop - base
+  item.text = names.clean(words_of(item.spans, text, base))
+  item.words = anchors.fold(item.text)
+  item.before = anchors.before(text:sub(math.max(1, start - AROUND + 1), start))
+  item.after = anchors.after(text:sub(stop + 1, stop + AROUND))
+  item.speaker = item.chain[1].name and names.clean(item.chain[1].name)
+end
+
+--- Gives items their words and surroundings.
+---@param session whosaid.Session
+---@param found whosaid.Item[]  in text order
+---@return whosaid.ReviewItem[]
+function M.describe(session, found)
+  local furthest = 0
+  for _, item in ipairs(found) do
+    furthest = math.max(furthest, item.stop)
+  end
+  local base = math.max(0, found[1].start - AROUND)
+  local text = positions.slice(session.buf, base, math.min(furthest + AROUND, session.size))
+  for _, item in ipairs(found) do
+    describe(item, text, base)
+  end
+  return found
+end
+
+--- The items that begin from `start` to `stop`.
+local function found_in(session, start, stop)
+  local found = {}
+  for _, item in ipairs(items.of(session:analysis(start, stop), config.get().stance)) do
+    if item.start >= start and item.start < stop then
+      table.insert(found, item)
+    end
+  end
+  return found
+end
+
+--- Reads on.
+---@param collection whosaid.Collection
+---@return boolean done
+function M.step(collection)
+  local session = collection.session
+  local start, stop = collection.at, math.min(collection.at + STEP, session.size)
+  local found = found_in(session, start, stop)
+  if #found > 0 then
+    vim.list_extend(collection.items, M.describe(session, found))
+  end
+  collection.at = stop
+  return stop == session.size
+end
+
+--- All items at once.
+---@param session whosaid.Session
+---@return whosaid.ReviewItem[]
+function M.all(session)
+  local collection = M.begin(session)
+  while not M.step(collection) do
+  end
+  return collection.items
+end
+
+return M

@@ -1,0 +1,151 @@
+--- The items of a text and what was decided on them, through the changes of both. Pure.
+local matching = require("whosaid.review.match")
+local records = require("whosaid.review.records")
+local states = require("whosaid.review.states")
+
+local M = {}
+
+---@class whosaid.Entry
+---@field item? whosaid.ReviewItem  nil: its words are gone
+---@field record? whosaid.Record  nil: nobody has decided on it
+---@field state whosaid.State
+
+---@param item? whosaid.ReviewItem
+---@param record? whosaid.Record
+---@return whosaid.Entry
+local function entry(item, record)
+  return { item = item, record = record, state = states.of(record, item) }
+end
+
+--- Whether there is anything in a record that somebody would miss.
+local function is_missed(record)
+  return record.state ~= "unreviewed" or record.note ~= nil or record.meant ~= nil
+end
+
+local function is_same(a, b)
+  return a.words == b.words and a.kind == b.kind and a.before == b.before and a.after == b.after
+end
+
+--- How many items two lists have in common, at their beginning and at their end.
+local function unchanged(entries, count, items)
+  local head, tail = 0, 0
+  while head < math.min(count, #items) and is_same(entries[head + 1].item, items[head + 1]) do
+    head = head + 1
+  end
+  local most = math.min(count, #items) - head
+  while tail < most and is_same(entries[count - tail].item, items[#items - tail]) do
+    tail = tail + 1
+  end
+  return head, tail
+end
+
+--- An entry as it is looked for in a text.
+---@return whosaid.Known
+local function known(old)
+  if not old.record then
+    return { signed = old.item, seen = old.item }
+  end
+  local found = records.known(old.record)
+  return { signed = found.signed, seen = old.item or found.seen }
+end
+
+--- The entries of a text that has changed: those of `items`, then those whose words are gone. An
+--- item on which nobody has decided is followed too, lest its words be taken for those of another.
+---@param entries whosaid.Entry[]  of the text before
+---@param items whosaid.ReviewItem[]  in text order
+---@return whosaid.Entry[]
+function M.follow(entries, items)
+  local count = 0
+  while entries[count + 1] and entries[count + 1].item do
+    count = count + 1
+  end
+  local head, tail = unchanged(entries, count, items)
+  local old = vim.list_slice(entries, head + 1, count - tail)
+  vim.list_extend(old, vim.list_slice(entries, count + 1))
+  local changed = vim.list_slice(items, head + 1, #items - tail)
+  local record_of, lost = {}, {}
+  local found = matching.match(vim.tbl_map(known, old), changed)
+  for i, each in ipairs(old) do
+    if found[i] then
+      record_of[found[i]] = each.record
+    elseif each.record and is_missed(each.record) then
+      table.insert(lost, entry(nil, each.record))
+    end
+  end
+  local followed = {}
+  for i, item in ipairs(items) do
+    local from_end = #items - i
+    local record
+    if i <= head then
+      record = entries[i].record
+    elseif from_end < tail then
+      record = entries[count - from_end].record
+    else
+      record = record_of[i - head]
+    end
+    followed[i] = entry(item, record)
+  end
+  return vim.list_extend(followed, lost)
+end
+
+--- The entries with other records: those that are new to them are looked for among the items on
+--- which nobody has decided.
+---@param entries whosaid.Entry[]
+---@param all table<string, whosaid.Record>  by id
+---@return whosaid.Entry[]
+function M.absorb(entries, all)
+  local absorbed, free, placed = {}, {}, {}
+  for _, old in ipairs(entries) do
+    if old.item then
+      local record = old.record and all[old.record.id]
+      table.insert(absorbed, entry(old.item, record))
+      if record then
+        placed[record.id] = true
+      else
+        table.insert(free, #absorbed)
+      end
+    end
+  end
+  local new = vim.tbl_filter(function(record)
+    return not placed[record.id]
+  end, vim.tbl_values(all))
+  table.sort(new, function(a, b)
+    return a.id < b.id
+  end)
+  local items = vim.tbl_map(function(index)
+    return absorbed[index].item
+  end, free)
+  local found = matching.match(vim.tbl_map(records.known, new), items)
+  for i, record in ipairs(new) do
+    if found[i] then
+      absorbed[free[found[i]]] = entry(items[found[i]], record)
+    elseif is_missed(record) then
+      table.insert(absorbed, entry(nil, record))
+    end
+  end
+  return absorbed
+end
+
+--- The records in the order of their words, then those whose words are gone.
+---@param entries whosaid.Entry[]
+---@param all table<string, whosaid.Record>  by id
+---@return whosaid.Record[]
+function M.in_order(entries, all)
+  local ordered, listed = {}, {}
+  for _, each in ipairs(entries) do
+    local record = each.record and all[each.record.id]
+    if record and each.item then
+      table.insert(ordered, record)
+      listed[record.id] = true
+    end
+  end
+  local rest = vim.tbl_filter(function(record)
+    return not listed[record.id]
+  end, vim.tbl_values(all))
+  table.sort(rest, function(a, b)
+    return a.id < b.id
+  end)
+  return vim.list_extend(ordered, rest)
+end
+
+return M

@@ -1,0 +1,417 @@
+--- The review of each buffer, kept true while its text changes and while others decide too.
+local attach = require("whosaid.attach")
+local collect = require("whosaid.review.collect")
+local diagnostics = require("whosaid.review.diagnostics")
+local draw = require("whosaid.draw")
+local entries = require("whosaid.review.entries")
+local histories = require("whosaid.review.history")
+local items = require("whosaid.items")
+local messages = require("whosaid.messages")
+local meant = require("whosaid.review.meant")
+local records = require("whosaid.review.records")
+local reviewer = require("whosaid.review.reviewer")
+local sessions = require("whosaid.session")
+local states = require("whosaid.review.states")
+local status = require("whosaid.review.status")
+local store = require("whosaid.review.store")
+
+local api = vim.api
+
+local M = {}
+
+--- How long the text must rest before its items are read again, in milliseconds.
+local REST = 80
+
+--- The largest text that is followed though nobody has begun its review, in bytes.
+local UNASKED = 1024 * 1024
+
+---@class whosaid.Review
+---@field buf integer
+---@field kept? whosaid.Kept  where it is kept; nil: the buffer has no name yet
+---@field problem? string  why nothing can be kept
+---@field records table<string, whosaid.Record>  by id
+---@field entries whosaid.Entry[]  in text order, those whose words are gone last
+---@field history whosaid.History
+---@field read? { session: whosaid.Session, version: integer }  what the entries are those of
+---@field timer uv.uv_timer_t
+---@field stale_sights boolean  records have moved since they were written
+---@field by_words? table<string, whosaid.Entry[]>
+---@field by_start? table<string, whosaid.Entry>
+---@field stop_watching? fun()
+---@field closed? boolean  nothing more will come
+
+local reviews = {} ---@type table<integer, whosaid.Review>
+
+--- Told whenever the items of a buffer, or what was decided on them, have changed.
+local listeners = { status.update, diagnostics.update } ---@type fun(review: whosaid.Review)[]
+
+--- Calls `listener` whenever the items of a buffer, or what was decided on them, have changed.
+---@param listener fun(review: whosaid.Review)
+function M.on_change(listener)
+  table.insert(listeners, listener)
+end
+
+local function tell(review)
+  for _, listener in ipairs(listeners) do
+    listener(review)
+  end
+end
+
+local function changed(review)
+  review.by_words, review.by_start = nil, nil
+  if next(review.records) then
+    draw.renew(review.buf)
+  end
+  tell(review)
+end
+
+---@param buf integer
+---@return whosaid.Review?
+function M.get(buf)
+  return reviews[buf]
+end
+
+local function absorb(review, all)
+  review.records = all
+  review.entries = entries.absorb(review.entries, all)
+end
+
+--- Reads what others have written; writes again what they did not know of.
+local function reload(review)
+  local theirs, stamp, problem = store.read(review.kept.path)
+  if problem then
+    messages.warn(problem)
+  end
+  if not theirs then
+    review.problem = problem
+    return
+  end
+  review.kept.stamp = stamp
+  local merged = records.merge(review.records, theirs)
+  local missing = vim.iter(merged):any(function(id, record)
+    return not vim.deep_equal(record, theirs[id]) and not records.is_blank(record)
+  end)
+  absorb(review, merged)
+  if missing then
+    M.save(review)
+  end
+  changed(review)
+end
+
+local function watch(review)
+  if review.stop_watching or not vim.uv.fs_stat(vim.fs.dirname(review.kept.path)) then
+    return
+  end
+  review.stop_watching = store.watch(review.kept, function()
+    if reviews[review.buf] == review then
+      reload(review)
+    end
+  end)
+end
+
+--- Writes the review, with what others have written meanwhile. Says what is wrong.
+---@param review whosaid.Review
+function M.save(review)
+  if not review.kept or review.problem then
+    return
+  end
+  local all, problem = store.write(review.kept, review.records, function(merged)
+    return entries.in_order(review.entries, merged)
+  end)
+  if not all then
+    messages.warn(problem)
+    return
+  end
+  review.stale_sights = false
+  if all ~= review.records then
+    absorb(review, all)
+  end
+  watch(review)
+end
+
+--- Begins to keep the review where the buffer's name says, with what is there already.
+local function settle_down(review)
+  local article = api.nvim_buf_get_name(review.buf)
+  if article == "" or vim.bo[review.buf].buftype ~= "" then
+    return
+  end
+  local path = store.path(article)
+  if review.kept and review.kept.path == path then
+    return
+  end
+  if review.stop_watching then
+    review.stop_watching()
+    review.stop_watching = nil
+  end
+  review.kept = { path = path, article = article }
+  store.tidy(path)
+  reload(review)
+  watch(review)
+end
+
+---@param buf integer
+---@return whosaid.Review
+local function begin(buf)
+  local review = {
+    buf = buf,
+    records = {},
+    entries = {},
+    history = histories.new(),
+    timer = assert(vim.uv.new_timer()),
+    stale_sights = false,
+  }
+  reviews[buf] = review
+  settle_down(review)
+  return review
+end
+
+--- Ends what goes on for a buffer; the file stays.
+---@param buf integer
+function M.close(buf)
+  local review = reviews[buf]
+  if not review then
+    return
+  end
+  reviews[buf] = nil
+  review.timer:close()
+  if review.stop_watching then
+    review.stop_watching()
+  end
+  review.closed = true
+  tell(review)
+end
+
+local function is_read(review, session)
+  local read = review.read
+  return session.ready and read and read.session == session and read.version == session.version
+end
+
+--- Whether the entries are those of the text as it stands.
+---@param review whosaid.Review
+function M.is_read(review)
+  local session = sessions.get(review.buf)
+  return session ~= nil and session.changed == nil and is_read(review, session)
+end
+
+--- Takes the items of the text as it stands.
+---@param review whosaid.Review
+---@param session whosaid.Session
+---@param found whosaid.ReviewItem[]
+local function take(review, session, found)
+  review.read = { session = session, version = session.version }
+  review.entries = entries.follow(review.entries, found)
+  for _, entry in ipairs(review.entries) do
+    if entry.record and entry.item and records.see(entry.record, entry.item) then
+      review.stale_sights = true
+    end
+  end
+  session:mean(meant.of(review.entries))
+  changed(review)
+end
+
+--- Reads the items a piece at a time, and leaves off when the text changes under it.
+local function read_on(review, collection)
+  local session = collection.session
+  local gone = reviews[review.buf] ~= review or sessions.get(review.buf) ~= session
+  if gone or not session.ready or session.version ~= collection.version then
+    return
+  elseif collect.step(collection) then
+    take(review, session, collection.items)
+  else
+    vim.defer_fn(function()
+      read_on(review, collection)
+    end, 1)
+  end
+end
+
+--- A buffer has a new analysis. Its items are read when the text has come to rest.
+---@param buf integer
+function M.updated(buf)
+  local session = sessions.get(buf)
+  if not session or not session.ready then
+    return
+  end
+  local review = reviews[buf]
+  if not review then
+    local article = api.nvim_buf_get_name(buf)
+    local begun = article ~= "" and vim.uv.fs_stat(store.path(article))
+    if session.size > UNASKED and not begun then
+      return
+    end
+    review = begin(buf)
+  end
+  review.timer:start(
+    REST,
+    0,
+    vim.schedule_wrap(function()
+      if reviews[buf] == review and session.ready and not is_read(review, session) then
+        read_on(review, collect.begin(session))
+      end
+    end)
+  )
+end
+
+--- The review of a buffer as its text stands, begun if need be; nil where there can be none, said
+--- why.
+---@param buf integer
+---@return whosaid.Review?
+function M.current(buf)
+  local session = attach.settle(buf)
+  if not session then
+    return nil
+  end
+  local review = reviews[buf] or begin(buf)
+  for _ = 1, 2 do -- once more where the user's word for a speaker was news
+    if not is_read(review, session) then
+      take(review, session, collect.all(session))
+      session:settle()
+    end
+  end
+  return review
+end
+
+--- One decision on each of several entries, which is one step of the history.
+---@param review whosaid.Review
+---@param chosen whosaid.Entry[]  with records or items
+---@param decide fun(record: whosaid.Record, item?: whosaid.ReviewItem)
+---@return boolean done  not: nothing can be kept, said why
+function M.decide(review, chosen, decide)
+  if review.problem then
+    messages.warn(review.problem)
+    return false
+  end
+  local changes = {}
+  for _, entry in ipairs(chosen) do
+    local before = entry.record or records.new(entry.item, review.records)
+    local after = vim.deepcopy(before)
+    decide(after, entry.item)
+    after.rev = before.rev + 1
+    after.who, after.when = reviewer.name(review.kept and review.kept.article), reviewer.time()
+    entry.record, review.records[after.id] = after, after
+    table.insert(changes, { before = before, after = after })
+  end
+  histories.push(review.history, changes)
+  M.keep(review)
+  return true
+end
+
+--- Takes a step of the history back, or forward again.
+---@param review whosaid.Review
+---@param turn fun(history: whosaid.History, current: function): whosaid.Record[]?, integer
+---@return whosaid.Record[]? records  nil: there is none
+---@return integer passed  decisions that somebody else has replaced since
+function M.turn(review, turn)
+  local turned, passed = turn(review.history, function(id)
+    return review.records[id]
+  end)
+  for _, record in ipairs(turned or {}) do
+    review.records[record.id] = record
+  end
+  if turned and #turned > 0 then
+    M.keep(review)
+  end
+  return turned, passed
+end
+
+--- Shows and writes what was decided.
+---@param review whosaid.Review
+function M.keep(review)
+  absorb(review, review.records)
+  M.save(review)
+  local session = sessions.get(review.buf)
+  if session and is_read(review, session) then
+    session:mean(meant.of(review.entries))
+  end
+  changed(review)
+end
+
+local function words_key(item)
+  return item.kind .. "\0" .. item.words
+end
+
+local function start_key(item)
+  return item.kind .. item.start
+end
+
+local function index(review)
+  review.by_words, review.by_start = {}, {}
+  for _, entry in ipairs(review.entries) do
+    if entry.item then
+      local key = words_key(entry.item)
+      review.by_words[key] = review.by_words[key] or {}
+      table.insert(review.by_words[key], entry)
+      review.by_start[start_key(entry.item)] = entry
+    end
+  end
+end
+
+--- The entry of an item that was just read, perhaps of a newer text than the entries are.
+local function entry_of(review, item)
+  local alike = review.by_words[words_key(item)]
+  if not alike then
+    return review.by_start[start_key(item)]
+  elseif #alike == 1 then
+    return alike[1]
+  end
+  return vim.iter(alike):find(function(entry)
+    return entry.item.before == item.before and entry.item.after == item.after
+  end)
+end
+
+--- The states of the items of an analysis, by their places (|items.place_of()|); nil where nothing
+--- was decided yet.
+---@param session whosaid.Session
+---@param analysis whosaid.Analysis
+---@param stance boolean
+---@return table<string, whosaid.State>?
+function M.states(session, analysis, stance)
+  local review = reviews[session.buf]
+  local found = review and next(review.records) and items.of(analysis, stance) or {}
+  if #found == 0 then
+    return nil
+  end
+  if not review.by_words then
+    index(review)
+  end
+  local at = {}
+  for _, item in ipairs(collect.describe(session, found)) do
+    local entry = entry_of(review, item)
+    at[items.place_of(item.start, item.chain)] = entry and states.of(entry.record, item)
+  end
+  return at
+end
+
+local group = api.nvim_create_augroup("whosaid.review", {})
+
+api.nvim_create_autocmd({ "BufDelete", "BufWipeout" }, {
+  group = group,
+  callback = function(event)
+    M.close(event.buf)
+  end,
+})
+
+api.nvim_create_autocmd({ "BufWritePost", "BufFilePost" }, {
+  group = group,
+  callback = function(event)
+    local review = reviews[event.buf]
+    if review then
+      settle_down(review)
+      if review.stale_sights then
+        M.save(review)
+      end
+    end
+  end,
+})
+
+api.nvim_create_autocmd("FocusGained", {
+  group = group,
+  callback = function()
+    for _, review in pairs(reviews) do
+      if review.kept and store.has_changed(review.kept) then
+        reload(review)
+      end
+    end
+  end,
+})
+
+return M

@@ -1,0 +1,90 @@
+--- :Whosaid sheet: the check sheet in a buffer of its own, or in a file.
+local messages = require("whosaid.messages")
+local names = require("whosaid.names")
+local positions = require("whosaid.positions")
+local sheet = require("whosaid.review.sheet")
+local states = require("whosaid.review.states")
+local targets = require("whosaid.review.targets")
+
+local api = vim.api
+
+local M = {}
+
+local function words_of(buf, spans)
+  local parts = vim.tbl_map(function(span)
+    return names.clean(positions.slice(buf, span[1], span[2]))
+  end, spans or {})
+  return table.concat(parts, " … ")
+end
+
+local function printed_of(buf, entry)
+  if not entry.item then
+    return {}
+  end
+  local attribution = entry.item.chain[1].attribution
+  return {
+    line = positions.place(buf, entry.item.start) + 1,
+    source = attribution and words_of(buf, attribution.source),
+    cue = attribution and words_of(buf, attribution.cue),
+  }
+end
+
+--- A row for each item of a review.
+---@param review whosaid.Review
+---@return whosaid.SheetRow[]
+function M.rows(review)
+  local rows = {}
+  for i, entry in ipairs(review.entries) do
+    local record, item = entry.record, entry.item
+    local change = record and item and record.state ~= "unreviewed" and states.change(record, item)
+    local number = item and i or 0
+    rows[i] = sheet.row(entry, number, printed_of(review.buf, entry), change or nil)
+  end
+  return rows
+end
+
+local function show(lines, format)
+  vim.cmd("botright new")
+  local buf = api.nvim_get_current_buf()
+  vim.bo[buf].buftype, vim.bo[buf].bufhidden, vim.bo[buf].swapfile = "nofile", "wipe", false
+  api.nvim_buf_set_lines(buf, 0, -1, false, lines)
+  vim.bo[buf].modified = false
+  vim.bo[buf].filetype = format
+  vim.wo.wrap = false
+end
+
+local function write(lines, path, replace)
+  path = vim.fs.normalize(path)
+  if vim.uv.fs_stat(path) and not replace then
+    messages.warn(("%s is there already; :Whosaid sheet! replaces it"):format(path))
+    return
+  end
+  local file, reason = io.open(path, "wb")
+  local written = file and file:write(table.concat(lines, "\n") .. "\n")
+  if not file or not written or not file:close() then
+    messages.warn(("the sheet cannot be written: %s"):format(reason or path))
+    return
+  end
+  messages.say(("The check sheet is in %s"):format(path))
+end
+
+--- Opens the check sheet, or writes it where a path is given.
+---@param arguments? string  "[format] [path]"
+---@param replace boolean
+function M.open(arguments, replace)
+  local review = targets.get(1)
+  if not review then
+    return
+  end
+  local format, path = sheet.parse(arguments)
+  local name = vim.fs.basename(api.nvim_buf_get_name(review.buf))
+  name = name ~= "" and name or "a buffer without a name"
+  local lines = sheet.lines(format, M.rows(review), name, review.entries)
+  if path then
+    write(lines, path, replace)
+  else
+    show(lines, format)
+  end
+end
+
+return M

@@ -1,0 +1,247 @@
+--- The outline in a window beside the article. Each follows the cursor of the other.
+local config = require("whosaid.config")
+local highlights = require("whosaid.highlights")
+local light = require("whosaid.light")
+local messages = require("whosaid.messages")
+local mode = require("whosaid.review.mode")
+local navigate = require("whosaid.navigate")
+local outline = require("whosaid.review.outline")
+local positions = require("whosaid.positions")
+local reviews = require("whosaid.review.reviews")
+local targets = require("whosaid.review.targets")
+
+local api = vim.api
+
+local M = {}
+
+local namespace = api.nvim_create_namespace("whosaid.outline")
+
+--- How wide the window is, in cells, at most.
+local WIDTH = 48
+
+---@class whosaid.Sidebar
+---@field buf integer  of the outline
+---@field of integer  the buffer of the article
+---@field lines whosaid.OutlineLine[]
+---@field review whosaid.Review
+
+local bars = {} ---@type table<integer, whosaid.Sidebar>  by the article's buffer
+
+local function bar_here()
+  local buf = api.nvim_get_current_buf()
+  return bars[buf] or vim.iter(pairs(bars)):map(function(_, bar)
+    return bar.buf == buf and bar or nil
+  end):next()
+end
+
+local function window_on(buf)
+  return vim.iter(api.nvim_tabpage_list_wins(0)):find(function(win)
+    return api.nvim_win_get_buf(win) == buf
+  end)
+end
+
+local function entry_at(bar, row)
+  local line = bar.lines[row]
+  return line and line.index and bar.review.entries[line.index]
+end
+
+local function paint(bar)
+  api.nvim_buf_clear_namespace(bar.buf, namespace, 0, -1)
+  for row, line in ipairs(bar.lines) do
+    local entry = line.index and bar.review.entries[line.index]
+    local group = not line.index and "Title" or highlights.of_state(entry.state)
+    if group then
+      api.nvim_buf_set_extmark(bar.buf, namespace, row - 1, 0, {
+        end_col = line.index and 4 or #line.text,
+        hl_group = group,
+      })
+    end
+  end
+end
+
+--- Writes the outline as the review is now, and keeps the cursor on its item.
+local function fill(bar)
+  local win = window_on(bar.buf)
+  local kept = win and entry_at(bar, api.nvim_win_get_cursor(win)[1])
+  bar.lines = outline.lines(bar.review.entries, function(entry)
+    return positions.place(bar.of, entry.item.start) + 1
+  end, config.get().labels.ascii)
+  local texts = vim.tbl_map(function(line)
+    return line.text
+  end, bar.lines)
+  vim.bo[bar.buf].modifiable = true
+  api.nvim_buf_set_lines(bar.buf, 0, -1, false, texts)
+  vim.bo[bar.buf].modifiable = false
+  paint(bar)
+  for row, line in ipairs(bar.lines) do
+    if win and kept and line.index and bar.review.entries[line.index].item == kept.item then
+      api.nvim_win_set_cursor(win, { row, 0 })
+    end
+  end
+end
+
+--- The fold level of a row, for 'foldexpr'.
+---@return string
+function M.fold()
+  local bar = bar_here()
+  local line = bar and bar.lines[vim.v.lnum]
+  return line and line.level == 0 and ">1" or "1"
+end
+
+--- The article's cursor goes to the item that the outline's is on, and that is lit.
+local function lead(bar)
+  local win = window_on(bar.of)
+  local entry = entry_at(bar, api.nvim_win_get_cursor(0)[1])
+  api.nvim_buf_clear_namespace(bar.of, namespace, 0, -1)
+  if win and entry and entry.item and reviews.is_read(bar.review) then
+    local row, column = positions.place(bar.of, entry.item.start)
+    api.nvim_win_set_cursor(win, { row + 1, column })
+    light.up(bar.of, namespace, entry.item.spans, entry.item.chain[1].attribution)
+  end
+end
+
+--- The outline's cursor goes to the item that the article's is on.
+local function follow(bar)
+  api.nvim_buf_clear_namespace(bar.of, namespace, 0, -1)
+  local win = window_on(bar.buf)
+  local index = win
+    and reviews.is_read(bar.review)
+    and targets.index_at(bar.review.entries, navigate.cursor())
+  for row, line in ipairs(index and bar.lines or {}) do
+    if line.index == index then
+      api.nvim_win_set_cursor(win, { row, 0 })
+    end
+  end
+end
+
+--- To the item in the article.
+local function jump(bar)
+  local win = window_on(bar.of)
+  local entry = entry_at(bar, api.nvim_win_get_cursor(0)[1])
+  if not entry then
+    vim.cmd("normal! za")
+  elseif not entry.item then
+    messages.say("Its words are gone from the text")
+  elseif win then
+    api.nvim_set_current_win(win)
+    navigate.go(entry.item)
+  end
+end
+
+local group = api.nvim_create_augroup("whosaid.outline", {})
+
+local function close(bar)
+  bars[bar.of] = nil
+  targets.forget(bar.buf)
+  api.nvim_clear_autocmds({ group = group, buffer = bar.of })
+  if api.nvim_buf_is_valid(bar.of) then
+    api.nvim_buf_clear_namespace(bar.of, namespace, 0, -1)
+  end
+  if api.nvim_buf_is_valid(bar.buf) then
+    api.nvim_buf_delete(bar.buf, { force = true })
+  end
+end
+
+local function on(buf, events, callback)
+  api.nvim_create_autocmd(events, { group = group, buffer = buf, callback = callback })
+end
+
+local function watch(bar)
+  on(bar.of, "CursorMoved", function()
+    follow(bar)
+  end)
+  on(bar.buf, "CursorMoved", function()
+    lead(bar)
+  end)
+  on(bar.buf, "BufWipeout", function()
+    if bars[bar.of] == bar then
+      vim.schedule(function()
+        close(bar)
+      end)
+    end
+  end)
+end
+
+local function map(bar)
+  mode.map_keys(bar.buf, function(key)
+    return not key.action.motion
+  end)
+  vim.keymap.set("n", "<CR>", function()
+    jump(bar)
+  end, { buffer = bar.buf, nowait = true, desc = "To the item in the article" })
+  targets.show_in(bar.buf, function(row)
+    return bar.review, entry_at(bar, row)
+  end)
+end
+
+local function make_window(buf)
+  vim.cmd("botright vsplit")
+  local win = api.nvim_get_current_win()
+  api.nvim_win_set_buf(win, buf)
+  api.nvim_win_set_width(win, math.min(WIDTH, math.floor(vim.o.columns * 0.4)))
+  for option, value in pairs({
+    number = false,
+    relativenumber = false,
+    signcolumn = "no",
+    foldcolumn = "0",
+    wrap = false,
+    cursorline = true,
+    winfixwidth = true,
+    foldmethod = "expr",
+    foldexpr = "v:lua.require'whosaid.review.sidebar'.fold()",
+    foldlevel = 99,
+    winbar = "",
+  }) do
+    vim.wo[win][0][option] = value
+  end
+end
+
+local function open(review)
+  local article = api.nvim_get_current_win()
+  local buf = api.nvim_create_buf(false, true)
+  vim.bo[buf].bufhidden, vim.bo[buf].filetype = "wipe", "whosaid-outline"
+  local bar = { buf = buf, of = review.buf, lines = {}, review = review }
+  bars[review.buf] = bar
+  highlights.define()
+  fill(bar)
+  make_window(buf)
+  map(bar)
+  watch(bar)
+  api.nvim_set_current_win(article)
+  follow(bar)
+end
+
+--- Opens the outline of the current buffer, or closes it.
+function M.toggle()
+  local bar = bar_here()
+  if bar then
+    close(bar)
+    return
+  end
+  local review = reviews.current(api.nvim_get_current_buf())
+  if review then
+    open(review)
+  end
+end
+
+--- Ends the review of the current buffer, or of the one that the current outline is of.
+function M.quit()
+  local bar = bar_here()
+  local buf = bar and bar.of or api.nvim_get_current_buf()
+  if bar then
+    close(bar)
+  end
+  mode.leave(buf)
+end
+
+reviews.on_change(function(review)
+  local bar = bars[review.buf]
+  if bar and review.closed then
+    close(bar)
+  elseif bar and api.nvim_buf_is_valid(bar.buf) then
+    bar.review = review
+    fill(bar)
+  end
+end)
+
+return M

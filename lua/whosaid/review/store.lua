@@ -1,0 +1,218 @@
+--- The file that keeps an article's review: found, read, written whole, and watched.
+---
+--- Writing takes no lock. What is on disk is merged in right before, and if somebody else writes in
+--- the moment that is left, they or we see it at once and write what is missing: the merged file is
+--- the same whoever makes it.
+local config = require("whosaid.config")
+local records = require("whosaid.review.records")
+
+local uv = vim.uv
+
+local M = {}
+
+--- How old a temporary file is, in seconds, that a crash has left behind.
+local LEFT_BEHIND = 60
+
+--- Owner and group may write, all may read what lies beside the article; the folder of ours is
+--- the user's alone.
+local FILE_MODE, FOLDER_MODE = tonumber("644", 8), tonumber("700", 8)
+
+--- The path of the review of an article.
+---@param article string  its absolute path
+---@return string
+function M.path(article)
+  article = uv.fs_realpath(article) or article
+  local name = vim.fs.basename(article)
+  if config.get().review.place == "beside" then
+    return ("%s/%s.whosaid.json"):format(vim.fs.dirname(article), name)
+  end
+  local folder = vim.fn.stdpath("state") .. "/whosaid"
+  local short = vim.fn.strcharpart(name, 0, 40)
+  return ("%s/%s.%s.json"):format(folder, short, vim.fn.sha256(article):sub(1, 12))
+end
+
+local function stamp_from(stat)
+  return ("%d %d %d.%d"):format(stat.ino, stat.size, stat.mtime.sec, stat.mtime.nsec)
+end
+
+---@param path string
+---@return string? text
+---@return string? stamp  what tells this state of the file from another
+---@return string? problem  nil too when there is no file
+local function read(path)
+  local file, problem, code = uv.fs_open(path, "r", 0)
+  if not file then
+    return nil, nil, code ~= "ENOENT" and problem or nil
+  end
+  local stat = uv.fs_fstat(file)
+  local text, reason = uv.fs_read(file, stat.size, 0)
+  uv.fs_close(file)
+  return text, stamp_from(stat), reason
+end
+
+--- The stamp of what the path has now.
+local function stamp_of(path)
+  local stat = uv.fs_stat(path)
+  return stat and stamp_from(stat)
+end
+
+--- Puts a file that cannot be read under another name.
+---@return string? problem
+local function set_aside(path)
+  local name = ("%s.damaged-%s"):format(path, os.date("!%Y%m%dT%H%M%SZ"))
+  local moved, reason = uv.fs_rename(path, name)
+  if not moved then
+    return ("the review %s is damaged, and cannot be set aside: %s"):format(path, reason)
+  end
+  return ("the review of this article was damaged; it is kept as %s, and a new one begun"):format(
+    vim.fn.fnamemodify(name, ":~")
+  )
+end
+
+--- What is kept at a path; nothing where there is no file.
+---@param path string
+---@return table<string, whosaid.Record>? records  nil: nothing may be written there
+---@return string? stamp
+---@return string? problem  a sentence for the user
+function M.read(path)
+  local text, stamp, problem = read(path)
+  if problem then
+    return nil, nil, ("the review cannot be read: %s"):format(problem)
+  elseif not text then
+    return {}, nil
+  end
+  local found, wrong = records.decode(text)
+  if wrong == "newer" then
+    local line = "the review %s was written by a later whosaid.nvim, and is left as it is"
+    return nil, nil, line:format(vim.fn.fnamemodify(path, ":~"))
+  elseif wrong then
+    return {}, nil, set_aside(path)
+  end
+  return found, stamp
+end
+
+local function write_all(file, text)
+  local at = 0
+  while at < #text do
+    local written, reason = uv.fs_write(file, at == 0 and text or text:sub(at + 1), at)
+    if not written then
+      return nil, reason
+    end
+    at = at + written
+  end
+  return uv.fs_fsync(file)
+end
+
+--- Sees that a rename in the folder is on disk too; not every system can open a folder.
+local function flush_folder(folder)
+  local file = uv.fs_open(folder, "r", 0)
+  if file then
+    uv.fs_fsync(file)
+    uv.fs_close(file)
+  end
+end
+
+--- Makes `text` what a file holds: the old or the new is there at any time, and nothing between.
+---@param path string
+---@param text string
+---@return string? stamp
+---@return string? problem
+local function replace(path, text)
+  local part = ("%s.%d.part"):format(path, uv.os_getpid())
+  local file, reason = uv.fs_open(part, "w", FILE_MODE)
+  if not file then
+    return nil, reason
+  end
+  local done
+  done, reason = write_all(file, text)
+  uv.fs_close(file)
+  if done then
+    done, reason = uv.fs_rename(part, path)
+  end
+  if not done then
+    uv.fs_unlink(part)
+    return nil, reason
+  end
+  flush_folder(vim.fs.dirname(path))
+  return stamp_of(path)
+end
+
+--- Removes what writers that were killed have left beside a review.
+---@param path string
+function M.tidy(path)
+  local folder, name = vim.fs.dirname(path), vim.fs.basename(path)
+  for found in vim.fs.dir(folder) do
+    if vim.startswith(found, name .. ".") and vim.endswith(found, ".part") then
+      local stat = uv.fs_stat(folder .. "/" .. found)
+      if stat and os.time() - stat.mtime.sec > LEFT_BEHIND then
+        uv.fs_unlink(folder .. "/" .. found)
+      end
+    end
+  end
+end
+
+---@class whosaid.Kept what a review knows of its file
+---@field path string
+---@field stamp? string  of the file as it was last read or written
+---@field article string
+
+--- Writes a review, with what somebody else has written there meanwhile.
+---@param kept whosaid.Kept
+---@param ours table<string, whosaid.Record>
+---@param ordered fun(all: table<string, whosaid.Record>): whosaid.Record[]
+---@return table<string, whosaid.Record>? all  what the file holds now
+---@return string? problem
+function M.write(kept, ours, ordered)
+  vim.fn.mkdir(vim.fs.dirname(kept.path), "p", FOLDER_MODE)
+  repeat
+    local stamp = stamp_of(kept.path)
+    if stamp ~= kept.stamp then
+      local theirs, found, problem = M.read(kept.path)
+      if not theirs then
+        return nil, problem
+      end
+      ours, stamp = records.merge(ours, theirs), found
+    end
+    kept.stamp = stamp
+  until stamp_of(kept.path) == stamp
+  local written, problem = replace(kept.path, records.encode(ordered(ours), kept.article))
+  if not written then
+    return nil, ("the review cannot be kept in %s: %s"):format(kept.path, problem)
+  end
+  kept.stamp = written
+  return ours
+end
+
+--- Whether somebody else has written the file since.
+---@param kept whosaid.Kept
+---@return boolean
+function M.has_changed(kept)
+  return stamp_of(kept.path) ~= kept.stamp
+end
+
+--- Calls `changed` whenever somebody else has written the file.
+---@param kept whosaid.Kept
+---@param changed fun()
+---@return fun()? stop  nil: the system cannot watch
+function M.watch(kept, changed)
+  local watcher = assert(uv.new_fs_event())
+  local name = vim.fs.basename(kept.path)
+  local started = watcher:start(vim.fs.dirname(kept.path), {}, function(_, found)
+    if found == name then
+      vim.schedule(function()
+        if M.has_changed(kept) then
+          changed()
+        end
+      end)
+    end
+  end)
+  if not started then
+    watcher:close()
+    return nil
+  end
+  return function()
+    watcher:close()
+  end
+end
+
+return M
