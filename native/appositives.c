@@ -23,6 +23,10 @@ static uint32_t appositive_stop(const MentionReader *reader, uint32_t at) {
     if (token->sentence != reader->text->tokens[at].sentence) return i;
     if (token->kind == TOKEN_MARK && token->mark != MARK_OTHER) return i;
     if (reader_is(reader, i, "who") || reader_is(reader, i, "whose")) return i;
+    /* "the mayor said," is a tag; "the mayor’s aide told the paper" lacks a comma */
+    bool says = (reader_classes(reader, i) & IS(statement_verb)) &&
+                (reader_classes(reader, i) & IS(past)) && (reader->breaks[i] & BREAK_CUE);
+    if (i > at && says) return reader_is_mark(reader, i + 1, MARK_COMMA) ? at : i;
     if (i > at && (reader_classes(reader, i) & (IS(auxiliary) | IS(past) | IS(third))) != 0 &&
         !(reader_classes(reader, i) & (IS(participle) | NOUN))) {
       return at;
@@ -62,10 +66,18 @@ static uint32_t skip_party(MentionReader *reader, uint32_t at, Mention *mention)
   return reader_is_mark(reader, stop, MARK_CLOSE_BRACKET) ? stop + 1 : at;
 }
 
+/* "one of the lawyers" */
+static bool is_one_of(const MentionReader *reader, uint32_t mention) {
+  return reader->mentions->items[mention].pronoun == PRONOUN_SOME &&
+         reader_is(reader, reader->tokens[mention].start, "one") &&
+         reader_is(reader, reader->tokens[mention].stop, "of");
+}
+
 void appositive_join_before(MentionReader *reader, uint32_t named) {
   Mention *mention = &reader->mentions->items[named];
   uint32_t first = reader->tokens[named].start, last = reader->tokens[named].stop;
-  if (mention->kind != SPEAKER_PERSON || first < 2 ||
+  bool person = mention->kind == SPEAKER_PERSON;
+  if ((!person && mention->kind != SPEAKER_ORGANISATION) || first < 2 ||
       !reader_is_mark(reader, first - 1, MARK_COMMA))
     return;
   bool closed = last >= reader->text->token_count || reader->text->tokens[last].kind == TOKEN_MARK;
@@ -74,17 +86,24 @@ void appositive_join_before(MentionReader *reader, uint32_t named) {
     Mention *beside = &reader->mentions->items[i];
     uint32_t stop = reader->tokens[i].stop;
     if (beside->sentence != mention->sentence || first - stop > MAX_BESIDE) return;
-    if (beside->form != MENTION_NOUN || !is_human_noun(beside) || beside->same != NO_MENTION ||
+    bool one = person && is_one_of(reader, i);
+    bool noun = beside->form == MENTION_NOUN && is_human_noun(beside);
+    if ((!noun && !one) || beside->same != NO_MENTION ||
         (beside->marks & (MENTION_INNER | MENTION_FOLLOWS))) {
       continue;
     }
+    /* "the dam’s owner, Halcyon Power, said", but not "the mayor, France, and …" */
+    bool owned = (beside->marks & MENTION_DEFINITE) && reader_is_verb(reader, last + 1);
+    bool body =
+        (mention->marks & MENTION_CERTAIN) && !(mention->classes & (IS(place) | IS(demonym)));
+    if (!person && (!owned || !body)) return;
     for (uint32_t t = stop; t + 1 < first; t++) {
       if (reader->text->tokens[t].kind == TOKEN_MARK || reader_is_verb(reader, t)) return;
     }
     beside->same = named;
     mention->marks |= MENTION_CERTAIN;
-    mention_take_sex(mention, beside->gender);
-    if (mention->role.stop == mention->role.start) {
+    if (person) mention_take_sex(mention, beside->gender);
+    if (person && !one && mention->role.stop == mention->role.start) {
       Span core = {beside->name.start, reader->text->tokens[first - 2].span.stop};
       mention->role = core;
     }

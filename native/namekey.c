@@ -74,7 +74,7 @@ static bool has_class(const WordKey *word, uint64_t classes) {
   return (classes_of(word) & classes) != 0;
 }
 
-static uint32_t plain_hash(const char *word) {
+uint32_t name_word_hash(const char *word) {
   uint32_t hash = FNV_START;
   for (; *word != 0; word++) hash = mix(hash, (unsigned char)*word);
   return hash;
@@ -93,8 +93,8 @@ static bool add_written_out(NameKey *key, const WordKey *word) {
   if (!word->shouted || key->count > 0) return false;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     if (strcmp(word->bytes, words[i].shorter) != 0) continue;
-    add_word(key, plain_hash(words[i].first));
-    if (words[i].second != NULL) add_word(key, plain_hash(words[i].second));
+    add_word(key, name_word_hash(words[i].first));
+    if (words[i].second != NULL) add_word(key, name_word_hash(words[i].second));
     return true;
   }
   return false;
@@ -108,6 +108,10 @@ static void add_first_word(NameKey *key, const WordKey *word) {
     key->sex = (int8_t)(has_class(word, IS(given_male)) - has_class(word, IS(given_female)));
   key->surname_only = particle && !given;
   memcpy(key->letters, word->bytes, sizeof key->letters);
+}
+
+static bool means_campaign(const char *word) {
+  return strcmp(word, "camp") == 0 || strcmp(word, "team") == 0 || strcmp(word, "operation") == 0;
 }
 
 void name_key(NameKey *key, const char *bytes, Span name) {
@@ -134,6 +138,8 @@ void name_key(NameKey *key, const char *bytes, Span name) {
     if (!add_written_out(key, &word)) add_word(key, word.hash);
     if (!suffix) key->core = key->count;
     key->common = !word.capital;
+    key->stands_in = key->common && key->count > 1 && means_campaign(word.bytes);
+    if (key->stands_in) key->words[key->count - 1] = name_word_hash("campaign");
   }
   if (key->core > 1) key->acronym = acronym;
 }
@@ -149,7 +155,7 @@ BodySort name_sort(const NameKey *key) {
   };
   for (uint32_t i = key->count; i-- > 0;) {
     for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
-      if (key->words[i] == plain_hash(bodies[k].word)) return bodies[k].sort;
+      if (key->words[i] == name_word_hash(bodies[k].word)) return bodies[k].sort;
     }
   }
   return SORT_unknown;
@@ -182,9 +188,21 @@ static uint32_t office_hash(const WordKey *word) {
 #undef TITLE
   };
   for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-    if (word->hash == plain_hash(titles[i].title)) return plain_hash(titles[i].word);
+    if (word->hash == name_word_hash(titles[i].title)) return name_word_hash(titles[i].word);
   }
   return word->hash;
+}
+
+static bool is_rank(const char *word) {
+  static const char *const ranks[] = {
+#define RANK(word) word,
+#include "lexicon/ranks.def"
+#undef RANK
+  };
+  for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
+    if (strcmp(word, ranks[i]) == 0) return true;
+  }
+  return false;
 }
 
 void role_key(RoleKey *key, const char *bytes, Span role) {
@@ -206,6 +224,7 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
       continue;
     if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
     if (classes & IS(demonym)) key->party = hash;
+    if (is_rank(word.bytes)) key->rank = hash;
   }
 }
 

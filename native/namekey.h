@@ -19,9 +19,13 @@ typedef struct NameKey {
   bool given;        /* begins with a given name */
   int8_t sex;        /* what that says: 1 a man, -1 a woman, 0 nothing or both */
   bool common;       /* ends in a word without a capital: "Marsh campaign" */
+  bool stands_in;    /* and that is another word for campaign: "Marsh camp" */
   uint32_t nickname; /* hash of the word between quotation marks, or 0 */
   uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */
 } NameKey;
+
+/* The hash of a word as it stands in a key, in lower case. */
+uint32_t name_word_hash(const char *word);
 
 /* What sort of body an organisation is, as far as its name tells. */
 typedef enum BodySort {
@@ -61,6 +65,7 @@ typedef struct RoleKey {
   uint32_t offices[NAME_WORDS];
   uint32_t others[NAME_WORDS];
   uint32_t party; /* one of the others: a party, faith or country; or 0 */
+  uint32_t rank;  /* one that makes another office of it: deputy, shadow; or 0 */
   uint8_t office_count;
   uint8_t other_count;
 } RoleKey;

@@ -1,5 +1,7 @@
 #include "names.h"
 
+#include <string.h>
+
 #include "lexicon.h"
 
 #define GIVEN  (IS(given_male) | IS(given_female))
@@ -193,6 +195,34 @@ static uint32_t nickname_length(const Text *text, uint32_t at, uint32_t stop) {
   return 0;
 }
 
+/* How far an acronym in brackets behind it may be from where a name seems to end. */
+#define MAX_ACRONYM_REACH 8
+
+/* Are the letters the first ones of the words [first, last), of which small ones may be left out?
+*/
+static bool spells(const Text *text, Span letters, uint32_t first, uint32_t last) {
+  for (uint32_t i = letters.stop; i > letters.start; i--) {
+    char letter = text->bytes[i - 1];
+    if (letter < 'A' || letter > 'Z') continue;
+    while (last > first && !name_capital(text, last - 1)) last--;
+    if (last == first || text->bytes[text->tokens[last - 1].span.start] != letter) return false;
+    last--;
+  }
+  return last == first;
+}
+
+/* Where a name ends that goes on over small words, as the acronym in brackets behind it tells:
+** "Parents to Save Our Ferries (PSOF)"; `at` where it tells nothing. */
+static uint32_t spelt_out_stop(const Text *text, uint32_t first, uint32_t at) {
+  for (uint32_t i = at + 1; i < at + MAX_ACRONYM_REACH && i + 2 < text->token_count; i++) {
+    if (text->tokens[i].kind == TOKEN_WORD) continue;
+    bool closed = mark_at(text, i, MARK_OPEN_BRACKET) && mark_at(text, i + 2, MARK_CLOSE_BRACKET);
+    if (!closed || text->tokens[i + 1].shape != SHAPE_UPPER) return at;
+    return spells(text, text->tokens[i + 1].span, first, i) ? i : at;
+  }
+  return at;
+}
+
 static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
   const Text *text = reader->text;
   bool bridged = false;
@@ -211,7 +241,8 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
                   (!reader->headline || names_somebody(reader, at));
     if (joined) {
       at++;
-      if ((classes & IS(group)) && !(classes & IS(locality))) break;
+      bool goes_on = name_capital(text, at) && (classes_at(text, at) & IS(organisation)) != 0;
+      if ((classes & IS(group)) && !(classes & IS(locality)) && !goes_on) break;
       continue;
     }
     uint32_t link = link_length(reader, first, at, &bridged);
@@ -219,7 +250,9 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
     if (link == 0 || at + link >= stop) break;
     at += link + 1;
   }
-  return at;
+  uint32_t spelt =
+      at < stop && text->tokens[at].kind == TOKEN_WORD ? spelt_out_stop(text, first, at) : at;
+  return spelt < stop ? spelt : at;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -391,6 +424,27 @@ static void judge_gender(const Text *text, Name *name) {
   }
 }
 
+/* Does the word end as verbs and adverbs do: "Citing Marsh", "Allegedly Marsh"? */
+static bool is_inflected(const Text *text, uint32_t token) {
+  static const char *const endings[] = {"ing", "ed", "ly"};
+  Span span = text->tokens[token].span;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    uint32_t length = (uint32_t)strlen(endings[i]);
+    if (span_length(span) > length + 2 &&
+        memcmp(text->bytes + span.stop - length, endings[i], length) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* May the name's first word be one that just begins the sentence? Before another capital, one that
+** no list knows is a name. */
+static bool may_be_common(const Text *text, uint32_t first, uint32_t last) {
+  if (!begins_sentence(text, first) || (classes_at(text, first) & GIVEN)) return false;
+  return last == first + 1 || classes_at(text, first) != 0 || is_inflected(text, first);
+}
+
 Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article) {
   const Text *text = reader->text;
   Name name = {.first = first};
@@ -402,12 +456,12 @@ Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool aft
     name.core = first;
   } else if (name.core > first && name.core < name.last &&
              is_organisation(text, name.core, name.last) &&
-             !(classes_at(text, name.core) & GIVEN) && name.last - name.core < 3 &&
+             !(classes_at(text, name.core) & GIVEN) &&
+             (name.last - name.core < 3 || (classes_at(text, name.core - 1) & IS(demonym))) &&
              !(classes_at(text, name.core - 1) & (IS(honorific) | IS(abbreviation)))) {
     name.core = first; /* "Justice Department" is no Justice's name */
   }
-  if (name.core < name.last && begins_sentence(text, name.core) &&
-      !(classes_at(text, name.core) & GIVEN)) {
+  if (name.core < name.last && may_be_common(text, name.core, name.last)) {
     name.marks |= MENTION_DOUBTFUL;
   }
   if (name.core < name.last)

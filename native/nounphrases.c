@@ -27,7 +27,7 @@ static bool is_indefinite(const MentionReader *reader, uint32_t token) {
          !reader_is(reader, token, "those") && !reader_is(reader, token, "both");
 }
 
-static SpeakerKind noun_kind(uint64_t classes) {
+SpeakerKind nounphrase_kind(uint64_t classes) {
   if (classes & IS(anonymous)) return SPEAKER_ANONYMOUS;
   if (classes & IS(role)) return SPEAKER_ROLE;
   if (classes & (IS(kin) | IS(person))) return SPEAKER_ROLE;
@@ -57,7 +57,7 @@ static uint32_t add_name(MentionReader *reader, const Name *name, uint16_t marks
                 (mention->classes & NOUN) != 0 && (mention->classes & IS(lower)) != 0;
   if (common) {
     mention->form = MENTION_NOUN;
-    mention->kind = (uint8_t)noun_kind(mention->classes);
+    mention->kind = (uint8_t)nounphrase_kind(mention->classes);
     mention->marks |= MENTION_DEFINITE;
     mention->marks &= (uint16_t)~MENTION_CERTAIN;
     mention_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
@@ -111,7 +111,7 @@ static void read_owner(MentionReader *reader, Phrase *phrase, uint32_t clitic) {
     Mention *mention = reader_add(reader, phrase->first, clitic, MENTION_NOUN);
     mention->name = text_span(reader->text, phrase->core, clitic);
     mention->classes = reader_classes(reader, phrase->noun);
-    mention->kind = (uint8_t)noun_kind(mention->classes);
+    mention->kind = (uint8_t)nounphrase_kind(mention->classes);
     mention->marks |= MENTION_INNER | MENTION_POSSESSIVE;
     mention_mark(mention, MENTION_DEFINITE, phrase->definite);
     owner = reader->mentions->count - 1;
@@ -226,7 +226,11 @@ static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at)
     }
   }
   /* "that" before a name begins a clause */
-  if ((classes & IS(determiner)) != 0 &&
+  /* "No 10" */
+  bool numbered = (classes & IS(negation)) != 0 && name_capital(reader->text, at) &&
+                  at + 1 < reader->text->token_count &&
+                  reader->text->tokens[at + 1].kind == TOKEN_NUMBER;
+  if ((classes & IS(determiner)) != 0 && !numbered &&
       !(reader_is(reader, at, "that") && name_begins(&reader->names, at + 1))) {
     phrase->indefinite = is_indefinite(reader, at);
     phrase->definite = !phrase->indefinite;
@@ -254,6 +258,17 @@ static bool holds_role(const MentionReader *reader, const Phrase *phrase) {
   return !phrase->article && !name_capital(reader->text, name - 1);
 }
 
+/* Is the word a verb and nothing else, so that no role begins with it: "starred", "included"? */
+static bool is_verb_only(const MentionReader *reader, uint32_t token) {
+  uint64_t classes = reader_classes(reader, token);
+  if (classes & (NOUN | BEFORE_HEAD)) return false;
+  if (classes & (VERB | FINITE)) return true;
+  Span span = reader->text->tokens[token].span;
+  const char *end = reader->text->bytes + span.stop;
+  return reader->text->tokens[token].shape == SHAPE_LOWER && span_length(span) > 4 &&
+         end[-1] == 'd' && end[-2] == 'e';
+}
+
 static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
   Name name = phrase->name;
   uint32_t index = add_name(reader, &name, 0);
@@ -270,7 +285,9 @@ static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
   if (holds_role(reader, phrase)) {
     uint32_t stop = name.core;
     while (stop > phrase->core && (reader_classes(reader, stop - 1) & IS(honorific))) stop--;
-    if (stop > phrase->core) mention->role = text_span(reader->text, phrase->core, stop);
+    uint32_t start = phrase->core;
+    while (start < stop && is_verb_only(reader, start)) start++;
+    if (stop > start) mention->role = text_span(reader->text, start, stop);
     uint64_t before = reader_classes(reader, name.first - 1);
     if ((before & PERSON_NOUN) && mention->kind == SPEAKER_ORGANISATION &&
         !(mention->marks & MENTION_CERTAIN)) {
@@ -294,7 +311,7 @@ static uint32_t close_noun(MentionReader *reader, const Phrase *phrase) {
   Mention *mention = reader_add(reader, phrase->first, phrase->last, MENTION_NOUN);
   mention->name = text_span(reader->text, phrase->core, phrase->last);
   mention->classes = reader_classes(reader, phrase->noun);
-  mention->kind = (uint8_t)noun_kind(mention->classes);
+  mention->kind = (uint8_t)nounphrase_kind(mention->classes);
   mention->gender = name_gender(mention->classes & (IS(male) | IS(female)));
   mention->owner = phrase->owner;
   mention_mark(mention, MENTION_DEFINITE, phrase->definite);

@@ -8,6 +8,9 @@
 ** names in it; returns where it ends. `mention` is set to it, to NO_MENTION where none begins. */
 uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mention);
 
+/* What a noun of these classes names. */
+SpeakerKind nounphrase_kind(uint64_t classes);
+
 /* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do
 ** where a source begins with them, and where a role follows that is no verb's object. */
 bool nounphrase_leads_to_name(const MentionReader *reader, uint32_t at);

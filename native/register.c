@@ -75,6 +75,7 @@ static bool is_fuller(const Entry *entry, const NameKey *key, Span name) {
       entry->key.core > 1) {
     return key->given;
   }
+  if (entry->key.stands_in != key->stands_in) return entry->key.stands_in;
   if (entry->key.shouted != key->shouted && key->core > 1) return entry->key.shouted;
   if (key->count != entry->key.count) return key->count > entry->key.count;
   return key->count > 1 && span_length(name) > span_length(entry->name) + 1;

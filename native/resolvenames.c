@@ -17,6 +17,8 @@ void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span
   Entry *entry = &self->people.items[index];
   RoleKey key;
   role_key(&key, bytes, role);
+  bool first = entry->known_count == 0;
+  if (key.office_count > 0) entry->rank = first || key.rank == entry->rank ? key.rank : 0;
   for (uint32_t i = 0; i < key.other_count; i++) {
     if (entry->known_count == KNOWN_FOR || entry_is_known_for(entry, key.others[i])) continue;
     entry->known_for[entry->known_count++] = key.others[i];

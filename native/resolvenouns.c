@@ -1,5 +1,7 @@
 #include "resolver.h"
 
+#include <string.h>
+
 #include "lexicon.h"
 
 /* The last paragraph that may say "a judge" of somebody whom the next ones name. */
@@ -8,13 +10,15 @@
 /* How many paragraphs behind it may name them. */
 #define LEDE_REACH 5
 
+/* How far back somebody was named whom copy calls by another word, and how salient they are. */
+#define VARIED_REACH 2
+#define LEAST_VARIED (-2.5f)
+
 /* How well a role fits somebody who is known to hold it, at least. */
 #define KNOWN_HOLDER 2.0f
 
-/* What an office's holder counts who has not been spoken of lately. */
-#define FAR_SALIENCE (-3.0f)
-
-#define SAME_SORT 2.0f
+/* What a deputy counts less for the office. */
+#define OTHER_RANK 3.0f
 
 /* What entries for noun phrases are found by: the whole phrase, or its head for "the official" of
 ** whom "a county official" said more. */
@@ -60,6 +64,7 @@ static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role)
     if (!entry_is_known_for(entry, role->others[i])) continue;
     fit += role->others[i] == office ? 4.0f : 0.8f;
   }
+  if (fit >= KNOWN_HOLDER && role->rank != entry->rank) fit -= OTHER_RANK;
   if (fit == 0.0f && entry->known_count > 0) fit -= 1.5f;
   return fit;
 }
@@ -96,60 +101,44 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   return ranking_choice(&ranking, 0.8f);
 }
 
-static bool has_word(const NameKey *key, uint32_t word) {
-  for (uint32_t i = 0; i < key->core; i++) {
-    if (key->words[i] == word) return true;
+/* Does the text go on so at `at`, in small letters or capitals? */
+static bool goes_on(const Paragraph *paragraph, uint32_t at, const char *words) {
+  for (; *words != '\0'; words++, at++) {
+    if (at >= paragraph->length || (paragraph->bytes[at] | 0x20) != (*words | 0x20)) return false;
   }
-  return false;
+  return true;
 }
 
-/* How well an organisation goes with a noun phrase by their words; below 0 for not. */
-static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) {
-  bool same_head = has_word(&entry->key, phrase->words[phrase->count - 1]);
-  if (same_head && entry->key.core == 1) return -1.0f; /* just the noun with a capital */
-  uint32_t shared = 0, before = phrase->count - 1;
-  for (uint32_t i = 0; i < before; i++) shared += has_word(&entry->key, phrase->words[i]);
-  /* "the harbor commission" is no other commission */
-  bool same_sort = sort != SORT_unknown && entry->sort == (uint8_t)sort;
-  if (before > 0 && (shared == 0 || (!same_head && !same_sort))) return -1.0f;
-  if (same_head) return 3.0f + (float)shared - 0.5f * (float)(before - shared);
-  bool untold = sort == SORT_firm || sort == SORT_bank || sort == SORT_society ||
-                sort == SORT_web || sort == SORT_team;
-  if (before == 0 && entry->sort == SORT_unknown) return untold ? 0.5f : -1.0f;
-  return same_sort ? SAME_SORT + (float)shared : -1.0f;
+/* Does the phrase say more than its head, and nothing behind it: "the northern senator"? One that
+** is told apart by "of" or "for" brings somebody in. */
+static bool is_variation(const Paragraph *paragraph, const Mention *mention) {
+  uint32_t at = mention->name.stop, head = at;
+  while (head > mention->name.start && !strchr(" \n", paragraph->bytes[head - 1])) head--;
+  bool small = paragraph->bytes[head] >= 'a' && paragraph->bytes[head] <= 'z';
+  bool told = goes_on(paragraph, at, " of ") && !goes_on(paragraph, at, " of state");
+  return head > mention->name.start && small && !told && !goes_on(paragraph, at, " for ");
 }
 
-/* The organisation that "the commission" means: the last one that is a commission. */
-static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
-  NameKey key;
-  name_key(&key, self->paragraphs[p].bytes, mention->name);
-  if (key.count == 0) return nobody;
-  BodySort sort = name_sort(&key);
-  /* "the paper" is a document unless a newspaper is near */
-  bool named = mention->kind == SPEAKER_DOCUMENT || !(mention->marks & MENTION_DEFINITE);
-  float least = named ? SAME_SORT : 0.0f;
-  if (!(mention->marks & MENTION_DEFINITE) && key.count == 1) return nobody;
-  Ranking ranking = ranking_from(-2.0f);
+/* Copy calls who was just named by a role that it never said they hold: "Marsh waved. The northern
+** senator left." So does it mean, where nobody holds the role and nobody was brought in by it. */
+static Choice find_varied(const Resolver *self, uint32_t p, const Mention *mention) {
+  if (!is_variation(&self->paragraphs[p], mention)) return nobody;
+  uint32_t head = printed_word(self, p, mention, false);
+  if (head == 0 || register_next(&self->people, head, NO_ENTRY) != NO_ENTRY) return nobody;
+  RoleKey role;
+  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  Ranking ranking = ranking_from(LEAST_VARIED);
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
-    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+    if (seen == NULL || seen->paragraph + VARIED_REACH < p) break;
     const Entry *entry = &self->people.items[seen->entry];
-    float fit = entry_is_body(entry) ? body_fit(entry, &key, sort) : -1.0f;
-    if (fit < least) continue;
-    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
+    if (!entry_is_human(entry) || !(entry->certain || entry->sex != 0 || entry->given_sex != 0))
+      continue;
+    float fit = role_fit(self, seen->entry, &role);
+    ranking_add(&ranking, seen->entry,
+                fit + resolver_salience(self, seen, p, mention, mention_sex(mention)));
   }
-  uint32_t link = NO_ENTRY;
-  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
-    link = register_next(&self->people, key.words[key.count - 1], link);
-    if (link == NO_ENTRY) break;
-    uint32_t index = self->people.links.items[link].entry;
-    const Entry *entry = &self->people.items[index];
-    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, &key, sort) : -1.0f;
-    if (fit < 0.0f) continue;
-    if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
-    ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
-  }
-  return ranking_choice(&ranking, 0.8f);
+  return ranking_choice(&ranking, 0.6f);
 }
 
 /* Somebody by that surname, where the word may be a name or a title: "Dean". */
@@ -190,6 +179,13 @@ static Choice find_introduced(const Resolver *self, uint32_t p, const Mention *m
   return nobody;
 }
 
+/* Does a phrase that says nothing bring somebody in whom a pronoun may mean: "his mother waved"? */
+static bool is_introduced_unnamed(const Mention *mention) {
+  bool human = mention->kind == SPEAKER_ROLE || mention->kind == SPEAKER_ANONYMOUS;
+  return human && (mention->marks & MENTION_SUBJECT) &&
+         !(mention->marks & (MENTION_PLURAL | MENTION_INNER | MENTION_HEADLINE));
+}
+
 Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
   bool first = p <= LEDE && (mention->marks & MENTION_SOURCE);
@@ -203,12 +199,20 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
   bool alone = (mention->classes & IS(role)) != 0 && !(mention->classes & IS(anonymous));
   if (first && alone && choice.entry == NO_ENTRY) choice = find_introduced(self, p, mention);
+  bool bare = one && (mention->marks & MENTION_SOURCE) && mention->owner == NO_MENTION &&
+              mention->kind == SPEAKER_ROLE && (mention->classes & IS(role));
+  if (bare && choice.entry == NO_ENTRY) {
+    choice = find_varied(self, p, mention);
+    if (choice.entry != NO_ENTRY) {
+      resolver_learn_role(self, choice.entry, self->paragraphs[p].bytes, mention->name);
+    }
+  }
   bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
   bool known = one || (first && span_length(mention->name) > 0);
-  if (known && body && mention->kind != SPEAKER_ROLE && mention->owner == NO_MENTION) {
-    choice = find_body(self, p, mention);
+  if (known && body && mention->kind != SPEAKER_ROLE) {
+    choice = resolver_body(self, p, mention);
   }
   if (choice.entry != NO_ENTRY) return choice;
-  if (!(mention->marks & MENTION_SOURCE)) return nobody;
+  if (!(mention->marks & MENTION_SOURCE) && !is_introduced_unnamed(mention)) return nobody;
   return somebody(as_printed(self, p, mention), 0.9f);
 }

@@ -176,4 +176,11 @@ Choice resolver_pronoun(const Resolver *self, uint32_t p, const Mention *mention
 /* Who holds the role, or which body is meant; else, for a source, the phrase as it is printed. */
 Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention);
 
+/* The organisation that a noun phrase means ("the commission", "her campaign"), or nobody
+** (resolvebodies.c). */
+Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention);
+
+/* What who has not been spoken of lately counts, as the holder of an office or a body. */
+#define FAR_SALIENCE (-3.0f)
+
 #endif

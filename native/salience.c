@@ -20,6 +20,7 @@
 #define OTHER_SEX             (-6.0f)
 #define UNCERTAIN_KIND        (-0.8f)
 #define DOUBTFUL_NAME         (-0.8f)
+#define UNNAMED               (-1.0f)
 #define IS_SPEAKING           (-3.0f)
 
 /* Sentences and mentions further back than this are all equally far. */
@@ -50,6 +51,7 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
   if (seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) score += IS_WITHIN_PHRASE;
   if (seen->marks & MENTION_FOLLOWS) score += IS_BEHIND_PREPOSITION;
   if (seen->quote != NOT_QUOTED && mention->quote == NOT_QUOTED) score += IS_QUOTED;
+  if (entry->key.core == 0) score += UNNAMED;
   if (!entry->certain) score += UNCERTAIN_KIND;
   if (entry->doubtful) score += DOUBTFUL_NAME;
   return score;
@@ -74,7 +76,7 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
 
 /* Can "she" mean the entry? A spokesman without a name is meant by "he" as well. */
 static bool is_somebody(const Entry *entry) {
-  return entry_is_human(entry) || entry->kind == SPEAKER_ANONYMOUS;
+  return entry_is_human(entry) || entry->kind == SPEAKER_ANONYMOUS || entry->kind == SPEAKER_ROLE;
 }
 
 /* Can "it" mean the entry? A name that may be a person's or a firm's counts as well. */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "nounphrases.h"
+
 static void mark_breaks(const Text *text, const Spans *spans, uint8_t *breaks, uint8_t start,
                         uint8_t stop) {
   for (uint32_t i = 0; i < spans->count; i++) {
@@ -48,7 +50,9 @@ static uint32_t first_in(const Mentions *mentions, Span source) {
 
 uint32_t mentions_head(const Mentions *mentions, Span source) {
   uint32_t first = first_in(mentions, source);
-  if (first == NO_MENTION || mentions->items[first].form != MENTION_NOUN) return first;
+  if (first == NO_MENTION) return first;
+  const Mention *mention = &mentions->items[first];
+  if (mention->form != MENTION_NOUN && mention->pronoun != PRONOUN_SOME) return first;
   uint32_t same = mentions->items[first].same;
   return same != NO_MENTION ? same : first;
 }
@@ -60,6 +64,16 @@ static bool has_preposition(const MentionReader *reader, uint32_t first, uint32_
   return false;
 }
 
+/* Does the token belong to a clause about what stands before `from`: "who voted for Smith and
+** Jones"? */
+static bool joins_clause(const MentionReader *reader, uint32_t from, uint32_t token) {
+  bool clause = false;
+  for (uint32_t i = from; i < token; i++) {
+    clause = clause || reader_is(reader, i, "who") || reader_is(reader, i, "whose");
+  }
+  return clause && !(token > 1 && reader_is_mark(reader, token - 2, MARK_COMMA));
+}
+
 /* Does the source name several, so that its head alone would mislead: "Smith and Jones"? */
 static bool names_several(const MentionReader *reader, const Mentions *mentions, uint32_t head,
                           Span source) {
@@ -67,16 +81,19 @@ static bool names_several(const MentionReader *reader, const Mentions *mentions,
   for (uint32_t i = head + 1; i < mentions->count && i < head + 12; i++) {
     const Mention *mention = &mentions->items[i];
     if (mention->span.start >= source.stop) break;
-    if ((mention->marks & MENTION_INNER) || mention->same == head || first->same == i ||
-        i == head) {
-      continue;
-    }
+    /* "Smith and Jones’s" */
+    bool last_owner = (mention->marks & MENTION_POSSESSIVE) && mention->form == MENTION_NAME &&
+                      reader_token_at(reader->text, source.stop) <= reader->tokens[i].stop + 1;
+    bool inner = (mention->marks & MENTION_INNER) != 0 && !last_owner;
+    if (inner || mention->same == head || first->same == i || i == head) continue;
     uint32_t token = reader->tokens[i].start;
+    if (joins_clause(reader, reader->tokens[head].stop, token)) return false;
     bool others = token > 0 && reader_is(reader, token, "others");
     bool joined =
         token > 0 && (reader_is(reader, token - 1, "and") || reader_is(reader, token - 1, "&"));
     if (others && reader_is_mark(reader, token - 1, MARK_COMMA)) return true;
     if (!joined) continue;
+    if (reader_is(reader, token, "other")) return true;
     bool article = (reader_classes(reader, token) & IS(determiner)) != 0;
     bool person = mention->form == MENTION_NAME && mention->kind == SPEAKER_PERSON;
     /* "Marsh, the former senator and first lady" is one, and so is "the senator and candidate" */
@@ -88,10 +105,13 @@ static bool names_several(const MentionReader *reader, const Mentions *mentions,
   return false;
 }
 
-/* Does a word that no list knows look like a trade: harbormaster, oboist? */
-static bool ends_as_person(const MentionReader *reader, uint32_t token) {
+/* Does a word that no list knows look like a trade: harbormaster, oboist? Or like several who have
+** one: oboists? */
+static bool ends_as_person(const MentionReader *reader, uint32_t token, bool plural) {
   static const char *const endings[] = {"er", "or", "ist", "ian", "man", "eer", "ess"};
   Span span = reader->text->tokens[token].span;
+  if (plural && reader->text->bytes[span.stop - 1] != 's') return false;
+  if (plural) span.stop--;
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     uint32_t length = (uint32_t)strlen(endings[i]);
     if (span_length(span) < length + 3) continue;
@@ -108,15 +128,21 @@ static void add_plain_source(MentionReader *reader, Span source) {
   if (last <= first) last = first + 1;
   Mention *mention = reader_add(reader, first, last, MENTION_NOUN);
   uint32_t core = first;
-  while (core + 1 < last && (reader_classes(reader, core) & (IS(determiner) | IS(possessive))))
+  while (core + 1 < last && (reader_classes(reader, core) & (IS(determiner) | IS(possessive))) &&
+         !reader_is(reader, core + 1, "than")) {
     core++;
+  }
   uint32_t stop = core + 1;
   while (stop < last && !reader_is_function(reader, stop) &&
          (reader_is_word(reader, stop) || reader_is_owner_clitic(reader, stop))) {
     stop++;
   }
   mention->name = text_span(reader->text, core, stop);
-  mention->kind = ends_as_person(reader, stop - 1) ? SPEAKER_ROLE : SPEAKER_DOCUMENT;
+  uint64_t classes = reader_classes(reader, stop - 1);
+  mention->kind = classes & NOUN                            ? (uint8_t)nounphrase_kind(classes)
+                  : ends_as_person(reader, stop - 1, false) ? SPEAKER_ROLE
+                  : ends_as_person(reader, stop - 1, true)  ? SPEAKER_GROUP
+                                                            : SPEAKER_DOCUMENT;
   mention->marks |= MENTION_SOURCE;
 }
 
@@ -129,6 +155,25 @@ static void add_group(MentionReader *reader, Span source) {
   mention->marks |= MENTION_SOURCE | MENTION_PLURAL;
 }
 
+/* Underscores count as letters of a word, as the line under a heading. */
+static bool begins_with_letter(const Text *text, uint32_t token) {
+  return text->bytes[text->tokens[token].span.start] != '_';
+}
+
+/* Does a noun that no list knows follow a name in its source: "a CNN tally"? */
+static bool goes_on_as_noun(const MentionReader *reader, uint32_t head, Span source) {
+  const Text *text = reader->text;
+  uint32_t next = reader->tokens[head].stop;
+  if (reader->mentions->items[head].form != MENTION_NAME || next >= text->token_count) return false;
+  const uint64_t no_noun =
+      TEXT_FUNCTION_WORD | VERB | FINITE | IS(participle) | IS(gerund) | IS(pronoun);
+  uint64_t before = reader_classes(reader, reader_token_at(text, source.start));
+  bool article = (before & (IS(determiner) | IS(possessive) | IS(modifier))) != 0;
+  return text->tokens[next].span.stop <= source.stop && text->tokens[next].kind == TOKEN_WORD &&
+         text->tokens[next].shape == SHAPE_LOWER && begins_with_letter(text, next) &&
+         !(text->tokens[next].classes & no_noun) && (article || !reader_is_verb(reader, next));
+}
+
 /* Is the mention what the source is about? "His program" is not him, nor "a slide from the mayor"
 ** her. */
 static bool heads_source(const MentionReader *reader, const Mentions *mentions, Span source) {
@@ -138,9 +183,25 @@ static bool heads_source(const MentionReader *reader, const Mentions *mentions, 
   uint32_t first = reader_token_at(reader->text, source.start), start = reader->tokens[head].start;
   if (mention->form == MENTION_PRONOUN && !(mention->marks & MENTION_INNER)) return true;
   if (has_preposition(reader, first + 1, start)) return false;
-  if (!(mention->marks & MENTION_INNER)) return true;
+  if (!(mention->marks & MENTION_INNER)) return !goes_on_as_noun(reader, head, source);
   uint32_t last = reader_token_at(reader->text, source.stop);
   return last <= reader->tokens[head].stop || reader_is_owner_clitic(reader, last - 1);
+}
+
+/* What is longer than this names nobody better. */
+#define MAX_VAGUE_NAME 8
+
+/* "One of them" says more than "One". */
+static void name_vague(MentionReader *reader, uint32_t head, Span source) {
+  Mention *mention = &reader->mentions->items[head];
+  uint32_t stop = reader->tokens[head].stop;
+  if (mention->pronoun < PRONOUN_SOME || !reader_is(reader, stop, "of")) return;
+  uint32_t last = stop;
+  while (last < reader->text->token_count && reader->text->tokens[last].span.stop <= source.stop &&
+         reader->text->tokens[last].kind != TOKEN_MARK) {
+    last++;
+  }
+  if (last <= stop + MAX_VAGUE_NAME) mention->name.stop = reader->text->tokens[last - 1].span.stop;
 }
 
 bool sources_read(MentionReader *reader, const Attributions *attributions) {
@@ -155,6 +216,7 @@ bool sources_read(MentionReader *reader, const Attributions *attributions) {
         add_group(reader, source->items[k]);
       } else {
         reader->mentions->items[head].marks |= MENTION_SOURCE | MENTION_SUBJECT;
+        name_vague(reader, head, source->items[k]);
       }
     }
   }

@@ -1,5 +1,5 @@
 --- The people whom the user knows beforehand: the lines of the file that the option `people` names,
---- and of the project's own `.whosaid`, where that is trusted. What the lines say, the engine reads.
+--- and of the project's own `.whosaid`, where that is trusted. The engine reads what they say.
 local config = require("whosaid.config")
 
 local M = {}
@@ -69,7 +69,7 @@ function M.read(buf)
     if text then
       add(people, path, text)
     else
-      local message = ("people: %s: choose a file of people"):format(reason or path .. " is no file")
+      local message = ("people: %s: choose a file"):format(reason or path .. " is no file")
       table.insert(people.problems, { pattern = path, message = message })
     end
   end

@@ -1,0 +1,154 @@
+#include "resolver.h"
+
+#include <string.h>
+
+#include "lexicon.h"
+
+/* What is said of an organisation of the sort that a noun speaks of, at least. */
+#define SAME_SORT 2.0f
+
+static bool has_word(const NameKey *key, uint32_t word) {
+  for (uint32_t i = 0; i < key->core; i++) {
+    if (key->words[i] == word) return true;
+  }
+  return false;
+}
+
+/* Are there bodies of that sort whose name does not tell it: "Halcyon", "the SEIU"? */
+static bool may_be_untold(BodySort sort, uint32_t head) {
+  if (sort == SORT_agency) return head == name_word_hash("agency");
+  if (sort == SORT_labour) return head == name_word_hash("union");
+  if (sort == SORT_broadcast) return head == name_word_hash("network");
+  return sort == SORT_firm || sort == SORT_bank || sort == SORT_society || sort == SORT_web ||
+         sort == SORT_team;
+}
+
+/* How well an organisation goes with a noun phrase by their words; below 0 for not. */
+static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) {
+  bool same_head = has_word(&entry->key, phrase->words[phrase->count - 1]);
+  if (same_head && entry->key.core == 1) return -1.0f; /* just the noun with a capital */
+  uint32_t shared = 0, before = phrase->count - 1;
+  for (uint32_t i = 0; i < before; i++) shared += has_word(&entry->key, phrase->words[i]);
+  /* "the harbor commission" is no other commission */
+  bool same_sort = sort != SORT_unknown && entry->sort == (uint8_t)sort;
+  if (before > 0 && (shared == 0 || (!same_head && !same_sort))) return -1.0f;
+  if (same_head) return 3.0f + (float)shared - 0.5f * (float)(before - shared);
+  if (before == 0 && entry->sort == SORT_unknown) {
+    return may_be_untold(sort, phrase->words[0]) ? 0.5f : -1.0f;
+  }
+  return same_sort ? SAME_SORT + (float)shared : -1.0f;
+}
+
+/* The organisation that "the commission" means: the last one that is a commission. */
+static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, mention->name);
+  if (key.count == 0) return nobody;
+  BodySort sort = name_sort(&key);
+  /* "the paper" is a document unless a newspaper is near */
+  bool document = mention->kind == SPEAKER_DOCUMENT && sort != SORT_web;
+  bool named = document || !(mention->marks & MENTION_DEFINITE);
+  float least = named ? SAME_SORT : 0.0f;
+  if (!(mention->marks & MENTION_DEFINITE) && key.count == 1) return nobody;
+  Ranking ranking = ranking_from(-2.0f);
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = resolver_seen(self, back);
+    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+    const Entry *entry = &self->people.items[seen->entry];
+    float fit = entry_is_body(entry) ? body_fit(entry, &key, sort) : -1.0f;
+    if (fit < least) continue;
+    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
+  }
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, key.words[key.count - 1], link);
+    if (link == NO_ENTRY) break;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, &key, sort) : -1.0f;
+    if (fit < 0.0f) continue;
+    if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
+    ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
+  }
+  return ranking_choice(&ranking, 0.8f);
+}
+
+/* Who owns the phrase, as far as that can be told before the owner's own turn. */
+static Choice owner_of(const Resolver *self, uint32_t p, const Mention *mention) {
+  const Mention *owner = &self->paragraphs[p].mentions.items[mention->owner];
+  if (owner->form == MENTION_PRONOUN) return resolver_pronoun(self, p, owner);
+  if (owner->form != MENTION_NAME) return nobody;
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, owner->name);
+  if (key.core == 0) return nobody;
+  if (key.core > 1 && !key.surname_only) {
+    uint32_t found = resolver_find_key(self, &key, owner);
+    return found != NO_ENTRY ? somebody(found, 0.98f) : nobody;
+  }
+  return resolver_find_short(self, p, key.words[key.core - 1], &key, owner);
+}
+
+/* The body that is called by the owner's name and the head: "her foundation" is the Marsh
+** Foundation. */
+static uint32_t named_after(const Resolver *self, uint32_t owner, uint32_t head) {
+  const NameKey *key = &self->people.items[owner].key;
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; key->core > 0 && i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, key->words[key->core - 1], link);
+    if (link == NO_ENTRY) break;
+    const Entry *entry = &self->people.items[self->people.links.items[link].entry];
+    if (entry->kind == SPEAKER_ORGANISATION && has_word(&entry->key, head)) {
+      return self->people.links.items[link].entry;
+    }
+  }
+  return NO_ENTRY;
+}
+
+/* The last word of a person's name, "Jr." and the like left out. */
+static Span surname_of(const Entry *entry) {
+  uint32_t stop = entry->name.stop, left = (uint32_t)(entry->key.count - entry->key.core);
+  for (; left > 0; left--) {
+    while (stop > entry->name.start && entry->name_bytes[stop - 1] != ' ') stop--;
+    while (stop > entry->name.start && strchr(" ,", entry->name_bytes[stop - 1])) stop--;
+  }
+  uint32_t start = stop;
+  while (start > entry->name.start && !strchr(" \n", entry->name_bytes[start - 1])) start--;
+  return (Span){start, stop};
+}
+
+/* A new body by the owner's name: "her campaign" is the Marsh campaign. */
+static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const char *noun) {
+  const Entry *entry = &self->people.items[owner];
+  Span surname = surname_of(entry);
+  uint32_t length = span_length(surname) + (uint32_t)strlen(noun) + 1;
+  char *name = arena_alloc(self->arena, (size_t)length + 1);
+  memcpy(name, entry->name_bytes + surname.start, span_length(surname));
+  name[span_length(surname)] = ' ';
+  memcpy(name + span_length(surname) + 1, noun, strlen(noun));
+  Mention mention = {.form = MENTION_NAME,
+                     .kind = SPEAKER_ORGANISATION,
+                     .name = {0, length},
+                     .marks = MENTION_CERTAIN};
+  NameKey key;
+  name_key(&key, name, mention.name);
+  return register_add(&self->people, &key, &mention, name, p);
+}
+
+static Choice find_owned(Resolver *self, uint32_t p, const Mention *mention) {
+  static const char *const nouns[] = {"campaign", "administration"};
+  NameKey key;
+  name_key(&key, self->paragraphs[p].bytes, mention->name);
+  Choice owner = key.count > 0 ? owner_of(self, p, mention) : nobody;
+  if (owner.entry == NO_ENTRY || !entry_is_human(&self->people.items[owner.entry])) return nobody;
+  uint32_t head = key.words[key.count - 1];
+  uint32_t found = named_after(self, owner.entry, head);
+  for (size_t i = 0; i < sizeof nouns / sizeof *nouns && found == NO_ENTRY; i++) {
+    if (head == name_word_hash(nouns[i])) found = name_after(self, p, owner.entry, nouns[i]);
+  }
+  return found != NO_ENTRY ? somebody(found, 0.9f * owner.confidence) : nobody;
+}
+
+Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention) {
+  if (mention->owner != NO_MENTION) return find_owned(self, p, mention);
+  return find_body(self, p, mention);
+}
