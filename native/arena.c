@@ -65,8 +65,7 @@ void *arena_alloc(Arena *arena, size_t size) {
   return memset(piece, 0, size);
 }
 
-void *arena_grow(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size) {
-  if (count < *capacity) return items;
+void *arena_widen(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size) {
   if (*capacity > UINT32_MAX / 2) longjmp(arena->exhausted, 1);
   uint32_t wider = *capacity ? 2 * *capacity : 8;
   void *moved = arena_alloc(arena, wider * item_size);

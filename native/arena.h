@@ -31,10 +31,16 @@ void arena_free(Arena *arena);
 /* `size` bytes, zeroed, aligned for any type; the arena's until reset or free. Never NULL. */
 void *arena_alloc(Arena *arena, size_t size);
 
-/* Room for one more in a list that stands in an arena: when `count` items fill `*capacity`, the
-** list moves to a piece of twice the size. Returns the list, maybe moved; items beyond `count` are
+/* A list that stands in an arena and is full, in a piece of twice the size; items beyond `count` are
 ** zero. */
-void *arena_grow(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size);
+void *arena_widen(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size);
+
+/* Room for one more in a list that stands in an arena: when `count` items fill `*capacity`, the
+** list moves to a wider piece. Returns the list, maybe moved. */
+static inline void *arena_grow(Arena *arena, void *items, uint32_t count, uint32_t *capacity,
+                               size_t item_size) {
+  return count < *capacity ? items : arena_widen(arena, items, count, capacity, item_size);
+}
 
 /* A place for one more item at the end of a list with fields items, count and capacity. */
 #define arena_push(arena, list)                                                                    \

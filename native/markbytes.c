@@ -32,7 +32,7 @@ static uint64_t find_block(const char *bytes) {
 #elif defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
 
-static uint8x16_t find_sixteen(const char *bytes) {
+static uint8x16_t compare_sixteen(const char *bytes) {
   const uint8x16_t in = vld1q_u8((const uint8_t *)bytes);
   const uint8x16_t wide = vandq_u8(in, vdupq_n_u8(WIDE_BITS));
   const uint8x16_t ascii =
@@ -41,15 +41,22 @@ static uint8x16_t find_sixteen(const char *bytes) {
   return vorrq_u8(ascii, vceqq_u8(wide, vdupq_n_u8(WIDE_LEAD)));
 }
 
-/* NEON has no instruction that gathers a bit of each byte: neighbours are added until 64 bytes are
-** 64 bits. */
+/* NEON has no instruction that gathers a bit of each byte: neighbours are added until a byte holds
+** the bits of eight. */
+static const uint8_t places[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+
+static uint64_t find_sixteen(const char *bytes) {
+  uint8x16_t bits = vandq_u8(compare_sixteen(bytes), vld1q_u8(places));
+  for (int i = 0; i < 3; i++) bits = vpaddq_u8(bits, bits);
+  return vgetq_lane_u16(vreinterpretq_u16_u8(bits), 0);
+}
+
 static uint64_t find_block(const char *bytes) {
-  static const uint8_t places[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
   const uint8x16_t bit = vld1q_u8(places);
   const uint8x16_t low =
-      vpaddq_u8(vandq_u8(find_sixteen(bytes), bit), vandq_u8(find_sixteen(bytes + 16), bit));
-  const uint8x16_t high =
-      vpaddq_u8(vandq_u8(find_sixteen(bytes + 32), bit), vandq_u8(find_sixteen(bytes + 48), bit));
+      vpaddq_u8(vandq_u8(compare_sixteen(bytes), bit), vandq_u8(compare_sixteen(bytes + 16), bit));
+  const uint8x16_t high = vpaddq_u8(vandq_u8(compare_sixteen(bytes + 32), bit),
+                                    vandq_u8(compare_sixteen(bytes + 48), bit));
   const uint8x16_t all = vpaddq_u8(low, high);
   return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
 }
@@ -73,9 +80,13 @@ static uint64_t find_eight(const char *bytes) {
   return (found >> 7) * UINT64_C(0x0102040810204080) >> 56;
 }
 
+static uint64_t find_sixteen(const char *bytes) {
+  return find_eight(bytes) | find_eight(bytes + 8) << 8;
+}
+
 static uint64_t find_block(const char *bytes) {
   uint64_t bits = 0;
-  for (int i = 0; i < 8; i++) bits |= find_eight(bytes + 8 * i) << 8 * i;
+  for (int i = 0; i < 64; i += 16) bits |= find_sixteen(bytes + i) << i;
   return bits;
 }
 
@@ -87,9 +98,14 @@ static uint64_t find_block(const char *bytes) {
 
 /* Less than a block, behind which no byte may be read. */
 static uint64_t find_rest(const char *bytes, uint32_t length) {
-  char block[MARKBYTES_BLOCK] = {0};
-  memcpy(block, bytes, length);
-  return find_block(block);
+  uint64_t bits = 0;
+  uint32_t at = 0;
+  for (; length - at >= 16; at += 16) bits |= find_sixteen(bytes + at) << at;
+  if (at == length) return bits;
+  if (length >= 16) return bits | find_sixteen(bytes + length - 16) << (length - 16);
+  char sixteen[16] = {0};
+  memcpy(sixteen, bytes, length);
+  return find_sixteen(sixteen);
 }
 
 void markbytes_find(const char *bytes, uint32_t length, uint64_t *bits) {

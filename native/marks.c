@@ -153,70 +153,113 @@ typedef struct Glyph {
   uint8_t size; /* in bytes */
 } Glyph;
 
+/* Behind E2 80. */
+static const Glyph wide_glyphs[] = {
+    {MARK_CURLY_OPEN_SINGLE, 3},
+    {MARK_CURLY_CLOSE_SINGLE, 3},
+    {MARK_OTHER, 3},
+    {MARK_OTHER, 3},
+    {MARK_CURLY_OPEN_DOUBLE, 3},
+    {MARK_CURLY_CLOSE_DOUBLE, 3},
+    {MARK_LOW_DOUBLE, 3},
+    {MARK_CURLY_OPEN_DOUBLE, 3},
+};
+
 static Glyph wide_glyph(const Input *in, uint32_t at) {
-  static const Glyph none = {MARK_NONE, 1}, other = {MARK_OTHER, 1};
+  static const Glyph none = {MARK_NONE, 1}, other = {MARK_OTHER, 2};
   uint32_t left = in->length - at;
   uint8_t lead = (uint8_t)in->bytes[at], second = left > 1 ? (uint8_t)in->bytes[at + 1] : 0;
-  if (lead != 0xE2) {
-    bool latin = lead == 0xC2 && (second == 0xAB || second == 0xBB || second == 0xB4);
-    return latin || (lead == 0xCA && second == 0xBC) ? other : none;
-  }
-  switch (left > 2 && second == 0x80 ? (uint8_t)in->bytes[at + 2] : 0) {
-    case 0x99: return (Glyph){MARK_CURLY_CLOSE_SINGLE, 3};
-    case 0x9C: return (Glyph){MARK_CURLY_OPEN_DOUBLE, 3};
-    case 0x9D: return (Glyph){MARK_CURLY_CLOSE_DOUBLE, 3};
-    case 0x98:
-    case 0x9A:
-    case 0x9B:
-    case 0x9E:
-    case 0x9F:
-    case 0xB9:
-    case 0xBA: return other;
-    default: return none;
-  }
+  if (lead == 0xC2) return second == 0xAB || second == 0xBB || second == 0xB4 ? other : none;
+  if (lead == 0xCA) return second == 0xBC ? other : none;
+  if (lead != 0xE2 || second != 0x80 || left < 3) return none;
+  uint8_t third = (uint8_t)in->bytes[at + 2];
+  if (third >= 0x98 && third <= 0x9F) return wide_glyphs[third - 0x98];
+  return third == 0xB9 || third == 0xBA ? other : none;
 }
 
 static Glyph glyph_at(const Input *in, uint32_t at) {
-  bool doubled = in->length - at > 1 && in->bytes[at + 1] == in->bytes[at];
-  switch (in->bytes[at]) {
-    case '"': return (Glyph){MARK_STRAIGHT_DOUBLE, 1};
-    case '\'': return doubled ? (Glyph){MARK_TWO_SINGLES, 2} : (Glyph){MARK_STRAIGHT_SINGLE, 1};
-    case '`': return doubled ? (Glyph){MARK_TWO_BACKTICKS, 2} : (Glyph){MARK_OTHER, 1};
-    default: return wide_glyph(in, at);
+  char byte = in->bytes[at];
+  if (byte == '"') return (Glyph){MARK_STRAIGHT_DOUBLE, 1};
+  if ((uint8_t)byte >= 0x80) return wide_glyph(in, at);
+  bool doubled = in->length - at > 1 && in->bytes[at + 1] == byte;
+  if (doubled) return (Glyph){byte == '`' ? MARK_TWO_BACKTICKS : MARK_TWO_SINGLES, 2};
+  return (Glyph){byte == '`' ? MARK_OTHER : MARK_STRAIGHT_SINGLE, 1};
+}
+
+/* Is the ASCII word that ends before `stop` one, and no number: 1990s? */
+static bool is_plain_word(const Input *in, uint32_t stop) {
+  uint32_t start = stop;
+  while (start > 0 && is_ascii_letter(in->bytes[start - 1])) start--;
+  return start < stop && (start == 0 || is_ascii_space(in->bytes[start - 1]));
+}
+
+/* A mark that text stands before and a space behind: it may close. Where none is open, the dogs’
+** bowls have an apostrophe. Returns where it is settled, `start` where it isn't. */
+static uint32_t settle_closing(Marks *marks, Glyph glyph, uint32_t start) {
+  const Input *in = &marks->reader.in;
+  uint32_t stop = start + glyph.size;
+  char before = in->bytes[start - 1];
+  bool word = stop + 1 < in->length && is_ascii_letter(in->bytes[stop + 1]);
+  bool punctuated = before == ',' || before == '?' || before == '!';
+  if (!marks->reader.single_opened && !punctuated)
+    return word && glyph.mark != MARK_CURLY_OPEN_SINGLE && is_plain_word(in, start) ? stop : start;
+  if (is_ascii_letter(before) && !word) return start; /* maybe feet and inches */
+  add_mark(marks, (Span){start, stop}, glyph.mark,
+           MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND);
+  return stop;
+}
+
+/* A mark that a space stands before and text behind: it opens, or letters are left out, as in ’tis
+** and '90s. */
+static uint32_t settle_opening(Marks *marks, Glyph glyph, uint32_t start) {
+  uint32_t stop = word_elision_stop(&marks->reader.in, start);
+  if (stop > start) return stop;
+  marks->reader.single_opened = true;
+  stop = start + glyph.size;
+  add_mark(marks, (Span){start, stop}, glyph.mark,
+           MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND);
+  return stop;
+}
+
+/* Between letters a single mark is an apostrophe. */
+static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
+  const Input *in = &marks->reader.in;
+  uint32_t stop = start + glyph.size;
+  uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
+  uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
+  if ((before | behind) >= 0x80) return start;
+  bool letter = is_ascii_letter((char)before);
+  if (letter && is_ascii_letter((char)behind)) return stop;
+  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
+  switch (beside) {
+    case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:
+      return settle_closing(marks, glyph, start);
+    case MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND:
+      return settle_opening(marks, glyph, start);
+    default: return start;
   }
 }
 
-/* Between letters a single mark is an apostrophe; behind a comma and before a space it surely is
-** none. Otherwise the tokens tell. */
-static bool settles_single(Marks *marks, Glyph glyph, uint32_t start) {
-  const Input *in = &marks->reader.in;
-  uint32_t stop = start + glyph.size;
-  if (start == 0 || stop == in->length) return false;
-  char before = in->bytes[start - 1], behind = in->bytes[stop];
-  if (is_ascii_letter(before) && is_ascii_letter(behind)) return true;
-  if ((before != ',' && before != '?' && before != '!') || !is_ascii_space(behind)) return false;
-  add_mark(marks, (Span){start, stop}, glyph.mark,
-           MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND);
-  return true;
-}
-
-static bool settles_double(Marks *marks, Glyph glyph, uint32_t start) {
+static uint32_t settle_double(Marks *marks, Glyph glyph, uint32_t start) {
   uint32_t stop = start + glyph.size, beside = beside_bytes(&marks->reader.in, start, stop);
-  if (beside & MARK_UNSURE) return false;
+  if (beside & MARK_UNSURE) return start;
   add_mark(marks, (Span){start, stop}, glyph.mark, beside);
-  return true;
+  return stop;
 }
 
 /* Adds the mark at `at`, or those that touch there. Returns up to where the text is settled. */
 static uint32_t find_mark(Marks *marks, uint32_t at) {
   Glyph glyph = glyph_at(&marks->reader.in, at);
-  bool single = glyph.mark == MARK_STRAIGHT_SINGLE || glyph.mark == MARK_CURLY_CLOSE_SINGLE;
-  bool settled = glyph.mark == MARK_NONE;
-  if (single)
-    settled = settles_single(marks, glyph, at);
-  else if (!settled && glyph.mark != MARK_OTHER)
-    settled = settles_double(marks, glyph, at);
-  if (settled) return at + glyph.size;
+  uint32_t settled = at;
+  switch (glyph.mark) {
+    case MARK_NONE: return at + glyph.size;
+    case MARK_OTHER: break;
+    case MARK_STRAIGHT_SINGLE:
+    case MARK_CURLY_OPEN_SINGLE:
+    case MARK_CURLY_CLOSE_SINGLE: settled = settle_single(marks, glyph, at); break;
+    default: settled = settle_double(marks, glyph, at);
+  }
+  if (settled > at) return settled;
   read_marks(marks, at);
   return marks->reader.at;
 }
@@ -225,9 +268,12 @@ static uint32_t find_mark(Marks *marks, uint32_t at) {
 #define BLOCKS 64
 
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
-  *marks = (Marks){.text = {.bytes = bytes, .length = length},
-                   .reader = {.in = {bytes, length}, .spaced = true, .arena = arena}};
-  marks->reader.text = &marks->text;
+  marks->items = marks->few;
+  marks->count = 0;
+  marks->capacity = sizeof marks->few / sizeof *marks->few;
+  marks->text = (Text){.bytes = bytes, .length = length};
+  marks->reader = (TokenReader){
+      .text = &marks->text, .in = {bytes, length}, .spaced = true, .bare = true, .arena = arena};
   uint64_t bits[BLOCKS];
   uint32_t settled = 0;
   for (uint32_t start = 0; start < length; start += BLOCKS * MARKBYTES_BLOCK) {
@@ -258,6 +304,7 @@ static void begin_behind(const Marks *marks, uint32_t index, Text *text, TokenRe
   reader->text = text;
   reader->capacity = 0;
   reader->single_opened = true;
+  reader->bare = false;
   reader->spaced = index == 0;
   reader->at = 0;
   if (index == 0) return;

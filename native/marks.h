@@ -30,6 +30,7 @@ typedef struct Marks {
   uint32_t capacity;
   Text text;          /* its tokens are those beside marks, as far as they had to be read */
   TokenReader reader; /* of these */
+  QuoteMark few[16];  /* where most paragraphs' marks stand */
 } Marks;
 
 /* Finds the marks of a paragraph; `bytes` must live as long as they. Linear in `length`. `marks`

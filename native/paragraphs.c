@@ -149,18 +149,27 @@ static size_t skip_blank_lines(const char *bytes, size_t length, size_t at) {
   return at;
 }
 
+/* Does a line that begins with this byte surely go on with the one before: no blank line, indent
+** or marker? */
+static bool goes_on(char byte) {
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '"';
+}
+
+/* Where the paragraph ends whose first line, no blank one, begins at `first`. */
+static size_t blank_style_end(const char *bytes, size_t length, size_t first) {
+  for (size_t line = first, next;; line = next) {
+    next = line_end(bytes, length, line) + 1;
+    if (next >= length) return length;
+    if (goes_on(bytes[next])) continue;
+    if (is_blank_line(bytes, length, next)) return skip_blank_lines(bytes, length, next);
+    if (parts(bytes, length, line, next, has_marker(bytes, length, first))) return next;
+  }
+}
+
 size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style) {
   size_t first = skip_blank_lines(bytes, length, start);
   if (first == length) return length;
-  bool listed = has_marker(bytes, length, first);
-  for (size_t line = first;;) {
-    size_t end = line_end(bytes, length, line);
-    size_t next = end + (end < length);
-    if (next == length) return length;
-    if (style == PARAGRAPHS_LINES || is_blank_line(bytes, length, next)) {
-      return skip_blank_lines(bytes, length, next);
-    }
-    if (parts(bytes, length, line, next, listed)) return next;
-    line = next;
-  }
+  if (style != PARAGRAPHS_LINES) return blank_style_end(bytes, length, first);
+  size_t next = line_end(bytes, length, first) + 1;
+  return next < length ? skip_blank_lines(bytes, length, next) : length;
 }

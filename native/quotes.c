@@ -75,6 +75,7 @@ typedef struct Pairing {
   Arena *arena;
   uint32_t stack[MAX_NESTING]; /* indexes of pairs that are open, the innermost last */
   uint32_t depth;
+  Pair few[8]; /* where most paragraphs' pairs stand */
 } Pairing;
 
 static bool is_one_of(uint32_t mark, uint32_t set) {
@@ -110,6 +111,10 @@ static bool has(const Pairing *pairing, uint32_t at, uint32_t beside) {
 
 /* Is nothing but white space between the mark and the one before? */
 static bool touches(const Pairing *pairing, uint32_t at) {
+  const QuoteMark *mark = mark_at(pairing, at);
+  uint32_t start = mark->span.start;
+  bool ascii = (uint8_t)pairing->marks.text.bytes[start - 1] < 0x80;
+  if (ascii && (mark->beside & MARK_SPACE_BEFORE) == 0) return start == mark[-1].span.stop;
   return marks_text_stop(&pairing->marks, at) == mark_at(pairing, at - 1)->span.stop;
 }
 
@@ -344,16 +349,19 @@ static uint8_t recover(Pairing *pairing) {
 
 /* Lists the quotations that were not dropped and finds for each the one around it. */
 static void list_quotes(const Pairing *pairing, Quotes *quotes) {
+  const Pairs *pairs = &pairing->pairs;
   uint32_t around = NOT_QUOTED;
-  for (uint32_t i = 0; i < pairing->pairs.count; i++) {
-    const Pair *pair = &pairing->pairs.items[i];
+  quotes->items = arena_alloc(pairing->arena, pairs->count * sizeof *quotes->items);
+  quotes->capacity = pairs->count;
+  for (uint32_t i = 0; i < pairs->count; i++) {
+    const Pair *pair = &pairs->items[i];
     if (pair->span.stop == pair->span.start) continue;
     while (around != NOT_QUOTED && quotes->items[around].span.stop <= pair->span.start) {
       around = quotes->items[around].inside;
     }
-    *arena_push(pairing->arena, quotes) = (Quote){
+    quotes->items[quotes->count] = (Quote){
         .span = pair->span, .inside = around, .open = pair->open, .attribution = NO_ATTRIBUTION};
-    around = quotes->count - 1;
+    around = quotes->count++;
   }
 }
 
@@ -366,16 +374,25 @@ static bool reopens(const Pairing *pairing, const Quotes *quotes, uint8_t open) 
          family_of(first->mark) == family_of(open);
 }
 
+static void begin_pairing(Pairing *pairing, Arena *arena) {
+  pairing->pairs = (Pairs){pairing->few, 0, sizeof pairing->few / sizeof *pairing->few};
+  pairing->arena = arena;
+  pairing->depth = 0;
+}
+
 void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
                  Arena *arena) {
+  Pairing pairing;
+  uint8_t open = state->open;
   *quotes = (Quotes){0};
-  Pairing pairing = {.arena = arena};
+  state->open = MARK_NONE;
   marks_find(&pairing.marks, bytes, length, arena);
+  if (pairing.marks.count == 0) return;
+  begin_pairing(&pairing, arena);
   for (uint32_t at = 0; at < pairing.marks.count; at++) read_mark(&pairing, at);
-  uint8_t left = recover(&pairing);
+  state->open = recover(&pairing);
   list_quotes(&pairing, quotes);
-  if (reopens(&pairing, quotes, state->open)) quotes->items[0].continues = true;
-  state->open = left;
+  if (reopens(&pairing, quotes, open)) quotes->items[0].continues = true;
 }
 
 /* ------------------------------------------------------------------------------------------------

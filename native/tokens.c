@@ -31,6 +31,7 @@ static void add_mark(TokenReader *reader, Mark mark, uint32_t stop) {
 
 static void add_word(TokenReader *reader, uint32_t stop) {
   Token *token = add(reader, TOKEN_WORD, stop);
+  if (reader->bare) return;
   token->shape = (uint8_t)word_shape(&reader->in, token->span.start, stop);
   token->classes = word_classes(&reader->in, token->span.start, stop);
 }
@@ -79,7 +80,7 @@ static bool read_clitic(TokenReader *reader, Rune mark) {
     if (mark.code != '\'' && mark.code != RUNE_CLOSE_SINGLE) return false;
     stop = behind;
   }
-  uint64_t classes = word_classes(&reader->in, reader->at, stop);
+  uint64_t classes = reader->bare ? 0 : word_classes(&reader->in, reader->at, stop);
   add(reader, TOKEN_CLITIC, stop)->classes = classes;
   return true;
 }

@@ -12,6 +12,7 @@ typedef struct TokenReader {
   uint32_t capacity;  /* of text->tokens */
   bool spaced;        /* white space (or the paragraph's start) stands before `at` */
   bool single_opened; /* a single mark has stood where a quotation opens: dogs’ may close it */
+  bool bare;          /* words get neither shape nor classes */
   Arena *arena;
 } TokenReader;
 
