@@ -180,6 +180,25 @@ void appositive_join_coordinate(MentionReader *reader, uint32_t named) {
   }
 }
 
+void appositive_join_named(MentionReader *reader, uint32_t named) {
+  uint32_t first = reader->tokens[named].start;
+  bool as = first > 1 && reader_is(reader, first - 1, "as");
+  uint32_t verb = first - 1 - as;
+  bool joins =
+      as ? reader_is(reader, verb, "known") || reader_is(reader, verb, "identified")
+         : first > 0 && (reader_is(reader, verb, "named") || reader_is(reader, verb, "called"));
+  if (!joins || named == 0) return;
+  Mention *beside = &reader->mentions->items[named - 1], *mention = &reader->mentions->items[named];
+  if (beside->form != MENTION_NOUN || !is_human_noun(beside) || beside->same != NO_MENTION ||
+      reader->tokens[named - 1].stop != verb) {
+    return;
+  }
+  beside->same = named;
+  mention->kind = SPEAKER_PERSON;
+  mention->marks |= MENTION_CERTAIN;
+  mention_take_sex(mention, beside->gender);
+}
+
 void appositive_join_short(MentionReader *reader, uint32_t named) {
   uint32_t first = reader->tokens[named].start, last = reader->tokens[named].stop;
   if (named == 0 || first == 0 || !reader_is_mark(reader, first - 1, MARK_OPEN_BRACKET)) return;

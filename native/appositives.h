@@ -15,6 +15,9 @@ void appositive_join_before(MentionReader *reader, uint32_t named);
 ** and with one in quotation marks: the “road boss” Jane Stone. */
 void appositive_join_coordinate(MentionReader *reader, uint32_t named);
 
+/* Joins a name with who is called by it: "a resident named Jane", "the chief known as Bob". */
+void appositive_join_named(MentionReader *reader, uint32_t named);
+
 /* Joins the short name in brackets with the name before it: "the Veterans Department (VD)". */
 void appositive_join_short(MentionReader *reader, uint32_t named);
 

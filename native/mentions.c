@@ -72,6 +72,7 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   appositive_join_before(reader, mention);
   appositive_join_short(reader, mention);
   appositive_join_coordinate(reader, mention);
+  appositive_join_named(reader, mention);
   return appositive_read(reader, stop, mention);
 }
 

@@ -228,6 +228,46 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
   }
 }
 
+static bool ends_word(char byte) {
+  return byte == ' ' || byte == '\n' || byte == '\t' || byte == ',';
+}
+
+Span name_word(const char *bytes, Span name, const NameKey *key, bool first) {
+  Span word = name;
+  if (first) {
+    word.stop = word.start;
+    while (word.stop < name.stop && !ends_word(bytes[word.stop])) word.stop++;
+    return word;
+  }
+  for (uint32_t left = (uint32_t)(key->count - key->core);; left--) {
+    while (word.stop > name.start && ends_word(bytes[word.stop - 1])) word.stop--;
+    word.start = word.stop;
+    while (word.start > name.start && !ends_word(bytes[word.start - 1])) word.start--;
+    if (left == 0 || word.start == name.start) return word;
+    word.stop = word.start;
+  }
+}
+
+/* A shorter word is too easily another one. */
+#define LEAST_DRIFT 5
+#define LONG_WORD   9
+
+bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b) {
+  uint32_t length_a = span_length(word_a), length_b = span_length(word_b), front = 0, back = 0;
+  uint32_t least = length_a < length_b ? length_a : length_b;
+  a += word_a.start;
+  b += word_b.start;
+  while (front < least && a[front] == b[front]) front++;
+  while (front + back < least && a[length_a - 1 - back] == b[length_b - 1 - back]) back++;
+  uint32_t left_a = length_a - front - back, left_b = length_b - front - back;
+  if (front == 0 || least < LEAST_DRIFT || left_a + left_b == 0) return false;
+  if (back == 0 && left_a + left_b == 1) return false; /* the Marshes, Marsh's */
+  if (left_a <= 1 && left_b <= 1) return true;
+  bool swapped = left_a == 2 && left_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
+  return swapped || (least >= LONG_WORD && left_a <= 3 && left_b <= 3 && left_a + left_b > 2 &&
+                     back > 0 && left_a == left_b);
+}
+
 /* "T." and "Timothy", "Tim" and "Timothy". */
 static bool first_names_agree(const NameKey *a, const NameKey *b) {
   if (a->words[0] == b->words[0]) return true;

@@ -72,6 +72,14 @@ typedef struct RoleKey {
 
 void role_key(RoleKey *key, const char *bytes, Span role);
 
+/* The word at the end of a name's key, "Jr." and the like left out; `first`: the one that begins it.
+*/
+Span name_word(const char *bytes, Span name, const NameKey *key, bool first);
+
+/* Is one word the other with a slip of the pen in it: Okafor, Okafur? Not in its first letter, and
+** not in a short word. */
+bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b);
+
 /* Can both be names of one person: the same surname, and first names that agree or are wanting? */
 bool name_keys_agree(const NameKey *a, const NameKey *b);
 

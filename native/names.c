@@ -170,9 +170,10 @@ static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t a
   if (text->bytes[text->tokens[at].span.start] == '&') return article ? 0 : 1;
   if (text_is(text, at, "and")) return is_joining_and(reader, first, at, *bridged) ? 1 : 0;
   uint64_t before = classes_at(text, at - 1);
-  bool of = text_is(text, at, "of"), links = of || text_is(text, at, "for");
+  bool links = text_is(text, at, "of") || text_is(text, at, "for") || text_is(text, at, "against");
   if (!links && !((before & IS(organisation)) && text_is(text, at, "on"))) return 0;
-  bool heads = (before & (IS(organisation) | IS(collective) | IS(title))) != 0;
+  bool many = (before & IS(group)) != 0 && !text_is(text, at, "of");
+  bool heads = many || (before & (IS(organisation) | IS(collective) | IS(title))) != 0;
   if ((!heads && !*bridged) || is_any(text, first, at, GIVEN)) return 0;
   *bridged = true;
   return 1 + article;
@@ -242,6 +243,9 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
     if (joined) {
       at++;
       bool goes_on = name_capital(text, at) && (classes_at(text, at) & IS(organisation)) != 0;
+      /* "Citizens for Safe Bridges" */
+      goes_on = goes_on || ((text_is(text, at, "for") || text_is(text, at, "against")) &&
+                            name_capital(text, at + 1) && name_capital(text, at + 2));
       if ((classes & IS(group)) && !(classes & IS(locality)) && !goes_on) break;
       continue;
     }

@@ -76,6 +76,9 @@ static bool is_fuller(const Entry *entry, const NameKey *key, Span name) {
     return key->given;
   }
   if (entry->key.stands_in != key->stands_in) return entry->key.stands_in;
+  bool same = key->common && key->count == entry->key.count &&
+              memcmp(key->words, entry->key.words, key->count * sizeof *key->words) == 0;
+  if (same) return span_length(name) < span_length(entry->name); /* without the ’s */
   if (entry->key.shouted != key->shouted && key->core > 1) return entry->key.shouted;
   if (key->count != entry->key.count) return key->count > entry->key.count;
   return key->count > 1 && span_length(name) > span_length(entry->name) + 1;

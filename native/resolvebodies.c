@@ -104,22 +104,10 @@ static uint32_t named_after(const Resolver *self, uint32_t owner, uint32_t head)
   return NO_ENTRY;
 }
 
-/* The last word of a person's name, "Jr." and the like left out. */
-static Span surname_of(const Entry *entry) {
-  uint32_t stop = entry->name.stop, left = (uint32_t)(entry->key.count - entry->key.core);
-  for (; left > 0; left--) {
-    while (stop > entry->name.start && entry->name_bytes[stop - 1] != ' ') stop--;
-    while (stop > entry->name.start && strchr(" ,", entry->name_bytes[stop - 1])) stop--;
-  }
-  uint32_t start = stop;
-  while (start > entry->name.start && !strchr(" \n", entry->name_bytes[start - 1])) start--;
-  return (Span){start, stop};
-}
-
 /* A new body by the owner's name: "her campaign" is the Marsh campaign. */
 static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const char *noun) {
   const Entry *entry = &self->people.items[owner];
-  Span surname = surname_of(entry);
+  Span surname = name_word(entry->name_bytes, entry->name, &entry->key, false);
   uint32_t length = span_length(surname) + (uint32_t)strlen(noun) + 1;
   char *name = arena_alloc(self->arena, (size_t)length + 1);
   memcpy(name, entry->name_bytes + surname.start, span_length(surname));

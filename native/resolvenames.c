@@ -8,6 +8,10 @@
 #define RECENTLY_SEEN      1.5f
 #define PER_MENTION_BACK   (-0.02f)
 #define PER_DOUBLED_NAMING 0.4f
+#define AGREES_WITH_NEXT   0.7f
+
+/* Entries that a lone name is compared with for a slip in it. */
+#define MAX_DRIFT 256
 
 /* Somebody whom only the user's people name gives way to who is named in the text. */
 #define KNOWN_ONLY (-1.5f)
@@ -85,6 +89,48 @@ uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Menti
   return NO_ENTRY;
 }
 
+/* A slip in one name of the two: "Hilary Marsh" and "Hillary Marsh". `last`: the last one is the
+** same, else the first. */
+static uint32_t find_drifted(const Resolver *self, const char *bytes, Span name, const NameKey *key,
+                             bool last) {
+  uint32_t word = key->words[last ? key->core - 1 : 0], link = NO_ENTRY;
+  Span mine = name_word(bytes, name, key, last);
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, word, link);
+    if (link == NO_ENTRY) return NO_ENTRY;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    if (!entry_is_human(entry) || entry->key.core < 2 || entry->alias_of != NO_ENTRY ||
+        entry->key.words[last ? entry->key.core - 1 : 0] != word) {
+      continue;
+    }
+    Span theirs = name_word(entry->name_bytes, entry->name, &entry->key, last);
+    if (name_words_drift(bytes, mine, entry->name_bytes, theirs)) return index;
+  }
+  return NO_ENTRY;
+}
+
+static uint32_t find_drifted_full(const Resolver *self, const char *bytes, Span name,
+                                  const NameKey *key) {
+  uint32_t found = find_drifted(self, bytes, name, key, true);
+  return found != NO_ENTRY ? found : find_drifted(self, bytes, name, key, false);
+}
+
+/* Somebody of whose surname a lone word is a slip. */
+static uint32_t find_drifted_surname(const Resolver *self, const char *bytes, Span name,
+                                     const NameKey *key) {
+  Span mine = name_word(bytes, name, key, false);
+  uint32_t count = self->people.count < MAX_DRIFT ? self->people.count : MAX_DRIFT;
+  for (uint32_t index = 0; index < count; index++) {
+    const Entry *entry = &self->people.items[index];
+    bool full = entry_is_human(entry) && entry->key.core > 1 && entry->alias_of == NO_ENTRY;
+    if (!full) continue;
+    Span theirs = name_word(entry->name_bytes, entry->name, &entry->key, false);
+    if (name_words_drift(bytes, mine, entry->name_bytes, theirs)) return index;
+  }
+  return NO_ENTRY;
+}
+
 uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *mention) {
   NameKey key;
   name_key(&key, self->paragraphs[p].bytes, mention->name);
@@ -101,6 +147,10 @@ void resolver_register_names(Resolver *self) {
       name_key(&key, paragraph->bytes, mention->name);
       if (!is_full_name(mention, &key)) continue;
       uint32_t entry = resolver_find_key(self, &key, mention);
+      if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
+        entry = find_drifted_full(self, paragraph->bytes, mention->name, &key);
+        if (entry != NO_ENTRY) register_index(&self->people, entry, key.words[key.core - 1]);
+      }
       if (entry == NO_ENTRY)
         entry = register_add(&self->people, &key, mention, paragraph->bytes, p);
       else
@@ -155,9 +205,30 @@ float resolver_familiarity(const Resolver *self, uint32_t index) {
   return score;
 }
 
+/* Mentions behind a name among which the pronoun for it may stand. */
+#define NEXT_REACH 4
+
+/* What the next pronoun says of the sex of whom a name means: "Marsh said she …"; 0 where somebody
+** else is named before it. */
+static int next_sex(const Resolver *self, uint32_t p, const Mention *mention) {
+  const Mentions *mentions = &self->paragraphs[p].mentions;
+  if (mention < mentions->items || mention >= mentions->items + mentions->count) return 0;
+  uint32_t first = (uint32_t)(mention - mentions->items) + 1;
+  for (uint32_t i = first; i < mentions->count && i < first + NEXT_REACH; i++) {
+    const Mention *next = &mentions->items[i];
+    if (next->quote != mention->quote) continue;
+    if (next->sentence != mention->sentence) return 0;
+    if (next->form == MENTION_NAME && next->kind == SPEAKER_PERSON) return 0;
+    if (next->marks & MENTION_POSSESSIVE) continue;
+    if (next->form == MENTION_PRONOUN && next->pronoun == PRONOUN_HE) return mention_sex(next);
+  }
+  return 0;
+}
+
 Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, const NameKey *key,
                            const Mention *mention) {
   Ranking ranking = ranking_from(0.0f);
+  int sex = next_sex(self, p, mention);
   RoleKey title;
   role_key(&title, self->paragraphs[p].bytes, mention->role);
   uint32_t link = NO_ENTRY;
@@ -171,6 +242,7 @@ Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, cons
     if (fit <= 0.0f || index == ranking.first) continue;
     entry = &self->people.items[index];
     if (entry->known && entry->mentions == 0) fit += KNOWN_ONLY;
+    fit += AGREES_WITH_NEXT * (float)(sex * entry_sex(entry));
     fit += resolver_familiarity(self, index) + title_fit(entry, &title);
     ranking_add(&ranking, index, fit);
   }
@@ -211,6 +283,13 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
     }
   } else {
     choice = resolver_find_short(self, p, key.words[key.core - 1], &key, mention);
+  }
+  bool listed = key.core == 1 && mention->classes != 0;
+  if (choice.entry == NO_ENTRY && mention->kind == SPEAKER_PERSON && !listed) {
+    const char *bytes = paragraph->bytes;
+    uint32_t slip = key.core > 1 ? find_drifted_full(self, bytes, mention->name, &key)
+                                 : find_drifted_surname(self, bytes, mention->name, &key);
+    choice = slip != NO_ENTRY ? somebody(slip, 0.7f) : nobody;
   }
   if (choice.entry == NO_ENTRY && key.core > 1 && !key.given &&
       (mention->marks & MENTION_HEADLINE)) {
