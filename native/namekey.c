@@ -144,7 +144,7 @@ void name_key(NameKey *key, const char *bytes, Span name) {
   if (key->core > 1) key->acronym = acronym;
 }
 
-BodySort name_sort(const NameKey *key) {
+void body_words_fill(BodyWords *words) {
   static const struct {
     const char *word;
     BodySort sort;
@@ -153,10 +153,22 @@ BodySort name_sort(const NameKey *key) {
 #include "lexicon/bodies.def"
 #undef BODY
   };
+  _Static_assert(2 * sizeof bodies / sizeof *bodies < BODY_PLACES, "half the places stay empty");
+  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+    uint32_t hash = name_word_hash(bodies[i].word), place = hash % BODY_PLACES;
+    while (words->words[place] != 0) place = (place + 1) % BODY_PLACES;
+    words->words[place] = hash;
+    words->sorts[place] = (uint8_t)bodies[i].sort;
+  }
+}
+
+BodySort name_sort(const NameKey *key, const BodyWords *words) {
   for (uint32_t i = key->count; i-- > 0;) {
-    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
-      if (key->words[i] == name_word_hash(bodies[k].word)) return bodies[k].sort;
+    uint32_t place = key->words[i] % BODY_PLACES;
+    while (words->words[place] != 0 && words->words[place] != key->words[i]) {
+      place = (place + 1) % BODY_PLACES;
     }
+    if (words->words[place] != 0) return (BodySort)words->sorts[place];
   }
   return SORT_unknown;
 }
@@ -188,7 +200,7 @@ static uint32_t office_hash(const WordKey *word) {
 #undef TITLE
   };
   for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-    if (word->hash == name_word_hash(titles[i].title)) return name_word_hash(titles[i].word);
+    if (strcmp(word->bytes, titles[i].title) == 0) return name_word_hash(titles[i].word);
   }
   return word->hash;
 }

@@ -53,8 +53,19 @@ typedef enum BodySort {
 /* The words of a name in a paragraph. */
 void name_key(NameKey *key, const char *bytes, Span name);
 
+/* The words of lexicon/bodies.def by their hash; made once for a document. */
+#define BODY_PLACES 1024
+
+typedef struct BodyWords {
+  uint32_t words[BODY_PLACES]; /* 0: an empty place */
+  uint8_t sorts[BODY_PLACES];
+} BodyWords;
+
+/* Fills words that are all zero. */
+void body_words_fill(BodyWords *words);
+
 /* The sort of body that the last telling word of a name or noun phrase speaks of. */
-BodySort name_sort(const NameKey *key);
+BodySort name_sort(const NameKey *key, const BodyWords *words);
 
 /* The hash of a stretch of text, blind to case and to the white space between words. */
 uint32_t name_text_hash(const char *bytes, Span span);

@@ -10,6 +10,8 @@
 void register_init(Register *self, Arena *arena) {
   memset(self, 0, sizeof *self);
   self->arena = arena;
+  self->bodies = arena_alloc(arena, sizeof *self->bodies);
+  body_words_fill(self->bodies);
 }
 
 static void widen(Register *self) {
@@ -58,7 +60,7 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
                    .kind = mention->kind,
                    .doubtful = true};
   if (mention->kind == SPEAKER_ORGANISATION) {
-    entry->sort = (uint8_t)name_sort(key);
+    entry->sort = (uint8_t)name_sort(key, self->bodies);
     if (entry->sort == SORT_unknown && (mention->classes & IS(place))) entry->sort = SORT_land;
   }
   for (uint32_t i = 0; i < key->core; i++) register_index(self, index, key->words[i]);

@@ -44,7 +44,7 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
   NameKey key;
   name_key(&key, self->paragraphs[p].bytes, mention->name);
   if (key.count == 0) return nobody;
-  BodySort sort = name_sort(&key);
+  BodySort sort = name_sort(&key, self->people.bodies);
   /* "the paper" is a document unless a newspaper is near */
   bool document = mention->kind == SPEAKER_DOCUMENT && sort != SORT_web;
   bool named = document || !(mention->marks & MENTION_DEFINITE);
