@@ -123,6 +123,8 @@ static bool sets_beside(const MentionReader *reader, uint32_t named, uint32_t in
   const Mention *beside = &reader->mentions->items[index];
   if (beside->form != MENTION_NOUN || mention->kind == SPEAKER_GROUP) return false;
   if (mention->kind == SPEAKER_ORGANISATION && beside->kind == SPEAKER_ORGANISATION) return true;
+  bool body = mention->kind == SPEAKER_ORGANISATION && (mention->marks & MENTION_CERTAIN);
+  if (is_human_noun(beside) && body) return false;
   if (is_human_noun(beside)) {
     if (!(mention->marks & MENTION_CERTAIN)) mention->kind = SPEAKER_PERSON;
     if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;

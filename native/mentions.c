@@ -60,7 +60,7 @@ static bool begins_phrase(const MentionReader *reader, uint32_t at) {
       !reader->breaks[at + 1]) {
     return true;
   }
-  if (name_begins(&reader->names, at)) return true;
+  if (name_begins(&reader->names, at) || nounphrase_counts_one(reader, at)) return true;
   return !reader_is_function(reader, at) &&
          ((classes & (NOUN | BEFORE_HEAD | IS(organisation))) != 0 ||
           nounphrase_leads_to_name(reader, at));

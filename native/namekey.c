@@ -236,6 +236,7 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
       continue;
     if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
     if (classes & IS(demonym)) key->party = hash;
+    if (classes & IS(place)) key->place = hash;
     if (is_rank(word.bytes)) key->rank = hash;
   }
 }
@@ -264,13 +265,19 @@ Span name_word(const char *bytes, Span name, const NameKey *key, bool first) {
 #define LEAST_DRIFT 5
 #define LONG_WORD   9
 
+static bool same_letter(char a, char b) {
+  return (a | 0x20) == (b | 0x20);
+}
+
 bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b) {
   uint32_t length_a = span_length(word_a), length_b = span_length(word_b), front = 0, back = 0;
   uint32_t least = length_a < length_b ? length_a : length_b;
   a += word_a.start;
   b += word_b.start;
-  while (front < least && a[front] == b[front]) front++;
-  while (front + back < least && a[length_a - 1 - back] == b[length_b - 1 - back]) back++;
+  while (front < least && same_letter(a[front], b[front])) front++;
+  while (front + back < least && same_letter(a[length_a - 1 - back], b[length_b - 1 - back])) {
+    back++;
+  }
   uint32_t left_a = length_a - front - back, left_b = length_b - front - back;
   if (front == 0 || least < LEAST_DRIFT || left_a + left_b == 0) return false;
   if (back == 0 && left_a + left_b == 1) return false; /* the Marshes, Marsh's */

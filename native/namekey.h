@@ -76,6 +76,7 @@ typedef struct RoleKey {
   uint32_t offices[NAME_WORDS];
   uint32_t others[NAME_WORDS];
   uint32_t party; /* one of the others: a party, faith or country; or 0 */
+  uint32_t place; /* the last of the others that is a place; or 0 */
   uint32_t rank;  /* one that makes another office of it: deputy, shadow; or 0 */
   uint8_t office_count;
   uint8_t other_count;

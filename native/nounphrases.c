@@ -44,7 +44,9 @@ static bool is_noun(const MentionReader *reader, const Phrase *phrase, uint32_t 
   /* "officials plan", "Smith reports": a noun by its looks, a verb by its place */
   bool verb = (classes & (IS(base) | IS(third))) != 0;
   bool plural = phrase->noun != NO_TOKEN && (reader_classes(reader, phrase->noun) & IS(group));
-  return !(headed && verb && (plural || (classes & IS(third))) && !phrase->article);
+  bool closes =
+      token + 1 < reader->text->token_count && (reader->breaks[token + 1] & BREAK_SOURCE_END) != 0;
+  return closes || !(headed && verb && (plural || (classes & IS(third))) && !phrase->article);
 }
 
 static uint32_t add_name(MentionReader *reader, const Name *name, uint16_t marks) {
@@ -210,6 +212,14 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
   return phrase->article || *at - phrase->core < 4;
 }
 
+bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
+  if (!reader_is(reader, at, "one") || !reader_is_word(reader, at + 1) || reader->breaks[at + 1])
+    return false;
+  uint64_t next = reader_classes(reader, at + 1);
+  return (next & (PERSON_NOUN | IS(modifier) | IS(demonym) | IS(given_male))) != 0 &&
+         !reader_is_function(reader, at + 1);
+}
+
 static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at) {
   uint64_t classes = reader_classes(reader, at);
   uint8_t gender = 0;
@@ -226,6 +236,11 @@ static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at)
     }
   }
   /* "that" before a name begins a clause */
+  if (nounphrase_counts_one(reader, at)) {
+    phrase->indefinite = true;
+    phrase->article = true;
+    return at + 1;
+  }
   /* "No 10" */
   bool numbered = (classes & IS(negation)) != 0 && name_capital(reader->text, at) &&
                   at + 1 < reader->text->token_count &&
@@ -279,7 +294,10 @@ static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
   if (mention->form == MENTION_NOUN) {
     mention->name = text_span(reader->text, phrase->core, phrase->last);
     mention_mark(mention, MENTION_DEFINITE, phrase->definite);
-    if (phrase->indefinite) mention->marks &= (uint16_t)~MENTION_DEFINITE;
+    if (phrase->indefinite) {
+      mention->marks &= (uint16_t)~MENTION_DEFINITE;
+      if (mention->kind == SPEAKER_ROLE) mention->kind = SPEAKER_ANONYMOUS;
+    }
     return index;
   }
   if (holds_role(reader, phrase)) {

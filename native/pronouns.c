@@ -70,8 +70,9 @@ Pronoun pronoun_at(const MentionReader *reader, uint32_t token, uint8_t *gender)
       reader_is(reader, token, "us") && !reader->names.headline) {
     return PRONOUN_NONE;
   }
+  char first = (char)(reader->text->bytes[span.start] | 0x20);
   for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++) {
-    if (!reader_is(reader, token, pronouns[i].word)) continue;
+    if (pronouns[i].word[0] != first || !reader_is(reader, token, pronouns[i].word)) continue;
     *gender = pronouns[i].gender;
     return (Pronoun)pronouns[i].pronoun;
   }
@@ -109,4 +110,8 @@ void pronoun_add(MentionReader *reader, uint32_t token, Pronoun pronoun, uint8_t
                   : pronoun == PRONOUN_SOME                             ? SPEAKER_ANONYMOUS
                                                                         : SPEAKER_PERSON;
   mention_mark(mention, MENTION_SUBJECT, reader_is_verb(reader, token + 1));
+  /* "Marsh himself" */
+  Span word = reader->text->tokens[token].span;
+  bool reflexive = span_length(word) > 5 && reader->text->bytes[word.stop - 1] == 'f';
+  mention_mark(mention, MENTION_INNER, reflexive);
 }

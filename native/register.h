@@ -24,6 +24,7 @@ typedef struct Entry {
   uint32_t known_for[KNOWN_FOR]; /* words of all its roles */
   uint8_t known_count;
   uint32_t party;    /* of its roles, or 0 */
+  uint32_t place;    /* of its roles, or 0 */
   uint32_t rank;     /* of its role, where it has only one with a rank; or 0 */
   uint32_t mentions; /* how many were resolved to it so far */
   int8_t sex;        /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */

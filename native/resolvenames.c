@@ -27,6 +27,7 @@ void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span
     if (entry->known_count == KNOWN_FOR || entry_is_known_for(entry, key.others[i])) continue;
     entry->known_for[entry->known_count++] = key.others[i];
   }
+  if (key.place != 0 && entry->place == 0) entry->place = key.place;
   if (key.party != 0 && entry->party == 0) entry->party = key.party;
   for (uint32_t i = 0; i < key.office_count; i++) {
     uint32_t office = register_office(key.offices[i]);

@@ -17,6 +17,12 @@
 /* How well a role fits somebody who is known to hold it, at least. */
 #define KNOWN_HOLDER 2.0f
 
+/* What who is known for another state counts less for "the northern senator". */
+#define OTHER_PLACE 1.5f
+
+/* What how often they are named counts for whom copy calls the nominee. */
+#define PER_DOUBLED_EPITHET 0.9f
+
 /* What a deputy counts less for the office. */
 #define OTHER_RANK 3.0f
 
@@ -60,6 +66,10 @@ static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role)
   uint32_t office = role->office_count > 0 ? role->offices[role->office_count - 1] : 0;
   float fit = 0.0f;
   if (role->party != 0 && entry->party != 0 && role->party != entry->party) fit -= 4.0f;
+  if (role->place != 0 && entry->place != 0 && role->place != entry->place &&
+      !entry_is_known_for(entry, role->place)) {
+    fit -= OTHER_PLACE;
+  }
   for (uint32_t i = 0; i < role->other_count; i++) {
     if (!entry_is_known_for(entry, role->others[i])) continue;
     fit += role->others[i] == office ? 4.0f : 0.8f;
@@ -83,7 +93,9 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
     if (!entry_is_human(&self->people.items[seen->entry])) continue;
     float fit = role_fit(self, seen->entry, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
-    if (epithet) fit += 0.5f * (float)resolver_doublings(self->people.items[seen->entry].mentions);
+    if (epithet)
+      fit +=
+          PER_DOUBLED_EPITHET * (float)resolver_doublings(self->people.items[seen->entry].mentions);
     fit += resolver_salience(self, seen, p, mention, sex);
     ranking_add(&ranking, seen->entry, fit);
   }
