@@ -204,8 +204,12 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
                 (reader_classes(reader, token + 1) & PERSON_NOUN) != 0 &&
                 name_begins(&reader->names, token + 2);
     bool source = phrase->named && (reader->breaks[phrase->first] & BREAK_SOURCE) != 0;
+    /* "a senior law enforcement official" */
+    bool between = phrase->noun != NO_TOKEN && (classes & (VERB | FINITE | IS(gerund))) == 0 &&
+                   (reader_classes(reader, token + 1) & (PERSON_NOUN | IS(group))) != 0 &&
+                   !reader->breaks[token + 1] && phrase->article;
     *at = token + 1;
-    return role || (source && words_to_name(reader, token) > 0);
+    return role || between || (source && words_to_name(reader, token) > 0);
   }
   /* a word that no list knows: an adjective or a noun before the head, if an article said so */
   *at = token + 1;
@@ -344,6 +348,11 @@ static uint32_t close_noun(MentionReader *reader, const Phrase *phrase) {
     mention->marks |= MENTION_CERTAIN;
     if (owned) mention->name.start = reader->mentions->items[phrase->owner].name.start;
   }
+  /* "Marsh’s lawyers" are not Vogt's */
+  if (owned && mention->form == MENTION_NOUN &&
+      (mention->kind == SPEAKER_GROUP || mention->kind == SPEAKER_DOCUMENT)) {
+    mention->name.start = reader->mentions->items[phrase->owner].name.start;
+  }
   /* and so is the city clerk's office, though only as a phrase */
   bool office = phrase->owner != NO_MENTION && mention->form == MENTION_NOUN &&
                 mention->kind == SPEAKER_ORGANISATION &&
@@ -372,6 +381,11 @@ uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mentio
   uint32_t before = at;
   while (at < first + MAX_PHRASE) {
     bool headed = phrase.noun != NO_TOKEN || phrase.named;
+    if (!headed && phrase.article && at > phrase.core && reader_is_owner_clitic(reader, at)) {
+      phrase.noun = at - 1; /* "the dam’s owner": no list knows every owner */
+      phrase.last = at;
+      headed = true;
+    }
     if (headed && at == phrase.last && reader_is_owner_clitic(reader, at)) {
       bool more = reader_is_word(reader, at + 1) && !reader_is_function(reader, at + 1) &&
                   !reader->breaks[at + 1];

@@ -64,6 +64,10 @@ static bool has_preposition(const MentionReader *reader, uint32_t first, uint32_
   return false;
 }
 
+static bool is_slash(const Text *text, uint32_t token) {
+  return token < text->token_count && text->bytes[text->tokens[token].span.start] == '/';
+}
+
 /* Does the token belong to a clause about what stands before `from`: "who voted for Smith and
 ** Jones"? */
 static bool joins_clause(const MentionReader *reader, uint32_t from, uint32_t token) {
@@ -134,7 +138,8 @@ static void add_plain_source(MentionReader *reader, Span source) {
   }
   uint32_t stop = core + 1;
   while (stop < last && !reader_is_function(reader, stop) &&
-         (reader_is_word(reader, stop) || reader_is_owner_clitic(reader, stop))) {
+         (reader_is_word(reader, stop) || reader_is_owner_clitic(reader, stop) ||
+          is_slash(reader->text, stop))) {
     stop++;
   }
   mention->name = text_span(reader->text, core, stop);
@@ -164,6 +169,9 @@ static bool begins_with_letter(const Text *text, uint32_t token) {
 static bool goes_on_as_noun(const MentionReader *reader, uint32_t head, Span source) {
   const Text *text = reader->text;
   uint32_t next = reader->tokens[head].stop;
+  while (is_slash(text, next)) { /* "a CNN/Gazette poll" */
+    for (next++; name_capital(text, next); next++) continue;
+  }
   if (reader->mentions->items[head].form != MENTION_NAME || next >= text->token_count) return false;
   const uint64_t no_noun =
       TEXT_FUNCTION_WORD | VERB | FINITE | IS(participle) | IS(gerund) | IS(pronoun);
@@ -191,15 +199,29 @@ static bool heads_source(const MentionReader *reader, const Mentions *mentions, 
 /* What is longer than this names nobody better. */
 #define MAX_VAGUE_NAME 8
 
-/* "One of them" says more than "One". */
+/* "One of them" says more than "One", and "supporters of Marsh" are not those of Vogt. */
 static void name_vague(MentionReader *reader, uint32_t head, Span source) {
   Mention *mention = &reader->mentions->items[head];
   uint32_t stop = reader->tokens[head].stop;
-  if (mention->pronoun < PRONOUN_SOME || !reader_is(reader, stop, "of")) return;
-  uint32_t last = stop;
-  while (last < reader->text->token_count && reader->text->tokens[last].span.stop <= source.stop &&
-         reader->text->tokens[last].kind != TOKEN_MARK) {
+  uint32_t start = reader->tokens[head].start;
+  if (start > 0 && reader->text->tokens[start - 1].kind == TOKEN_NUMBER &&
+      mention->form == MENTION_NOUN && reader->text->tokens[start - 1].span.start >= source.start) {
+    mention->name.start = reader->text->tokens[start - 1].span.start; /* "40 percent" */
+  }
+  bool vague = mention->pronoun >= PRONOUN_SOME;
+  bool many = mention->form == MENTION_NOUN &&
+              (mention->kind == SPEAKER_GROUP || mention->kind == SPEAKER_DOCUMENT);
+  if (!vague && !many) return;
+  if (!reader_is(reader, stop, "of") && !(many && reader_is(reader, stop, "to"))) return;
+  uint32_t last = stop + 1;
+  while (
+      last < reader->text->token_count && reader->text->tokens[last].span.stop <= source.stop &&
+      reader->text->tokens[last].kind != TOKEN_MARK &&
+      (last == stop + 1 || !(reader_classes(reader, last) & (IS(question) | IS(subordinator))))) {
     last++;
+  }
+  while (last > stop && (reader_classes(reader, last - 1) & (IS(determiner) | IS(preposition)))) {
+    last--;
   }
   if (last <= stop + MAX_VAGUE_NAME) mention->name.stop = reader->text->tokens[last - 1].span.stop;
 }
