@@ -81,7 +81,7 @@ function M.read(buf)
   return people
 end
 
---- A sentence for the user about an error of the engine's, with the line's place if it is of a line.
+--- A sentence for the user about an error of the engine's, with the place of a line.
 ---@param people whosaid.People
 ---@param problem whosaid.Error
 ---@return string
