@@ -68,9 +68,13 @@ local function watch()
     end
   end)
   on({ "BufDelete", "BufWipeout" }, function(event)
-    wanted[event.buf] = nil
-    sessions.close(event.buf)
-    draw.hide(event.buf)
+    vim.schedule(function()
+      if not api.nvim_buf_is_loaded(event.buf) then -- a buffer that gets a name has these too
+        wanted[event.buf] = nil
+        sessions.close(event.buf)
+        draw.hide(event.buf)
+      end
+    end)
   end)
 end
 

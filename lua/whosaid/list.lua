@@ -29,6 +29,7 @@ end
 local function line(buf, entry)
   local item, record = entry.item, entry.record
   local data = { kind = (item or record).kind, state = entry.state, note = record and record.note }
+  data.words = item and item.text or record.words
   if not item then
     data.speaker = record.speaker
     local who = record.speaker or "nobody named"

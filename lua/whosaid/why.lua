@@ -5,6 +5,8 @@ local highlights = require("whosaid.highlights")
 local light = require("whosaid.light")
 local names = require("whosaid.names")
 local positions = require("whosaid.positions")
+local summary = require("whosaid.review.summary")
+local targets = require("whosaid.review.targets")
 
 local api = vim.api
 
@@ -47,6 +49,13 @@ local function words_of(buf, spans)
   return text
 end
 
+--- What was decided on the item under the cursor, a line each.
+---@return string[]
+local function story()
+  local review, chosen = targets.get(1)
+  return review and chosen[1] and summary.story(chosen[1]) or {}
+end
+
 --- Explains what is under the cursor.
 function M.show()
   local buf = api.nvim_get_current_buf()
@@ -65,7 +74,7 @@ function M.show()
   local function words(spans)
     return words_of(buf, spans)
   end
-  vim.lsp.util.open_floating_preview(explain.lines(subject, words), "", {
+  vim.lsp.util.open_floating_preview(vim.list_extend(explain.lines(subject, words), story()), "", {
     focus_id = "whosaid.why",
     close_events = LEAVING,
     max_width = 72,

@@ -7,12 +7,15 @@ local M = {}
 
 local running = {} ---@type table<table, true>
 
---- `before` is Lua that runs before the plugin is sourced, `root` the plugin's folder.
----@param options? { before?: string, root?: string }
+--- `before` is Lua that runs before the plugin is sourced, `root` the plugin's folder, `state` the
+--- folder in which Neovim's own for states is.
+---@param options? { before?: string, root?: string, state?: string }
 function M.start(options)
   options = options or {}
   local command = { vim.v.progpath, "--clean", "-n", "--headless", "--embed" }
-  local child = setmetatable({ channel = vim.fn.jobstart(command, { rpc = true }) }, Child)
+  local env = options.state and { XDG_STATE_HOME = options.state } or nil
+  local job = { rpc = true, env = env }
+  local child = setmetatable({ channel = vim.fn.jobstart(command, job) }, Child)
   running[child] = true
   child:lua(options.before or "")
   child:lua("vim.opt.runtimepath:prepend(...)", options.root or vim.fn.getcwd())

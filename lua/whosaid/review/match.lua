@@ -169,10 +169,11 @@ local function by_similarity(matching)
     for _, which in ipairs(matching.found[i] and {} or { "seen", "signed" }) do
       local list = tokens(known[which].words)
       for item, count in pairs(shared_words(list, index)) do
-        local score = 2 * count / (#list + sizes[item])
-        if score >= SIMILAR and known[which].kind == matching.items[item].kind then
-          local context = anchors.common(known[which], matching.items[item])
-          table.insert(weighed, { i, item, score + context / (2 * anchors.CONTEXT) })
+        local anchor, score = known[which], 2 * count / (#list + sizes[item])
+        local shared = anchors.common(anchor, matching.items[item])
+        local own = shared >= SOME or #anchor.words >= OWN
+        if own and score >= SIMILAR and anchor.kind == matching.items[item].kind then
+          table.insert(weighed, { i, item, score + shared / (2 * anchors.CONTEXT) })
         end
       end
     end
@@ -183,7 +184,8 @@ end
 --- Pairs other words in the very same place, where that place is one.
 local function by_place(matching)
   for _, group in pairs(groups(matching, "seen", around_key)) do
-    if #group.known == 1 and #group.items == 1 then
+    local anchor = #group.known == 1 and #group.items == 1 and matching.items[group.items[1]]
+    if anchor and #anchor.before + #anchor.after >= SOME then
       take(matching, group.known[1], group.items[1])
     end
   end

@@ -62,7 +62,9 @@ local function changed(review)
   if next(review.records) then
     draw.renew(review.buf)
   end
-  tell(review)
+  if review.read then -- before that nobody knows what there is
+    tell(review)
+  end
 end
 
 ---@param buf integer
@@ -99,10 +101,7 @@ local function reload(review)
 end
 
 local function watch(review)
-  if review.stop_watching or not vim.uv.fs_stat(vim.fs.dirname(review.kept.path)) then
-    return
-  end
-  review.stop_watching = store.watch(review.kept, function()
+  review.stop_watching = review.stop_watching or store.watch(review.kept, function()
     if reviews[review.buf] == review then
       reload(review)
     end
@@ -144,6 +143,7 @@ local function settle_down(review)
     review.stop_watching = nil
   end
   review.kept = { path = path, article = article }
+  store.prepare(path)
   store.tidy(path)
   reload(review)
   watch(review)
@@ -386,7 +386,11 @@ local group = api.nvim_create_augroup("whosaid.review", {})
 api.nvim_create_autocmd({ "BufDelete", "BufWipeout" }, {
   group = group,
   callback = function(event)
-    M.close(event.buf)
+    vim.schedule(function()
+      if not api.nvim_buf_is_loaded(event.buf) then -- a buffer that gets a name has these too
+        M.close(event.buf)
+      end
+    end)
   end,
 })
 

@@ -35,6 +35,13 @@ local function stamp_from(stat)
   return ("%d %d %d.%d"):format(stat.ino, stat.size, stat.mtime.sec, stat.mtime.nsec)
 end
 
+--- Makes the folder of a review, which is then there to be watched. Where that cannot be, writing
+--- says so.
+---@param path string
+function M.prepare(path)
+  pcall(vim.fn.mkdir, vim.fs.dirname(path), "p", FOLDER_MODE)
+end
+
 ---@param path string
 ---@return string? text
 ---@return string? stamp  what tells this state of the file from another
@@ -42,7 +49,8 @@ end
 local function read(path)
   local file, problem, code = uv.fs_open(path, "r", 0)
   if not file then
-    return nil, nil, code ~= "ENOENT" and problem or nil
+    local absent = code == "ENOENT" or code == "ENOTDIR"
+    return nil, nil, not absent and problem or nil
   end
   local stat = uv.fs_fstat(file)
   local text, reason = uv.fs_read(file, stat.size, 0)
@@ -163,7 +171,7 @@ end
 ---@return table<string, whosaid.Record>? all  what the file holds now
 ---@return string? problem
 function M.write(kept, ours, ordered)
-  vim.fn.mkdir(vim.fs.dirname(kept.path), "p", FOLDER_MODE)
+  M.prepare(kept.path)
   repeat
     local stamp = stamp_of(kept.path)
     if stamp ~= kept.stamp then

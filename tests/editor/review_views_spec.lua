@@ -1,0 +1,341 @@
+--- What shows a review: outline, sheet, list, diagnostics, statusline; and the text objects.
+local child = require("tests.editor.child")
+
+local COPY = {
+  "“We have patched that bridge for thirty years,” Commissioner Ruth Okafor said.",
+  "",
+  "Daniel Marsh said ferries would run every ten minutes by May.",
+  "",
+  "“No one is taking the bridge away,” Marsh said.",
+  "",
+  "Not everyone will miss the noise. “Good riddance!”",
+}
+
+local function read(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+describe("Of a review", function()
+  local neovim, folder
+
+  before_each(function()
+    folder = vim.fn.tempname()
+    vim.fn.mkdir(folder)
+    neovim = child.start({ state = folder .. "/state" })
+    neovim:lua("vim.g.whosaid = { review = { who = 'Ann' } }")
+    neovim:command("set columns=120")
+    neovim:set_lines(COPY)
+    neovim:command("silent file bridge.txt")
+    neovim:type("gg:Whosaid enable<CR>")
+    neovim:settle()
+  end)
+
+  after_each(function()
+    child.stop_all()
+    vim.fn.delete(folder, "rf")
+  end)
+
+  local function said()
+    local screen = neovim:screen()
+    return screen[#screen]
+  end
+
+  describe("the outline", function()
+    --- The lines of the window beside.
+    local function beside()
+      return neovim:lua([[
+        for _, win in ipairs(vim.api.nvim_list_wins()) do
+          local buf = vim.api.nvim_win_get_buf(win)
+          if vim.bo[buf].filetype == "whosaid-outline" then
+            outline = win
+            return vim.api.nvim_buf_get_lines(buf, 0, -1, false)
+          end
+        end
+      ]])
+    end
+
+    --- The line of the cursor in it.
+    local function at()
+      beside()
+      return neovim:lua("return vim.api.nvim_win_get_cursor(outline)[1]")
+    end
+
+    before_each(function()
+      neovim:type(":Whosaid outline<CR>")
+    end)
+
+    it("has the items by speaker", function()
+      assert.same({
+        "Ruth Okafor · 1 quotation · Commissioner",
+        "       1  “We have patched that bridge for thirty years,”",
+        "Daniel Marsh · 1 quotation, 1 claim",
+        "       3  ferries would run every ten minutes by May",
+        "       5  “No one is taking the bridge away,”",
+        "Nobody named · 1 quotation",
+        "       7  “Good riddance!”",
+      }, beside())
+    end)
+
+    it("follows the cursor, and leads it", function()
+      assert.equal(2, at())
+      neovim:type("5G0")
+      assert.equal(5, at())
+      neovim:type("<C-w>lk")
+      local cursor = neovim:lua("return vim.api.nvim_win_get_cursor(vim.fn.win_getid(1))")
+      assert.same({ 3, 18 }, cursor)
+    end)
+
+    it("jumps to an item", function()
+      neovim:type("<C-w>l7G<CR>")
+      assert.same({ 7, 34 }, neovim:cursor())
+      assert.equal("bridge.txt", neovim:lua("return vim.fn.expand('%:t')"))
+    end)
+
+    it("takes the keys of the review on its items", function()
+      neovim:type("<C-w>l5Gv")
+      neovim:type("4G?by which May?<CR>")
+      local lines = beside()
+      assert.equal("Daniel Marsh · 1 quotation, 1 claim · 1? 1+", lines[3])
+      assert.equal("  ?    3  ferries would run every ten minutes by May", lines[4])
+      assert.equal("  +    5  “No one is taking the bridge away,”", lines[5])
+      neovim:type("u")
+      assert.equal("       3  ferries would run every ten minutes by May", beside()[4])
+      assert.equal(4, at())
+      neovim:type("1Gv")
+      assert.equal("No quotation or claim under the cursor", said())
+    end)
+
+    it("is that of the text as it changes", function()
+      neovim:type("ggdd<Esc>")
+      neovim:wait([[#vim.api.nvim_buf_get_lines(vim.fn.winbufnr(2), 0, -1, false) == 5]])
+      assert.equal("Daniel Marsh · 1 quotation, 1 claim", beside()[1])
+    end)
+
+    it("folds its speakers", function()
+      neovim:type("<C-w>l2Gzc")
+      assert.equal(1, neovim:lua("return vim.fn.foldclosed(2)"))
+      assert.equal(2, neovim:lua("return vim.fn.foldclosedend(2)"))
+      neovim:type("zo")
+      assert.equal(-1, neovim:lua("return vim.fn.foldclosed(2)"))
+    end)
+
+    it("closes by its command, by quit, and with its article", function()
+      neovim:type(":Whosaid outline<CR>")
+      assert.is_nil(beside())
+      neovim:type(":Whosaid outline<CR><C-w>lq")
+      assert.is_nil(beside())
+      neovim:type(":Whosaid outline<CR><C-w>l:quit<CR>:Whosaid outline<CR>")
+      assert.truthy(beside())
+      neovim:command("Whosaid disable")
+      assert.is_nil(beside())
+      assert.is_nil(neovim:messages():find("E%d+:"), neovim:messages())
+    end)
+  end)
+
+  describe("the sheet", function()
+    before_each(function()
+      neovim:type(":Whosaid verify<CR>")
+      neovim:type("5G0:Whosaid query how many?<CR>")
+    end)
+
+    it("opens in a buffer", function()
+      neovim:type(":Whosaid sheet<CR>")
+      local lines = neovim:lines()
+      assert.equal("# Check sheet: bridge.txt", lines[1])
+      assert.equal("4 items · 1 query · 2 unreviewed", lines[3])
+      assert.equal("markdown", neovim:lua("return vim.bo.filetype"))
+      local cells = vim.split(lines[9], " | ", { plain = true })
+      cells[#cells] = nil
+      assert.same({
+        "| 3",
+        "5",
+        "“No one is taking the bridge away,”",
+        "Marsh",
+        "Daniel Marsh",
+        "said",
+        "quotation",
+        "query",
+        "how many?",
+        "",
+        "Ann",
+      }, cells)
+    end)
+
+    it("is written to a path, over a file only with !", function()
+      local path = folder .. "/sheet.csv"
+      neovim:type(":Whosaid sheet " .. path .. "<CR>")
+      local text = read(path)
+      assert.equal("item,line,words,source,", text:sub(1, 23))
+      assert.equal(5, select(2, text:gsub("\n", "")))
+      neovim:type(":Whosaid sheet json " .. path .. "<CR>")
+      assert.equal(text, read(path))
+      local messages = neovim:messages()
+      assert.truthy(messages:find("is there already; :Whosaid sheet! replaces it", 1, true))
+      neovim:type(":Whosaid sheet! json " .. path .. "<CR>")
+      local rows = vim.json.decode(read(path))
+      assert.equal("verified", rows[1].state)
+      neovim:type(":Whosaid! sheet csv " .. path .. "<CR>")
+      assert.equal(text, read(path))
+    end)
+
+    it("says where it cannot be written", function()
+      neovim:type(":Whosaid sheet " .. folder .. "/none/sheet.csv<CR>")
+      assert.truthy(neovim:messages():find("the sheet cannot be written: ", 1, true))
+    end)
+  end)
+
+  describe("the list", function()
+    local function list(filter)
+      neovim:command("silent Whosaid list " .. filter)
+      local entries = neovim:lua([[
+        vim.cmd("silent! cclose")
+        return vim.fn.getqflist()
+      ]])
+      return vim.tbl_map(function(entry)
+        return entry.lnum
+      end, entries)
+    end
+
+    it("has what a filter takes", function()
+      neovim:type("gg:Whosaid verify<CR>5G0:Whosaid query<CR>so?<CR>")
+      for filter, rows in pairs({
+        [""] = { 1, 3, 5, 7 },
+        quotation = { 1, 5, 7 },
+        claim = { 3 },
+        verified = { 1 },
+        query = { 5 },
+        problem = {},
+        unreviewed = { 3, 7 },
+        unattributed = { 7 },
+        lost = {},
+      }) do
+        assert.same(rows, list(filter), filter)
+      end
+      neovim:command("Whosaid list query")
+      local entry = neovim:lua("return vim.fn.getqflist()[1]")
+      assert.equal("query: so? · Daniel Marsh: “No one is taking the bridge away,”", entry.text)
+      assert.equal("Queries", neovim:lua("return vim.fn.getqflist({ title = 0 }).title"))
+    end)
+  end)
+
+  describe("diagnostics", function()
+    --- "row severity message", sorted as Neovim has them.
+    local function diagnostics()
+      return neovim:lua([[
+        local found = vim.tbl_map(function(each)
+          local severity = vim.diagnostic.severity[each.severity]
+          return ("%d %s %s"):format(each.lnum, severity, each.message)
+        end, vim.diagnostic.get(1))
+        table.sort(found)
+        return found
+      ]])
+    end
+
+    it("are none unless they are asked for", function()
+      neovim:type("gg:Whosaid query who?<CR>")
+      assert.same({}, diagnostics())
+    end)
+
+    it("are queries, problems and quotations of nobody", function()
+      neovim:lua("require('whosaid').setup({ review = { diagnostics = true } })")
+      neovim:settle()
+      neovim:type("gg:Whosaid query who?<CR>3G:Whosaid first claim<CR>:Whosaid problem no<CR>")
+      assert.same({
+        "0 WARN who?",
+        "2 ERROR no",
+        "6 INFO Nobody is named for this quotation",
+      }, diagnostics())
+      neovim:type(":Whosaid verify<CR>gg:Whosaid verify<CR>G$:Whosaid verify<CR>")
+      assert.same({}, diagnostics())
+    end)
+  end)
+
+  it("the statusline has its figures, and an event tells of news", function()
+    neovim:wait("vim.b.whosaid_status_dict ~= nil")
+    local status = neovim:lua("return vim.b.whosaid_status_dict")
+    assert.same({ 4, 3, 1, 4, 0 }, {
+      status.items,
+      status.quotations,
+      status.claims,
+      status.unreviewed,
+      status.reviewed,
+    })
+    neovim:lua([[
+      told = {}
+      vim.api.nvim_create_autocmd("User", {
+        pattern = "WhosaidUpdate",
+        callback = function(event)
+          table.insert(told, event.data.buf)
+        end,
+      })
+    ]])
+    assert.equal("0/4", neovim:lua("return require('whosaid').statusline()"))
+    neovim:type("gg:Whosaid query who?<CR>")
+    assert.equal("1/4 1?", neovim:lua("return require('whosaid').statusline()"))
+    assert.same({ 1 }, neovim:lua("return told"))
+    neovim:type("Go<CR>“Never,” Marsh said.<Esc>")
+    neovim:wait("vim.b.whosaid_status_dict.items == 5")
+    neovim:command("enew")
+    assert.equal("", neovim:lua("return require('whosaid').statusline()"))
+  end)
+end)
+
+describe("Text objects", function()
+  local neovim
+
+  before_each(function()
+    neovim = child.start()
+    neovim:command("omap iQ <Plug>(whosaid-inner-quotation)")
+    neovim:command("omap aQ <Plug>(whosaid-a-quotation)")
+    neovim:command("xmap iQ <Plug>(whosaid-inner-quotation)")
+    neovim:command("xmap aQ <Plug>(whosaid-a-quotation)")
+    neovim:set_lines({ "Marsh: “It is ‘so’ closed,” he said. “Now.” And ``tired,'' too." })
+  end)
+
+  after_each(child.stop_all)
+
+  local function line()
+    return neovim:lines()[1]
+  end
+
+  it("select a quotation with its marks, or without", function()
+    neovim:type("fIdiQ")
+    assert.equal("Marsh: “” he said. “Now.” And ``tired,'' too.", line())
+    neovim:type("ufIdaQ")
+    assert.equal("Marsh:  he said. “Now.” And ``tired,'' too.", line())
+    neovim:type("ufIviQd")
+    assert.equal("Marsh: “” he said. “Now.” And ``tired,'' too.", line())
+    neovim:type("ufNciQThen!<Esc>")
+    assert.truthy(line():find("“Then!” And", 1, true), line())
+  end)
+
+  it("select TeX's, and repeat", function()
+    neovim:type("/tired<CR>diQ")
+    assert.truthy(line():find("And ``'' too", 1, true), line())
+    neovim:type("u0/Now<CR>ciQSo<Esc>0fI.")
+    assert.truthy(line():find("Marsh: “So” he said. “So”", 1, true), line())
+  end)
+
+  it("select with 'selection' set to exclusive", function()
+    neovim:command("set selection=exclusive")
+    neovim:type("fIdaQ")
+    assert.equal("Marsh:  he said. “Now.” And ``tired,'' too.", line())
+  end)
+
+  it("leave everything alone where there is no quotation", function()
+    local before = line()
+    neovim:type("0daQ")
+    neovim:type("0ciQ<Esc>")
+    assert.equal(before, line())
+    assert.equal("n", neovim:lua("return vim.api.nvim_get_mode().mode"))
+  end)
+
+  it("select across lines", function()
+    neovim:set_lines({ "“It is closed", "for good,” Marsh said." })
+    neovim:type("ggwdaQ")
+    assert.same({ " Marsh said." }, neovim:lines())
+  end)
+end)
