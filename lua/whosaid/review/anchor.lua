@@ -29,29 +29,50 @@ local PLAIN = {
 
 local WIDE = "[\194\226][\128-\191]+"
 
---- Text as it is compared: one space for any, straight marks, TeX's too.
----@param text string
----@return string
-function M.fold(text)
-  text = text:gsub(WIDE, PLAIN):gsub("``", '"'):gsub("''", '"'):gsub("`", "'")
-  return (text:gsub("[%z\1-\32\127]+", " "):gsub("^ ", ""):gsub(" $", ""))
+--- How many texts are remembered, twice over: more than the items of a long article have, for
+--- between two keystrokes nearly all of them are the same.
+local REMEMBERED = 20000
+
+--- A function of a text that remembers what it gave.
+---@param make fun(text: string): string
+---@return fun(text: string): string
+local function remembering(make)
+  local young, old, count = {}, {}, 0
+  return function(text)
+    local made = young[text]
+    if not made then
+      made = old[text] or make(text)
+      if count == REMEMBERED then
+        young, old, count = {}, young, 0
+      end
+      young[text], count = made, count + 1
+    end
+    return made
+  end
 end
 
---- The last whole words of `text` that fit into CONTEXT bytes, folded.
----@param text string
----@return string
-function M.before(text)
+--- Text as it is compared: one space for any, straight marks, TeX's too.
+M.fold = remembering(function(text)
+  if text:find("[\194\226]") then
+    text = text:gsub(WIDE, PLAIN)
+  end
+  if text:find("[`']") then
+    text = text:gsub("``", '"'):gsub("''", '"'):gsub("`", "'")
+  end
+  return (text:gsub("[%z\1-\32\127]+", " "):gsub("^ ", ""):gsub(" $", ""))
+end)
+
+--- The last whole words of a text that fit into CONTEXT bytes, folded.
+M.before = remembering(function(text)
   local folded = M.fold(text)
   return #folded <= M.CONTEXT and folded or (folded:sub(-M.CONTEXT):gsub("^%S*%s*", ""))
-end
+end)
 
---- The first whole words of `text` that fit into CONTEXT bytes, folded.
----@param text string
----@return string
-function M.after(text)
+--- The first whole words of a text that fit into CONTEXT bytes, folded.
+M.after = remembering(function(text)
   local folded = M.fold(text)
   return #folded <= M.CONTEXT and folded or (folded:sub(1, M.CONTEXT):gsub("%s*%S*$", ""))
-end
+end)
 
 --- How many bytes of context two places have in common, next to the item.
 ---@param a whosaid.Anchor

@@ -9,10 +9,10 @@ local positions = require("whosaid.positions")
 local M = {}
 
 --- How much of the text a step reads, in bytes: a millisecond or two.
-local STEP = 8 * 1024
+local STEP = 4 * 1024
 
 --- How far around an item words are looked for, in bytes: enough for a context with many spaces.
-local AROUND = 4 * anchors.CONTEXT
+local AROUND = 2 * anchors.CONTEXT
 
 ---@class whosaid.ReviewItem: whosaid.Item, whosaid.Anchor
 ---@field text string  its words as the copy has them, on one line

@@ -31,6 +31,9 @@ M.VERSION = 1
 local FIELDS = { "id", "kind", "state", "speaker", "words", "before", "after" }
 vim.list_extend(FIELDS, { "note", "who", "when", "meant", "seen", "rev" })
 
+--- What each record is in the file, for as long as it says the same.
+local written = setmetatable({}, { __mode = "k" }) ---@type table<whosaid.Record, string>
+
 --- A record of an item on which nobody has decided, of another name than those that are `taken`.
 ---@param item whosaid.ReviewItem
 ---@param taken table<string, any>  by id
@@ -51,9 +54,15 @@ end
 ---@param item whosaid.ReviewItem
 ---@return whosaid.Record  the same
 function M.sign(record, item)
+  written[record] = nil
   record.kind, record.words, record.speaker = item.kind, item.text, item.speaker
   record.before, record.after, record.seen = item.before, item.after, nil
   return record
+end
+
+local function is_same_sight(a, b)
+  return a == b
+    or a and b and a.words == b.words and a.before == b.before and a.after == b.after
 end
 
 --- Notes where an item was seen, if that is not where it was decided on. Says whether that is news.
@@ -65,8 +74,10 @@ function M.see(record, item)
     or record.before ~= item.before
     or record.after ~= item.after
   local seen = moved and { words = item.text, before = item.before, after = item.after } or nil
-  local news = not vim.deep_equal(record.seen, seen)
-  record.seen = seen
+  local news = not is_same_sight(record.seen, seen)
+  if news then
+    record.seen, written[record] = seen, nil
+  end
   return news
 end
 
@@ -138,6 +149,9 @@ end
 local INLINE = { meant = { "name", "onward" }, seen = { "words", "before", "after" } }
 
 local function item_lines(record)
+  if written[record] then
+    return written[record]
+  end
   local lines = {}
   for _, field in ipairs(FIELDS) do
     local value = record[field]
@@ -146,7 +160,8 @@ local function item_lines(record)
       table.insert(lines, ("      %s: %s"):format(text_of(field), text))
     end
   end
-  return "    {\n" .. table.concat(lines, ",\n") .. "\n    }"
+  written[record] = "    {\n" .. table.concat(lines, ",\n") .. "\n    }"
+  return written[record]
 end
 
 --- The file: JSON with a field a line, so that people can read, compare and merge it.
