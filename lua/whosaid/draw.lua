@@ -162,6 +162,13 @@ function M.now()
   draw(win, api.nvim_win_get_buf(win), vim.fn.line("w0") - 1, vim.fn.line("w$") - 1)
 end
 
+--- Sees that labels are in their places while a command waits for an answer.
+function M.settle()
+  M.step_back()
+  M.now()
+  vim.cmd.redraw()
+end
+
 --- Has the windows on a buffer drawn again.
 ---@param buf integer
 function M.refresh(buf)

@@ -1,4 +1,5 @@
 --- What an editor decides on an item: its state, its note, who says it.
+local draw = require("whosaid.draw")
 local histories = require("whosaid.review.history")
 local messages = require("whosaid.messages")
 local records = require("whosaid.review.records")
@@ -132,6 +133,7 @@ function M.run(name, manner)
     decide(manner.answer)
     return
   end
+  draw.settle()
   decision.ask(review, chosen[1], function(answer)
     if manner.answered then
       manner.answered(answer)

@@ -79,10 +79,10 @@ local function bar(review, index)
   local hand = ""
   if entry then
     local group = highlights.of_state(entry.state) or "Comment"
-    local parts = { entry.item.speaker or "nobody named", summary.story(entry)[1] }
+    local parts = { entry.item.speaker or "nobody named", summary.decided(entry) }
     hand = ("  %%#%s#%s"):format(group, escape(table.concat(parts, " · ")))
   end
-  return "%<%#Title#" .. escape(line) .. hand .. "%*" .. help
+  return "%#Title#" .. escape(line) .. hand .. "%<%*" .. help
 end
 
 --- Words broken into lines of at most `width` cells.
@@ -104,8 +104,8 @@ end
 local function tell_story(buf, win, entry)
   local virtual = {}
   local width = math.max(20, api.nvim_win_get_width(win) - 8)
-  for i, line in ipairs(summary.story(entry)) do
-    for _, part in ipairs(i > 1 and wrap(line, width) or {}) do
+  for _, line in ipairs(summary.remarks(entry)) do
+    for _, part in ipairs(wrap(line, width)) do
       local group = line:find("^changed") and "WhosaidChanged" or "Comment"
       table.insert(virtual, { { "    " .. part, group } })
     end

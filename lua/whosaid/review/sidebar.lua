@@ -199,6 +199,7 @@ end
 local function open(review)
   local article = api.nvim_get_current_win()
   local buf = api.nvim_create_buf(false, true)
+  api.nvim_buf_set_name(buf, "whosaid://outline/" .. buf)
   vim.bo[buf].bufhidden, vim.bo[buf].filetype = "wipe", "whosaid-outline"
   local bar = { buf = buf, of = review.buf, lines = {}, review = review }
   bars[review.buf] = bar

@@ -44,21 +44,28 @@ end
 --- Who decided, and when: "Ann, 2026-11-24 13:37 UTC".
 ---@param record whosaid.Record
 ---@return string
-function M.signature(record)
+local function signature(record)
   local day, time = (record.when or ""):match("^(%S+)T(%d+:%d+)")
   return day and ("%s, %s %s UTC"):format(record.who or "somebody", day, time) or record.who or ""
 end
 
---- What was decided on an item, and what has changed since, a line each.
+--- What was decided on an item, and by whom: "query by Ann". Nil: nothing.
+---@param entry whosaid.Entry
+---@return string?
+function M.decided(entry)
+  local record = entry.record
+  if record and record.state ~= "unreviewed" then
+    return ("%s by %s"):format(record.state, record.who or "somebody")
+  end
+end
+
+--- What there is to say of an item beside that, a line each: the note, what has changed since.
 ---@param entry whosaid.Entry
 ---@return string[]
-function M.story(entry)
+function M.remarks(entry)
   local record, lines = entry.record, {}
-  if not record or record.rev == 0 then
+  if not record then
     return lines
-  end
-  if record.state ~= "unreviewed" then
-    table.insert(lines, ("%s: %s"):format(record.state, M.signature(record)))
   end
   if record.note then
     table.insert(lines, "note: " .. record.note)
@@ -70,6 +77,18 @@ function M.story(entry)
   if record.meant then
     local how = record.meant.onward and "speaker named from here on: " or "speaker named: "
     table.insert(lines, how .. record.meant.name)
+  end
+  return lines
+end
+
+--- All of it, with the time.
+---@param entry whosaid.Entry
+---@return string[]
+function M.story(entry)
+  local lines = M.remarks(entry)
+  if M.decided(entry) then
+    local record = entry.record
+    table.insert(lines, 1, ("%s: %s"):format(record.state, signature(record)))
   end
   return lines
 end
