@@ -70,10 +70,6 @@ static uint64_t classes_of(const WordKey *word) {
   return lexicon_classes(word->bytes, (uint32_t)strlen(word->bytes));
 }
 
-static bool has_class(const WordKey *word, uint64_t classes) {
-  return (classes_of(word) & classes) != 0;
-}
-
 uint32_t name_word_hash(const char *word) {
   uint32_t hash = FNV_START;
   for (; *word != 0; word++) hash = mix(hash, (unsigned char)*word);
@@ -101,14 +97,19 @@ static bool add_written_out(NameKey *key, const WordKey *word) {
 }
 
 static void add_first_word(NameKey *key, const WordKey *word) {
-  bool given = has_class(word, IS(given_male) | IS(given_female));
-  bool particle = has_class(word, IS(particle));
+  uint64_t classes = classes_of(word);
+  bool given = (classes & (IS(given_male) | IS(given_female))) != 0;
+  bool particle = (classes & IS(particle)) != 0;
   key->given = given && !particle;
-  if (key->given)
-    key->sex = (int8_t)(has_class(word, IS(given_male)) - has_class(word, IS(given_female)));
+  if (key->given) {
+    key->sex = (int8_t)(((classes & IS(given_male)) != 0) - ((classes & IS(given_female)) != 0));
+  }
   key->surname_only = particle && !given;
   memcpy(key->letters, word->bytes, sizeof key->letters);
 }
+
+/* "Ph.D.", without its stops. */
+#define LONGEST_SUFFIX 4
 
 static bool means_campaign(const char *word) {
   return strcmp(word, "camp") == 0 || strcmp(word, "team") == 0 || strcmp(word, "operation") == 0;
@@ -132,7 +133,8 @@ void name_key(NameKey *key, const char *bytes, Span name) {
       continue;
     }
     if (word.capital) acronym = mix(acronym, plain_code(word.first));
-    bool suffix = key->count > 0 && has_class(&word, IS(suffix));
+    bool suffix =
+        key->count > 0 && word.length <= LONGEST_SUFFIX && (classes_of(&word) & IS(suffix)) != 0;
     if (key->count == 0) add_first_word(key, &word);
     key->shouted = key->shouted && word.shouted;
     if (!add_written_out(key, &word)) add_word(key, word.hash);

@@ -41,31 +41,30 @@ static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) 
 
 /* The organisation that "the commission" means: the last one that is a commission. */
 static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
-  NameKey key;
-  name_key(&key, self->paragraphs[p].bytes, mention->name);
-  if (key.count == 0) return nobody;
-  BodySort sort = name_sort(&key, self->people.bodies);
+  const NameKey *key = resolver_key(self, p, mention);
+  if (key->count == 0) return nobody;
+  BodySort sort = name_sort(key, self->people.bodies);
   /* "the paper" is a document unless a newspaper is near */
   bool document = mention->kind == SPEAKER_DOCUMENT && sort != SORT_web;
   bool named = document || !(mention->marks & MENTION_DEFINITE);
   float least = named ? SAME_SORT : 0.0f;
-  if (!(mention->marks & MENTION_DEFINITE) && key.count == 1) return nobody;
+  if (!(mention->marks & MENTION_DEFINITE) && key->count == 1) return nobody;
   Ranking ranking = ranking_from(-2.0f);
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     const Entry *entry = &self->people.items[seen->entry];
-    float fit = entry_is_body(entry) ? body_fit(entry, &key, sort) : -1.0f;
+    float fit = entry_is_body(entry) ? body_fit(entry, key, sort) : -1.0f;
     if (fit < least) continue;
     ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
   }
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
-    link = register_next(&self->people, key.words[key.count - 1], link);
+    link = register_next(&self->people, key->words[key->count - 1], link);
     if (link == NO_ENTRY) break;
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
-    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, &key, sort) : -1.0f;
+    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, key, sort) : -1.0f;
     if (fit < 0.0f) continue;
     if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
     ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
@@ -78,14 +77,13 @@ static Choice owner_of(const Resolver *self, uint32_t p, const Mention *mention)
   const Mention *owner = &self->paragraphs[p].mentions.items[mention->owner];
   if (owner->form == MENTION_PRONOUN) return resolver_pronoun(self, p, owner);
   if (owner->form != MENTION_NAME) return nobody;
-  NameKey key;
-  name_key(&key, self->paragraphs[p].bytes, owner->name);
-  if (key.core == 0) return nobody;
-  if (key.core > 1 && !key.surname_only) {
-    uint32_t found = resolver_find_key(self, &key, owner);
+  const NameKey *key = resolver_key(self, p, owner);
+  if (key->core == 0) return nobody;
+  if (key->core > 1 && !key->surname_only) {
+    uint32_t found = resolver_find_key(self, key, owner);
     return found != NO_ENTRY ? somebody(found, 0.98f) : nobody;
   }
-  return resolver_find_short(self, p, key.words[key.core - 1], &key, owner);
+  return resolver_find_short(self, p, key->words[key->core - 1], key, owner);
 }
 
 /* The body that is called by the owner's name and the head: "her foundation" is the Marsh
@@ -124,11 +122,10 @@ static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const cha
 
 static Choice find_owned(Resolver *self, uint32_t p, const Mention *mention) {
   static const char *const nouns[] = {"campaign", "administration"};
-  NameKey key;
-  name_key(&key, self->paragraphs[p].bytes, mention->name);
-  Choice owner = key.count > 0 ? owner_of(self, p, mention) : nobody;
+  const NameKey *key = resolver_key(self, p, mention);
+  Choice owner = key->count > 0 ? owner_of(self, p, mention) : nobody;
   if (owner.entry == NO_ENTRY || !entry_is_human(&self->people.items[owner.entry])) return nobody;
-  uint32_t head = key.words[key.count - 1];
+  uint32_t head = key->words[key->count - 1];
   uint32_t found = named_after(self, owner.entry, head);
   for (size_t i = 0; i < sizeof nouns / sizeof *nouns && found == NO_ENTRY; i++) {
     if (head == name_word_hash(nouns[i])) found = name_after(self, p, owner.entry, nouns[i]);

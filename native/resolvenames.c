@@ -133,9 +133,8 @@ static uint32_t find_drifted_surname(const Resolver *self, const char *bytes, Sp
 }
 
 uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *mention) {
-  NameKey key;
-  name_key(&key, self->paragraphs[p].bytes, mention->name);
-  return is_full_name(mention, &key) ? resolver_find_key(self, &key, mention) : NO_ENTRY;
+  const NameKey *key = resolver_key(self, p, mention);
+  return is_full_name(mention, key) ? resolver_find_key(self, key, mention) : NO_ENTRY;
 }
 
 void resolver_register_names(Resolver *self) {
@@ -143,19 +142,18 @@ void resolver_register_names(Resolver *self) {
     const Paragraph *paragraph = &self->paragraphs[p];
     for (uint32_t m = 0; m < paragraph->mentions.count; m++) {
       const Mention *mention = &paragraph->mentions.items[m];
-      NameKey key;
       if (mention->form != MENTION_NAME) continue;
-      name_key(&key, paragraph->bytes, mention->name);
-      if (!is_full_name(mention, &key)) continue;
-      uint32_t entry = resolver_find_key(self, &key, mention);
+      const NameKey *key = resolver_key(self, p, mention);
+      if (!is_full_name(mention, key)) continue;
+      uint32_t entry = resolver_find_key(self, key, mention);
       if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
-        entry = find_drifted_full(self, paragraph->bytes, mention->name, &key);
-        if (entry != NO_ENTRY) register_index(&self->people, entry, key.words[key.core - 1]);
+        entry = find_drifted_full(self, paragraph->bytes, mention->name, key);
+        if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
       }
       if (entry == NO_ENTRY)
-        entry = register_add(&self->people, &key, mention, paragraph->bytes, p);
+        entry = register_add(&self->people, key, mention, paragraph->bytes, p);
       else
-        register_learn(&self->people, entry, &key, mention, paragraph->bytes);
+        register_learn(&self->people, entry, key, mention, paragraph->bytes);
       resolver_learn_role(self, entry, paragraph->bytes, mention->role);
       self->people.items[entry].mentions++;
     }
@@ -266,41 +264,42 @@ static Choice find_in_headline(const Resolver *self, uint32_t p, const NameKey *
 
 Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
-  NameKey key;
-  name_key(&key, paragraph->bytes, mention->name);
-  if (key.core == 0) return nobody;
+  const NameKey *key = resolver_key(self, p, mention);
+  if (key->core == 0) return nobody;
   if (mention->same != NO_MENTION && self->choices[p][mention->same].entry != NO_ENTRY) {
     uint32_t known = self->choices[p][mention->same].entry;
-    register_index(&self->people, known, key.words[0]);
-    self->people.items[known].key.nickname = key.words[0];
+    register_index(&self->people, known, key->words[0]);
+    self->people.items[known].key.nickname = key->words[0];
     return self->choices[p][mention->same];
   }
   Choice choice;
-  if (key.core > 1 && !key.surname_only) {
-    choice = somebody(resolver_find_key(self, &key, mention), 0.98f);
+  if (key->core > 1 && !key->surname_only) {
+    choice = somebody(resolver_find_key(self, key, mention), 0.98f);
     if (choice.entry == NO_ENTRY && (mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL)) &&
         mention->kind == SPEAKER_PERSON) {
-      choice = find_in_headline(self, p, &key, mention);
+      choice = find_in_headline(self, p, key, mention);
     }
   } else {
-    choice = resolver_find_short(self, p, key.words[key.core - 1], &key, mention);
+    choice = resolver_find_short(self, p, key->words[key->core - 1], key, mention);
   }
-  bool listed = key.core == 1 && mention->classes != 0;
+  bool listed = key->core == 1 && mention->classes != 0;
   if (choice.entry == NO_ENTRY && mention->kind == SPEAKER_PERSON && !listed) {
     const char *bytes = paragraph->bytes;
-    uint32_t slip = key.core > 1 ? find_drifted_full(self, bytes, mention->name, &key)
-                                 : find_drifted_surname(self, bytes, mention->name, &key);
+    uint32_t slip = key->core > 1 ? find_drifted_full(self, bytes, mention->name, key)
+                                  : find_drifted_surname(self, bytes, mention->name, key);
     choice = slip != NO_ENTRY ? somebody(slip, 0.7f) : nobody;
   }
-  if (choice.entry == NO_ENTRY && key.core > 1 && !key.given &&
+  if (choice.entry == NO_ENTRY && key->core > 1 && !key->given &&
       (mention->marks & MENTION_HEADLINE)) {
     return nobody; /* capitals that may be no name */
   }
   if (choice.entry == NO_ENTRY) {
-    choice = somebody(register_add(&self->people, &key, mention, paragraph->bytes, p), 0.9f);
+    choice = somebody(register_add(&self->people, key, mention, paragraph->bytes, p), 0.9f);
   } else {
     register_learn(&self->people, choice.entry, NULL, mention, paragraph->bytes);
   }
-  resolver_learn_role(self, choice.entry, paragraph->bytes, mention->role);
+  if (!is_full_name(mention, key)) { /* whose role was learnt as it was registered */
+    resolver_learn_role(self, choice.entry, paragraph->bytes, mention->role);
+  }
   return choice;
 }

@@ -31,22 +31,19 @@
 static uint32_t printed_word(const Resolver *self, uint32_t p, const Mention *mention, bool whole) {
   const char *bytes = self->paragraphs[p].bytes;
   if (whole) return register_office(name_text_hash(bytes, mention->name) + mention->kind);
-  NameKey key;
-  name_key(&key, bytes, mention->name);
+  const NameKey *key = resolver_key(self, p, mention);
   bool human = mention->kind == SPEAKER_ROLE || mention->kind == SPEAKER_ANONYMOUS;
   uint32_t kind = human ? SPEAKER_ANONYMOUS : mention->kind;
-  return key.count > 0 ? register_office(register_office(key.words[key.count - 1] + kind)) : 0;
+  return key->count > 0 ? register_office(register_office(key->words[key->count - 1] + kind)) : 0;
 }
 
-static bool is_bare(const Mention *mention, const char *bytes) {
-  NameKey key;
-  name_key(&key, bytes, mention->name);
-  return key.count == 1 && (mention->marks & MENTION_DEFINITE) && mention->owner == NO_MENTION;
+static bool is_bare(const Mention *mention, const NameKey *key) {
+  return key->count == 1 && (mention->marks & MENTION_DEFINITE) && mention->owner == NO_MENTION;
 }
 
 /* An entry for a noun phrase as it is printed: "residents", "State Department official". */
 static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
-  bool bare = is_bare(mention, self->paragraphs[p].bytes);
+  bool bare = is_bare(mention, resolver_key(self, p, mention));
   uint32_t whole = printed_word(self, p, mention, true),
            head = printed_word(self, p, mention, false);
   uint32_t link = register_next(&self->people, bare ? head : whole, NO_ENTRY);
@@ -155,14 +152,13 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
 
 /* Somebody by that surname, where the word may be a name or a title: "Dean". */
 static Choice find_surname(const Resolver *self, uint32_t p, const Mention *mention) {
-  NameKey key;
-  name_key(&key, self->paragraphs[p].bytes, mention->name);
-  if (key.core != 1) return nobody;
-  Choice choice = resolver_find_short(self, p, key.words[0], &key, mention);
+  const NameKey *key = resolver_key(self, p, mention);
+  if (key->core != 1) return nobody;
+  Choice choice = resolver_find_short(self, p, key->words[0], key, mention);
   if (choice.entry == NO_ENTRY) return nobody;
   const Entry *entry = &self->people.items[choice.entry];
   bool surname = entry_is_human(entry) && entry->key.core > 1 &&
-                 entry->key.words[entry->key.core - 1] == key.words[0];
+                 entry->key.words[entry->key.core - 1] == key->words[0];
   return surname ? choice : nobody;
 }
 

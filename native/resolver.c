@@ -43,6 +43,19 @@ int entry_sex(const Entry *entry) {
   return (sex > 0) - (sex < 0);
 }
 
+const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *mention) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  if (self->keys[p] == NULL) {
+    self->keys[p] = arena_alloc(self->arena, paragraph->mentions.count * sizeof **self->keys);
+  }
+  NameKey **key = &self->keys[p][mention - paragraph->mentions.items];
+  if (*key == NULL) {
+    *key = arena_alloc(self->arena, sizeof **key);
+    name_key(*key, paragraph->bytes, mention->name);
+  }
+  return *key;
+}
+
 const Seen *resolver_seen(const Resolver *self, uint32_t back) {
   if (back >= self->seen_count || back >= MAX_SEEN) return NULL;
   return &self->seen[(self->seen_count - 1 - back) % MAX_SEEN];

@@ -59,6 +59,7 @@ typedef struct Resolver {
   uint32_t meant; /* the first of the user's items that no paragraph has taken yet */
   ToldQuotes told_quotes;
   Register people;
+  NameKey ***keys;     /* [paragraph][mention]: of a name, once it was asked for */
   Choice **choices;    /* [paragraph][mention] */
   Seen seen[MAX_SEEN]; /* a ring, the newest at (seen_count - 1) % MAX_SEEN */
   uint32_t seen_count;
@@ -92,6 +93,9 @@ void ranking_add(Ranking *self, uint32_t entry, float score);
 
 /* The first, as sure as its lead over the second makes it, of the `sure` that both share. */
 Choice ranking_choice(const Ranking *self, float sure);
+
+/* The key of a mention's name; the resolver's. The mention is one of the paragraph's. */
+const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *mention);
 
 /* The mention resolved `back` mentions ago, NULL where that is too far. */
 const Seen *resolver_seen(const Resolver *self, uint32_t back);

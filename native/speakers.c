@@ -177,6 +177,7 @@ void speakers_resolve(const Paragraph *paragraphs, uint32_t count, const Known *
   self->last_source = NO_ENTRY;
   self->arena = arena;
   register_init(&self->people, arena);
+  self->keys = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->keys);
   self->choices = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->choices);
   resolver_register_known(self);
   resolver_register_names(self);
