@@ -76,8 +76,17 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   return appositive_read(reader, stop, mention);
 }
 
+/* Words in small letters with which neither a phrase nor a pronoun begins: of, was, and, because. */
+static bool begins_nothing(const MentionReader *reader, uint32_t at) {
+  const Token *token = &reader->text->tokens[at];
+  const uint64_t begins =
+      IS(determiner) | IS(possessive) | IS(pronoun) | IS(number) | IS(group) | IS(particle);
+  return token->shape == SHAPE_LOWER && reader_is_function(reader, at) &&
+         (token->classes & begins) == 0;
+}
+
 static uint32_t read_at(MentionReader *reader, uint32_t at) {
-  if (!reader_is_word(reader, at)) return at + 1;
+  if (!reader_is_word(reader, at) || begins_nothing(reader, at)) return at + 1;
   if (begins_phrase(reader, at)) {
     uint32_t mention, stop = nounphrase_read(reader, at, &mention);
     if (mention != NO_MENTION) return read_beside(reader, stop, mention);
