@@ -69,7 +69,7 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
     if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
     ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
   }
-  return ranking_choice(&ranking, 0.8f);
+  return ranking_choice(&ranking, 0.88f);
 }
 
 /* Who owns the phrase, as far as that can be told before the owner's own turn. */

@@ -107,7 +107,7 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
     if (fit < KNOWN_HOLDER) continue;
     ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
   }
-  return ranking_choice(&ranking, 0.8f);
+  return ranking_choice(&ranking, 0.96f);
 }
 
 /* Does the text go on so at `at`, in small letters or capitals? */
@@ -222,5 +222,7 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   }
   if (choice.entry != NO_ENTRY) return choice;
   if (!(mention->marks & MENTION_SOURCE) && !is_introduced_unnamed(mention)) return nobody;
-  return somebody(as_printed(self, p, mention), 0.9f);
+  /* the one who holds a role has a name, and it was not found */
+  bool unfound = mention->kind == SPEAKER_ROLE && !(mention->marks & MENTION_PLURAL);
+  return somebody(as_printed(self, p, mention), unfound ? 0.3f : body ? 0.75f : 0.92f);
 }

@@ -1,5 +1,7 @@
 #include "resolver.h"
 
+#include <math.h>
+
 uint32_t resolver_doublings(uint32_t count) {
   uint32_t times = 0;
   for (uint32_t left = count + 1; left > 1; left /= 2) times++;
@@ -27,13 +29,25 @@ void ranking_add(Ranking *self, uint32_t entry, float score) {
 /* Less than this is no doubt worth a word. */
 #define LEAST_SHARE 0.15f
 
+/* How a lead makes sure: a logistic curve, fitted to how often the first is right on dev. */
+#define PER_LEAD    1.5f
+#define WITHOUT     (-0.2f)
+#define SUREST      0.97f
+#define SHARE_OF_IT 0.85f /* of what is left for others, the second's */
+
+static float share_of_first(float lead) {
+  float share = 1.0f / (1.0f + expf(-WITHOUT - PER_LEAD * lead));
+  return share < 0.5f ? 0.5f : share > SUREST ? SUREST : share;
+}
+
 Choice ranking_choice(const Ranking *self, float sure) {
   if (self->first == NO_ENTRY) return nobody;
-  float left = 0.4f / (1.0f + self->first_score - self->second_score);
-  Choice choice = somebody(self->first, sure * (1.0f - left));
-  if (self->second != NO_ENTRY && sure * left >= LEAST_SHARE) {
+  float share = share_of_first(self->first_score - self->second_score);
+  Choice choice = somebody(self->first, sure * share);
+  float other = sure * (1.0f - share) * SHARE_OF_IT;
+  if (self->second != NO_ENTRY && other >= LEAST_SHARE) {
     choice.other = self->second;
-    choice.other_share = sure * left;
+    choice.other_share = other;
   }
   return choice;
 }
