@@ -206,11 +206,13 @@ void appositive_join_short(MentionReader *reader, uint32_t named) {
   if (named == 0 || first == 0 || !reader_is_mark(reader, first - 1, MARK_OPEN_BRACKET)) return;
   if (last != first + 1 || !reader_is_mark(reader, last, MARK_CLOSE_BRACKET)) return;
   Mention *mention = &reader->mentions->items[named];
-  const Mention *before = &reader->mentions->items[named - 1];
-  if (before->form != MENTION_NAME || reader->tokens[named - 1].stop != first - 1 ||
-      before->kind != mention->kind) {
-    return;
-  }
+  Mention *before = &reader->mentions->items[named - 1];
+  if (before->form != MENTION_NAME || reader->tokens[named - 1].stop != first - 1) return;
+  const Text *text = reader->text;
+  bool ticker = text->tokens[first].shape == SHAPE_UPPER && !(before->marks & MENTION_CERTAIN) &&
+                text->bytes[before->name.start] == text->bytes[text->tokens[first].span.start];
+  if (before->kind != mention->kind && !ticker) return;
+  if (ticker) before->kind = SPEAKER_ORGANISATION; /* Halcyon Power (HPW) */
   mention->same = named - 1;
   mention->marks |= MENTION_INNER;
 }

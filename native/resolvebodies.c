@@ -73,8 +73,8 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
 }
 
 /* Who owns the phrase, as far as that can be told before the owner's own turn. */
-static Choice owner_of(const Resolver *self, uint32_t p, const Mention *mention) {
-  const Mention *owner = &self->paragraphs[p].mentions.items[mention->owner];
+static Choice owner_of(const Resolver *self, uint32_t p, uint32_t by) {
+  const Mention *owner = &self->paragraphs[p].mentions.items[by];
   if (owner->form == MENTION_PRONOUN) return resolver_pronoun(self, p, owner);
   if (owner->form != MENTION_NAME) return nobody;
   const NameKey *key = resolver_key(self, p, owner);
@@ -120,10 +120,10 @@ static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const cha
   return register_add(&self->people, &key, &mention, name, p);
 }
 
-static Choice find_owned(Resolver *self, uint32_t p, const Mention *mention) {
+static Choice find_owned(Resolver *self, uint32_t p, const Mention *mention, uint32_t by) {
   static const char *const nouns[] = {"campaign", "administration"};
   const NameKey *key = resolver_key(self, p, mention);
-  Choice owner = key->count > 0 ? owner_of(self, p, mention) : nobody;
+  Choice owner = key->count > 0 ? owner_of(self, p, by) : nobody;
   if (owner.entry == NO_ENTRY || !entry_is_human(&self->people.items[owner.entry])) return nobody;
   uint32_t head = key->words[key->count - 1];
   uint32_t found = named_after(self, owner.entry, head);
@@ -133,7 +133,26 @@ static Choice find_owned(Resolver *self, uint32_t p, const Mention *mention) {
   return found != NO_ENTRY ? somebody(found, 0.9f * owner.confidence) : nobody;
 }
 
+/* The person behind "of", who owns the body as well: "the campaign of Tom Marsh"; NO_MENTION where
+** it is nobody by name. */
+static uint32_t owner_behind(const Paragraph *paragraph, const Mention *mention) {
+  uint32_t i = (uint32_t)(mention - paragraph->mentions.items) + 1;
+  if (i >= paragraph->mentions.count) return NO_MENTION;
+  const Mention *next = &paragraph->mentions.items[i];
+  bool near = next->sentence == mention->sentence && next->form == MENTION_NAME &&
+              next->kind == SPEAKER_PERSON && next->span.start == mention->span.stop + 4;
+  return near ? i : NO_MENTION;
+}
+
 Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention) {
-  if (mention->owner != NO_MENTION) return find_owned(self, p, mention);
+  const Paragraph *paragraph = &self->paragraphs[p];
+  if (mention->owner != NO_MENTION) return find_owned(self, p, mention, mention->owner);
+  uint32_t behind = mention->span.stop + 4;
+  bool of = paragraph_goes_on(paragraph, mention->span.stop, " of ") &&
+            behind < paragraph->length && !(paragraph->bytes[behind] & 0x20);
+  if (of || paragraph_goes_on(paragraph, mention->span.stop, " of the ")) {
+    uint32_t owner = owner_behind(paragraph, mention);
+    return owner != NO_MENTION ? find_owned(self, p, mention, owner) : nobody;
+  }
   return find_body(self, p, mention);
 }

@@ -189,6 +189,8 @@ static float short_name_fit(const Entry *entry, const NameKey *key, const Mentio
     return 0.0f;
   if (full->acronym == word || full->nickname == word) return 3.0f;
   if (full->core == 1 && surname) return 4.0f;
+  /* the House is short for no White House */
+  if (word == name_word_hash("house") && full->words[0] != word) return 0.0f;
   if (full->common || (mention->classes & (IS(place) | IS(demonym)))) return 0.0f;
   return surname || full->words[0] == word ? 2.0f : 0.0f;
 }

@@ -110,22 +110,15 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   return ranking_choice(&ranking, 0.96f);
 }
 
-/* Does the text go on so at `at`, in small letters or capitals? */
-static bool goes_on(const Paragraph *paragraph, uint32_t at, const char *words) {
-  for (; *words != '\0'; words++, at++) {
-    if (at >= paragraph->length || (paragraph->bytes[at] | 0x20) != (*words | 0x20)) return false;
-  }
-  return true;
-}
-
 /* Does the phrase say more than its head, and nothing behind it: "the northern senator"? One that
 ** is told apart by "of" or "for" brings somebody in. */
 static bool is_variation(const Paragraph *paragraph, const Mention *mention) {
   uint32_t at = mention->name.stop, head = at;
   while (head > mention->name.start && !strchr(" \n", paragraph->bytes[head - 1])) head--;
   bool small = paragraph->bytes[head] >= 'a' && paragraph->bytes[head] <= 'z';
-  bool told = goes_on(paragraph, at, " of ") && !goes_on(paragraph, at, " of state");
-  return head > mention->name.start && small && !told && !goes_on(paragraph, at, " for ");
+  bool told =
+      paragraph_goes_on(paragraph, at, " of ") && !paragraph_goes_on(paragraph, at, " of state");
+  return head > mention->name.start && small && !told && !paragraph_goes_on(paragraph, at, " for ");
 }
 
 /* Copy calls who was just named by a role that it never said they hold: "Marsh waved. The northern

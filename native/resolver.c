@@ -57,6 +57,13 @@ int entry_sex(const Entry *entry) {
   return (sex > 0) - (sex < 0);
 }
 
+bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words) {
+  for (; *words != '\0'; words++, at++) {
+    if (at >= paragraph->length || (paragraph->bytes[at] | 0x20) != (*words | 0x20)) return false;
+  }
+  return true;
+}
+
 const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
   if (self->keys[p] == NULL) {

@@ -97,6 +97,9 @@ Choice ranking_choice(const Ranking *self, float sure);
 /* The key of a mention's name; the resolver's. The mention is one of the paragraph's. */
 const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *mention);
 
+/* Does the paragraph go on with the words at `at`, in small letters or capitals? */
+bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words);
+
 /* The mention resolved `back` mentions ago, NULL where that is too far. */
 const Seen *resolver_seen(const Resolver *self, uint32_t back);
 
