@@ -291,8 +291,8 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
                                   : find_drifted_surname(self, bytes, mention->name, key);
     choice = slip != NO_ENTRY ? somebody(slip, 0.7f) : nobody;
   }
-  if (choice.entry == NO_ENTRY && key->core > 1 && !key->given &&
-      (mention->marks & MENTION_HEADLINE)) {
+  bool known = key->given || (key->core == 1 && (mention->marks & MENTION_SOURCE));
+  if (choice.entry == NO_ENTRY && !known && (mention->marks & MENTION_HEADLINE)) {
     return nobody; /* capitals that may be no name */
   }
   if (choice.entry == NO_ENTRY) {

@@ -187,11 +187,45 @@ static bool is_introduced_unnamed(const Mention *mention) {
          !(mention->marks & (MENTION_PLURAL | MENTION_INNER | MENTION_HEADLINE));
 }
 
+/* "The former" and "the latter" are the first and the last of those whom one sentence names, the
+** newest that names more than one. */
+static Choice find_of_two(const Resolver *self, bool former) {
+  uint32_t first = NO_ENTRY, last = NO_ENTRY;
+  const Seen *newest = NULL;
+  for (uint32_t back = 0; back < MAX_SEEN; back++) {
+    const Seen *seen = resolver_seen(self, back);
+    if (seen == NULL) break;
+    const Entry *entry = &self->people.items[seen->entry];
+    if (!entry_is_human(entry) && entry->kind != SPEAKER_ORGANISATION) continue;
+    bool same = newest != NULL && seen->paragraph == newest->paragraph &&
+                seen->sentence == newest->sentence;
+    if (!same && first != NO_ENTRY) break;
+    if (!same) {
+      newest = seen;
+      last = NO_ENTRY;
+    }
+    if (last == NO_ENTRY) last = seen->entry;
+    if (seen->entry != last) first = seen->entry;
+  }
+  if (first == NO_ENTRY) return nobody;
+  Choice choice = somebody(former ? first : last, 0.8f);
+  choice.other = former ? last : first;
+  choice.other_share = 0.2f;
+  return choice;
+}
+
 Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
   bool first = p <= LEDE && (mention->marks & MENTION_SOURCE);
   Choice choice = nobody;
   if (mention->same != NO_MENTION) return self->choices[p][mention->same];
+  const Paragraph *paragraph = &self->paragraphs[p];
+  bool former = paragraph_goes_on(paragraph, mention->span.start, "the former");
+  bool latter = paragraph_goes_on(paragraph, mention->span.start, "the latter");
+  if ((former || latter) && span_length(mention->span) == strlen("the former")) {
+    choice = find_of_two(self, former);
+    if (choice.entry != NO_ENTRY) return choice;
+  }
   if (mention->marks & MENTION_DOUBTFUL) {
     choice = find_surname(self, p, mention);
     if (choice.entry != NO_ENTRY) return choice;

@@ -149,6 +149,12 @@ local RESOLVED = {
   { "somebody who stands for two in a clause",
     "Ana Ruiz, a clerk who worked for Tom Okafor and Lee Vogt, said it rained.", "Ana Ruiz",
     "person" },
+  { "the former", "Ana Ruiz met Tom Okafor. The former said it rained.", "Ana Ruiz", "person" },
+  { "the latter", "Ana Ruiz met Tom Okafor. The latter said it rained.", "Tom Okafor", "person" },
+  { "a campaign with its owner behind it",
+    "The Okafor campaign met. The campaign of Ana Ruiz said it rained.", "Ruiz campaign",
+    "organisation" },
+  { "the House", "The White House met. The House said it rained.", "House", "organisation" },
   { "one of several", "Two clerks left. One of them said it rained.", "One of them", "anonymous" },
   { "one of several, named", "One of the mayor’s lawyers, Tom Okafor, said it rained.",
     "Tom Okafor", "person" },
@@ -211,6 +217,8 @@ local NOBODY = {
   { "a city of two words", "It rained in New York, Ana Ruiz said.", "New York" },
   { "a hall", "It rained at City Hall, Ana Ruiz said.", "City Hall" },
   { "a street", "It rained on Quay Street, Ana Ruiz said.", "Quay Street" },
+  { "a word of a line in capitals",
+    "BRIDGE WILL CLOSE, MAYOR SAYS\n\nMayor Ana Ruiz said it rained.", "BRIDGE" },
   { "a month", "It rained in May, Ana Ruiz said.", "May" },
 }
 
