@@ -4,7 +4,9 @@
 #ifndef WHOSAID_LEXICON_H
 #define WHOSAID_LEXICON_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 enum LexiconClass {
 #define CLASS(name, meaning) CLASS_##name,
@@ -21,19 +23,69 @@ _Static_assert(CLASS_COUNT <= 64, "a word's classes are the bits of one uint64_t
 /* The longest word that a list holds, in bytes; a longer one has no class. */
 #define LEXICON_MAX_WORD 40
 
-/* One word of the table: `bytes` is not terminated. */
-typedef struct LexiconEntry {
-  const char *bytes;
-  uint32_t length; /* 0: an empty place */
+/* A word that the lists hold. */
+typedef struct LexiconWord {
   uint64_t classes;
-} LexiconEntry;
+  uint64_t head;  /* its first eight bytes, see lexicon_chunk */
+  uint32_t hash;  /* lexicon_hash of it */
+  uint32_t place; /* of its bytes among those of all words: where they begin, and their number in
+                     the low 8 bits */
+} LexiconWord;
 
-/* The number that places a word in the table; embed.c and lexicon.c must agree on it (FNV-1a). */
+/* Written by native/tools/embed.c: a word's number stands at the place that its key names, or at
+** the first free one behind it. */
+#define LEXICON_PLACE_BITS 15
+extern const LexiconWord lexicon_words[];
+extern const uint16_t lexicon_places[1 << LEXICON_PLACE_BITS];
+extern const uint8_t lexicon_bytes[];
+
+/* Words have numbers below this; half of the places stay free, so that a word that no list holds is
+** soon known. */
+#define LEXICON_WORDS (1 << (LEXICON_PLACE_BITS - 1))
+
+/* Up to eight bytes of a word as one number, the first lowest. */
+static inline uint64_t lexicon_chunk(const char *bytes, uint32_t count) {
+  uint64_t chunk = 0;
+  for (uint32_t i = 0; i < count; i++) chunk |= (uint64_t)(uint8_t)bytes[i] << 8 * i;
+  return chunk;
+}
+
+/* A word's key is 0 mixed with its chunks in turn. */
+static inline uint64_t lexicon_mix(uint64_t key, uint64_t chunk) {
+  key = (key ^ chunk) * UINT64_C(0x9E3779B97F4A7C15);
+  return key ^ key >> 32;
+}
+
+static inline uint64_t lexicon_key(const char *word, uint32_t length) {
+  uint64_t key = 0;
+  for (uint32_t at = 0; at < length; at += 8)
+    key = lexicon_mix(key, lexicon_chunk(word + at, length - at < 8 ? length - at : 8));
+  return key;
+}
+
+/* The number of a word in lower case (straight apostrophes), by its key and first chunk; 0 for one
+** that no list holds. Numbers hold for one build. */
+static inline uint32_t lexicon_find(uint64_t key, uint64_t head, const char *word,
+                                    uint32_t length) {
+  const uint32_t mask = (1 << LEXICON_PLACE_BITS) - 1;
+  for (uint32_t at = (uint32_t)key & mask; lexicon_places[at] != 0; at = (at + 1) & mask) {
+    const LexiconWord *found = &lexicon_words[lexicon_places[at]];
+    if (found->head != head || (found->place & 0xFF) != length) continue;
+    bool same = length <= 8 || memcmp(lexicon_bytes + (found->place >> 8), word, length) == 0;
+    if (same) return lexicon_places[at];
+  }
+  return 0;
+}
+
+/* The hash of a word (FNV-1a), by which it is known where the lists don't matter. */
 static inline uint32_t lexicon_hash(const char *word, uint32_t length) {
   uint32_t hash = UINT32_C(2166136261);
   for (uint32_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)word[i]) * UINT32_C(16777619);
   return hash;
 }
+
+/* The number of a word in lower case (straight apostrophes), 0 for one that no list holds. */
+uint32_t lexicon_number(const char *word, uint32_t length);
 
 /* The classes of a word in lower case (straight apostrophes), none as 0. */
 uint64_t lexicon_classes(const char *word, uint32_t length);

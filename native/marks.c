@@ -142,10 +142,6 @@ static uint32_t beside_bytes(const Input *in, uint32_t start, uint32_t stop) {
   return (beside & between) == between ? MARK_UNSURE : beside;
 }
 
-static bool is_ascii_letter(char byte) {
-  return (uint8_t)((byte | 0x20) - 'a') < 26;
-}
-
 /* What begins at a byte that can begin a quotation mark. */
 typedef struct Glyph {
   uint8_t mark; /* Mark; MARK_NONE where no quotation mark begins, MARK_OTHER where the tokens tell
@@ -189,7 +185,7 @@ static Glyph glyph_at(const Input *in, uint32_t at) {
 /* Is the ASCII word that ends before `stop` one, and no number: 1990s? */
 static bool is_plain_word(const Input *in, uint32_t stop) {
   uint32_t start = stop;
-  while (start > 0 && is_ascii_letter(in->bytes[start - 1])) start--;
+  while (start > 0 && rune_is_ascii_letter(in->bytes[start - 1])) start--;
   return start < stop && (start == 0 || is_ascii_space(in->bytes[start - 1]));
 }
 
@@ -199,11 +195,11 @@ static uint32_t settle_closing(Marks *marks, Glyph glyph, uint32_t start) {
   const Input *in = &marks->reader.in;
   uint32_t stop = start + glyph.size;
   char before = in->bytes[start - 1];
-  bool word = stop + 1 < in->length && is_ascii_letter(in->bytes[stop + 1]);
+  bool word = stop + 1 < in->length && rune_is_ascii_letter(in->bytes[stop + 1]);
   bool punctuated = before == ',' || before == '?' || before == '!';
   if (!marks->reader.single_opened && !punctuated)
     return word && glyph.mark != MARK_CURLY_OPEN_SINGLE && is_plain_word(in, start) ? stop : start;
-  if (is_ascii_letter(before) && !word) return start; /* maybe feet and inches */
+  if (rune_is_ascii_letter(before) && !word) return start; /* maybe feet and inches */
   add_mark(marks, (Span){start, stop}, glyph.mark,
            MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND);
   return stop;
@@ -228,8 +224,8 @@ static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
   uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
   uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
   if ((before | behind) >= 0x80) return start;
-  bool letter = is_ascii_letter((char)before);
-  if (letter && is_ascii_letter((char)behind)) return stop;
+  bool letter = rune_is_ascii_letter((char)before);
+  if (letter && rune_is_ascii_letter((char)behind)) return stop;
   uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
   switch (beside) {
     case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:

@@ -48,6 +48,10 @@ static inline Rune rune_at(const char *bytes, uint32_t length, uint32_t at) {
   return rune_decode(bytes, length, at);
 }
 
+static inline bool rune_is_ascii_letter(char byte) {
+  return (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
 /* Latin, Greek, Cyrillic, Armenian and full-width capitals. */
 static inline bool rune_is_upper(uint32_t code) {
   return code < 0x80 ? code >= 'A' && code <= 'Z' : rune_is_wide_upper(code);

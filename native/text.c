@@ -12,30 +12,17 @@ void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena) {
   /* news copy has a token for every five bytes */
   reader.capacity = length / 5 + 8;
   text->tokens = arena_alloc(arena, reader.capacity * sizeof *text->tokens);
-  while (reader.at < length) tokens_read(&reader);
+  tokens_read_all(&reader);
   if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
   sentences_split(text, arena);
 }
 
-static bool spelled_is(const Text *text, Span span, const char *word) {
+bool text_is_spelled(const Text *text, uint32_t token, const char *word) {
   const Input in = {text->bytes, text->length};
+  Span span = text->tokens[token].span;
   char spelled[LEXICON_MAX_WORD];
   uint32_t length = word_spelling(&in, span.start, span.stop, spelled);
   return length == strlen(word) && memcmp(spelled, word, length) == 0;
-}
-
-/* Most tokens are told from the word by their first letter, so only other scripts and curly
-** apostrophes are spelled. */
-bool text_is(const Text *text, uint32_t token, const char *word) {
-  Span span = text->tokens[token].span;
-  const char *letter = word;
-  for (uint32_t at = span.start; at < span.stop; at++, letter++) {
-    unsigned char byte = (unsigned char)text->bytes[at];
-    if (byte >= 0x80) return spelled_is(text, span, word);
-    if (byte >= 'A' && byte <= 'Z') byte = (unsigned char)(byte - 'A' + 'a');
-    if (byte != (unsigned char)*letter) return false;
-  }
-  return *letter == '\0';
 }
 
 Span text_span(const Text *text, uint32_t first, uint32_t last) {

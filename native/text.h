@@ -4,6 +4,7 @@
 #define WHOSAID_TEXT_H
 
 #include <stddef.h>
+#include <string.h>
 
 #include "arena.h"
 #include "lexicon.h"
@@ -60,6 +61,9 @@ typedef enum Shape { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_UPPER, SHAPE_OTHER } Shap
 typedef struct Token {
   Span span;
   uint64_t classes;  /* what the lexicon says of the word in lower case; 0 for marks */
+  uint32_t hash;     /* lexicon_hash of the word as the lexicon spells it, of a number with its
+                        figures as 0, of a mark; 0 of what is spelled longer than a listed word */
+  uint16_t word;     /* its number in the lexicon, 0 where no list has it */
   uint8_t kind;      /* TokenKind */
   uint8_t mark;      /* Mark */
   uint8_t shape;     /* Shape; an initial ("J.") or "U.S." is SHAPE_UPPER */
@@ -91,8 +95,15 @@ typedef struct Text {
 ** in `arena`; `bytes` must live as long. Linear in `length`. */
 void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena);
 
-/* Is the token this word? `word` in lower case with straight apostrophes. */
-bool text_is(const Text *text, uint32_t token, const char *word);
+/* text_is, where the hashes are the same. */
+bool text_is_spelled(const Text *text, uint32_t token, const char *word);
+
+/* Is the token this word? `word` in lower case with straight apostrophes. The hash of a literal is
+** known when this is compiled. */
+static inline bool text_is(const Text *text, uint32_t token, const char *word) {
+  return text->tokens[token].hash == lexicon_hash(word, (uint32_t)strlen(word)) &&
+         text_is_spelled(text, token, word);
+}
 
 /* The bytes that the tokens [first, last) cover; first < last. */
 Span text_span(const Text *text, uint32_t first, uint32_t last);

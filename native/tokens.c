@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lexicon.h"
+#include "plainwords.h"
 
 /* More quotation marks than this in a row are a rule across the page. */
 #define LONGEST_QUOTES 4
@@ -25,15 +26,45 @@ static Token *add(TokenReader *reader, TokenKind kind, uint32_t stop) {
   return token;
 }
 
+static void pass_space(TokenReader *reader, uint32_t stop) {
+  Text *text = reader->text;
+  reader->at = stop;
+  reader->spaced = true;
+  if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
+}
+
 static void add_mark(TokenReader *reader, Mark mark, uint32_t stop) {
-  add(reader, TOKEN_MARK, stop)->mark = (uint8_t)mark;
+  Token *token = add(reader, TOKEN_MARK, stop);
+  token->mark = (uint8_t)mark;
+  if (span_length(token->span) == 1)
+    token->hash = lexicon_hash(reader->in.bytes + token->span.start, 1);
+}
+
+static void set_word(Token *token, uint32_t number) {
+  token->word = (uint16_t)number;
+  token->classes = lexicon_words[number].classes;
+  token->hash = lexicon_words[number].hash;
+}
+
+/* lexicon_hash of a word that is one chunk. */
+static uint32_t chunk_hash(uint64_t chunk, uint32_t length) {
+  char word[8];
+  for (uint32_t i = 0; i < 8; i++) word[i] = (char)(chunk >> 8 * i);
+  return lexicon_hash(word, length);
+}
+
+static void spell_token(const TokenReader *reader, Token *token) {
+  char spelling[LEXICON_MAX_WORD];
+  uint32_t length = word_spelling(&reader->in, token->span.start, token->span.stop, spelling);
+  set_word(token, lexicon_number(spelling, length));
+  if (token->word == 0 && length > 0) token->hash = lexicon_hash(spelling, length);
 }
 
 static void add_word(TokenReader *reader, uint32_t stop) {
   Token *token = add(reader, TOKEN_WORD, stop);
   if (reader->bare) return;
   token->shape = (uint8_t)word_shape(&reader->in, token->span.start, stop);
-  token->classes = word_classes(&reader->in, token->span.start, stop);
+  spell_token(reader, token);
 }
 
 /* An apostrophe for letters left out at a word's end: runnin’ late. A single mark that may close
@@ -47,7 +78,38 @@ static bool drops_ending(const TokenReader *reader, uint32_t stop) {
          strchr("sSxXzZ", reader->in.bytes[stop - 1]) == NULL;
 }
 
+/* A word of up to seven letters that surely ends behind them, as most do, with the space before it;
+** false where none of that kind stands at `at`. */
+static bool read_short_word(TokenReader *reader) {
+  const Input *in = &reader->in;
+  if (in->length - reader->at < 9) return false;
+  bool spaced = in->bytes[reader->at] == ' ';
+  uint64_t bytes = load_eight(in->bytes + reader->at + spaced);
+  Letters letters = letters_of(bytes);
+  if (letters.count - 1 > 6 || plain_bytes[bytes >> 8 * letters.count & 0xFF] != PLAIN_ENDS)
+    return false;
+  if (spaced) pass_space(reader, reader->at + 1);
+  Token *token = add(reader, TOKEN_WORD, reader->at + letters.count);
+  token->shape = shape_of(letters.large & 0x20, letters.large != 0, letters.large == letters.all,
+                          letters.count);
+  uint64_t key = lexicon_mix(0, letters.small);
+  set_word(token, lexicon_find(key, letters.small, in->bytes, letters.count));
+  if (token->word == 0) token->hash = chunk_hash(letters.small, letters.count);
+  return true;
+}
+
+static bool read_plain_word(TokenReader *reader) {
+  PlainWord word;
+  if (!plain_word_read(&reader->in, reader->at, &word)) return false;
+  Token *token = add(reader, TOKEN_WORD, word.stop);
+  token->shape = word.shape;
+  set_word(token, lexicon_find(word.key, word.head, word.spelling, word.length));
+  if (token->word == 0) token->hash = lexicon_hash(word.spelling, word.length);
+  return true;
+}
+
 static void read_word(TokenReader *reader) {
+  if (rune_is_ascii_letter(reader->in.bytes[reader->at]) && read_plain_word(reader)) return;
   uint32_t stop = word_stop(&reader->in, reader->at);
   if (word_takes_stop(&reader->in, reader->at, stop))
     stop++;
@@ -56,13 +118,28 @@ static void read_word(TokenReader *reader) {
   add_word(reader, stop);
 }
 
+/* A number is known by how many figures it has, and where. */
+static void hash_number(const TokenReader *reader, Token *token) {
+  char spelling[LEXICON_MAX_WORD];
+  uint32_t length = word_spelling(&reader->in, token->span.start, token->span.stop, spelling);
+  for (uint32_t i = 0; i < length; i++) {
+    if (spelling[i] >= '0' && spelling[i] <= '9') spelling[i] = '0';
+  }
+  token->hash = length > 0 ? lexicon_hash(spelling, length) : 0;
+}
+
+static void add_number(TokenReader *reader, uint32_t stop) {
+  Token *token = add(reader, TOKEN_NUMBER, stop);
+  if (!reader->bare) hash_number(reader, token);
+}
+
 static void read_number(TokenReader *reader) {
   bool word;
   uint32_t stop = word_number_stop(&reader->in, reader->at, &word);
   if (word)
     add_word(reader, stop);
   else
-    add(reader, TOKEN_NUMBER, stop);
+    add_number(reader, stop);
 }
 
 /* Where a token was read that belongs to the word before: dogs’, and clitics behind marks and
@@ -80,8 +157,8 @@ static bool read_clitic(TokenReader *reader, Rune mark) {
     if (mark.code != '\'' && mark.code != RUNE_CLOSE_SINGLE) return false;
     stop = behind;
   }
-  uint64_t classes = reader->bare ? 0 : word_classes(&reader->in, reader->at, stop);
-  add(reader, TOKEN_CLITIC, stop)->classes = classes;
+  Token *token = add(reader, TOKEN_CLITIC, stop);
+  if (!reader->bare) spell_token(reader, token);
   return true;
 }
 
@@ -90,7 +167,7 @@ static bool read_apostrophe(TokenReader *reader, Rune mark) {
   uint32_t stop = word_elision_stop(&reader->in, reader->at);
   if (stop > reader->at) {
     if (input_rune(&reader->in, reader->at + mark.size).kind == RUNE_DIGIT)
-      add(reader, TOKEN_NUMBER, stop);
+      add_number(reader, stop);
     else
       add_word(reader, stop);
     return true;
@@ -207,11 +284,16 @@ static void read_ascii_mark(TokenReader *reader, char byte) {
     case '`': read_quotes(reader, byte, MARK_TWO_BACKTICKS); break;
     case '-': read_hyphens(reader); break;
     case '.': read_stops(reader); break;
-    default: {
-      bool alone = strchr(",:;()[]{}", byte) != NULL;
-      uint32_t stop = alone ? reader->at + 1 : run_stop(reader, reader->at, byte);
-      add_mark(reader, mark_of((uint8_t)byte), stop);
-    }
+    case ',':
+    case ':':
+    case ';':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}': add_mark(reader, mark_of((uint8_t)byte), reader->at + 1); break;
+    default: add_mark(reader, mark_of((uint8_t)byte), run_stop(reader, reader->at, byte));
   }
 }
 
@@ -222,30 +304,28 @@ static void read_mark(TokenReader *reader, Rune rune) {
     add_word(reader, word_stop(&reader->in, reader->at + 1));
     return;
   }
-  if (read_doubled_curly(reader, rune)) return;
   bool lone = word_is_apostrophe(rune.code) && next.code != rune.code;
   if (lone && read_apostrophe(reader, rune)) return;
   if (rune.code < 0x80)
     read_ascii_mark(reader, (char)rune.code);
-  else
+  else if (!read_doubled_curly(reader, rune))
     add_mark(reader, mark_of(rune.code), reader->at + rune.size);
-}
-
-static void read_space(TokenReader *reader) {
-  reader->at = input_skip_space(&reader->in, reader->at);
-  reader->spaced = true;
-  Text *text = reader->text;
-  if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
 }
 
 void tokens_read(TokenReader *reader) {
   Rune rune = rune_at(reader->in.bytes, reader->in.length, reader->at);
   switch ((RuneKind)rune.kind) {
-    case RUNE_SPACE: read_space(reader); break;
+    case RUNE_SPACE: pass_space(reader, input_skip_space(&reader->in, reader->at)); break;
     case RUNE_LETTER: read_word(reader); break;
     case RUNE_DIGIT: read_number(reader); break;
     case RUNE_MARK: read_mark(reader, rune); break;
     case RUNE_JOINER: reader->at += rune.size; break;
     case RUNE_UNKNOWN: add(reader, TOKEN_UNKNOWN, reader->at + rune.size); break;
+  }
+}
+
+void tokens_read_all(TokenReader *reader) {
+  while (reader->at < reader->in.length) {
+    if (!read_short_word(reader)) tokens_read(reader);
   }
 }

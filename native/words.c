@@ -4,11 +4,6 @@
 
 #include "lexicon.h"
 
-Rune input_rune(const Input *in, uint32_t at) {
-  static const Rune end = {0, 0, RUNE_SPACE};
-  return at < in->length ? rune_at(in->bytes, in->length, at) : end;
-}
-
 static bool is_word_rune(Rune rune) {
   return rune.kind == RUNE_LETTER || rune.kind == RUNE_DIGIT;
 }
@@ -22,7 +17,7 @@ static bool is_hyphen(uint32_t code) {
   return code == '-' || code == RUNE_HYPHEN || code == RUNE_HARD_HYPHEN;
 }
 
-uint32_t input_skip_space(const Input *in, uint32_t at) {
+uint32_t input_skip_spaces(const Input *in, uint32_t at) {
   while (at < in->length) {
     Rune rune = rune_at(in->bytes, in->length, at);
     if (rune.kind != RUNE_SPACE) break;
@@ -74,7 +69,7 @@ uint32_t word_spelling(const Input *in, uint32_t start, uint32_t stop, char *wor
 uint64_t word_classes(const Input *in, uint32_t start, uint32_t stop) {
   char word[LEXICON_MAX_WORD];
   uint32_t length = word_spelling(in, start, stop, word);
-  return length > 0 ? lexicon_classes(word, length) : 0;
+  return lexicon_classes(word, length);
 }
 
 /* ------------------------------------------------------------------------------------------------

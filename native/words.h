@@ -13,10 +13,20 @@ typedef struct Input {
 } Input;
 
 /* The character at `at`; at the end of the input one of no size that counts as white space. */
-Rune input_rune(const Input *in, uint32_t at);
+static inline Rune input_rune(const Input *in, uint32_t at) {
+  static const Rune end = {0, 0, RUNE_SPACE};
+  return at < in->length ? rune_at(in->bytes, in->length, at) : end;
+}
+
+/* input_skip_space, where it is not one space that stands at `at`. */
+uint32_t input_skip_spaces(const Input *in, uint32_t at);
 
 /* Behind the white space from `at` on. */
-uint32_t input_skip_space(const Input *in, uint32_t at);
+static inline uint32_t input_skip_space(const Input *in, uint32_t at) {
+  if (at < in->length && in->bytes[at] == ' ') at++;
+  bool behind = at < in->length && in->bytes[at] > ' ';
+  return behind ? at : input_skip_spaces(in, at);
+}
 
 /* Any mark that is written for an apostrophe. */
 bool word_is_apostrophe(uint32_t code);

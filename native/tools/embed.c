@@ -15,9 +15,10 @@ typedef struct Word {
   uint64_t classes;
 } Word;
 
+/* Words in the order in which they were first listed; number 0 is none. */
 typedef struct Table {
-  Word *words; /* size places, of which count are taken */
-  uint32_t size;
+  Word words[LEXICON_WORDS];
+  uint16_t places[1 << LEXICON_PLACE_BITS];
   uint32_t count;
 } Table;
 
@@ -32,43 +33,19 @@ static void fail(const char *path, int line, const char *what, const char *which
   exit(EXIT_FAILURE);
 }
 
-static Word *place_of(const Table *table, const char *bytes, uint32_t length) {
-  uint32_t at = lexicon_hash(bytes, length) & (table->size - 1);
-  while (table->words[at].length > 0 && (table->words[at].length != length ||
-                                         memcmp(table->words[at].bytes, bytes, length) != 0)) {
-    at = (at + 1) & (table->size - 1);
-  }
-  return &table->words[at];
-}
-
-static void table_make(Table *table, uint32_t size) {
-  table->words = calloc(size, sizeof *table->words);
-  if (table->words == NULL) fail("embed", 0, "out of memory", "give the machine more");
-  table->size = size;
-  table->count = 0;
-}
-
-/* Half of the places stay free, so that a word that is not in the table is soon known not to be. */
-static void table_widen(Table *table) {
-  Table wider;
-  table_make(&wider, 2 * table->size);
-  for (uint32_t i = 0; i < table->size; i++) {
-    const Word *word = &table->words[i];
-    if (word->length > 0) *place_of(&wider, word->bytes, word->length) = *word;
-  }
-  wider.count = table->count;
-  free(table->words);
-  *table = wider;
-}
-
 static Word *table_add(Table *table, const char *bytes, uint32_t length) {
-  if (2 * (table->count + 1) > table->size) table_widen(table);
-  Word *word = place_of(table, bytes, length);
-  if (word->length == 0) {
-    memcpy(word->bytes, bytes, length);
-    word->length = length;
-    table->count++;
+  const uint32_t mask = (1 << LEXICON_PLACE_BITS) - 1;
+  uint32_t at = (uint32_t)lexicon_key(bytes, length) & mask;
+  for (; table->places[at] != 0; at = (at + 1) & mask) {
+    Word *word = &table->words[table->places[at]];
+    if (word->length == length && memcmp(word->bytes, bytes, length) == 0) return word;
   }
+  if (table->count == LEXICON_WORDS)
+    fail("embed", 0, "more words than LEXICON_WORDS in native/lexicon.h", bytes);
+  Word *word = &table->words[table->count];
+  memcpy(word->bytes, bytes, length);
+  word->length = length;
+  table->places[at] = (uint16_t)table->count++;
   return word;
 }
 
@@ -104,25 +81,47 @@ static void read_list(Table *table, const char *path) {
   fclose(file);
 }
 
-static void write_word(const Word *word) {
-  if (word->length == 0) {
-    puts("  {0, 0, 0},");
-    return;
+static void write_words(const Table *table) {
+  puts("const LexiconWord lexicon_words[] = {");
+  uint32_t place = 0;
+  for (uint32_t i = 0; i < table->count; i++) {
+    const Word *word = &table->words[i];
+    uint64_t head = lexicon_chunk(word->bytes, word->length < 8 ? word->length : 8);
+    printf("  {UINT64_C(%llu), UINT64_C(%llu), %uu, %uu << 8 | %u},\n",
+           (unsigned long long)word->classes, (unsigned long long)head,
+           (unsigned)lexicon_hash(word->bytes, word->length), (unsigned)place,
+           (unsigned)word->length);
+    place += word->length;
   }
-  fputs("  {\"", stdout);
-  for (uint32_t i = 0; i < word->length; i++)
-    printf("\\%03o", (unsigned)(unsigned char)word->bytes[i]);
-  printf("\", %u, UINT64_C(%llu)},\n", (unsigned)word->length, (unsigned long long)word->classes);
+  puts("};\n");
+}
+
+/* An array of numbers, for C takes no string as long as all words are. */
+static void write_bytes(const Table *table) {
+  puts("const uint8_t lexicon_bytes[] = {");
+  for (uint32_t i = 0; i < table->count; i++) {
+    const Word *word = &table->words[i];
+    fputs(" ", stdout);
+    for (uint32_t k = 0; k < word->length; k++) printf(" %u,", (unsigned)(uint8_t)word->bytes[k]);
+    puts("");
+  }
+  puts("};\n");
+}
+
+static void write_places(const Table *table) {
+  puts("const uint16_t lexicon_places[1 << LEXICON_PLACE_BITS] = {");
+  for (uint32_t i = 0; i < 1 << LEXICON_PLACE_BITS; i++)
+    printf("%s%u,%s", i % 16 == 0 ? "  " : " ", (unsigned)table->places[i],
+           i % 16 == 15 ? "\n" : "");
+  puts("};");
 }
 
 static void write_table(const Table *table) {
   puts("/* Made by native/tools/embed.c from native/lexicon; change the lists there. */\n"
-       "#include \"lexicon.h\"\n\nextern const LexiconEntry lexicon_table[];\n"
-       "extern const uint32_t lexicon_table_size;\n");
-  printf("const uint32_t lexicon_table_size = %u;\nconst LexiconEntry lexicon_table[] = {\n",
-         (unsigned)table->size);
-  for (uint32_t i = 0; i < table->size; i++) write_word(&table->words[i]);
-  puts("};");
+       "#include \"lexicon.h\"\n");
+  write_words(table);
+  write_bytes(table);
+  write_places(table);
 }
 
 int main(int count, char **arguments) {
@@ -130,10 +129,8 @@ int main(int count, char **arguments) {
     fputs("usage: embed lexicon FILE …\n", stderr);
     return EXIT_FAILURE;
   }
-  Table table;
-  table_make(&table, 1024);
+  static Table table = {.count = 1};
   for (int i = 2; i < count; i++) read_list(&table, arguments[i]);
   write_table(&table);
-  free(table.words);
   return EXIT_SUCCESS;
 }
