@@ -24,6 +24,7 @@
 ---@field who? string
 ---@field advance? boolean
 ---@field diagnostics? boolean
+---@field code_actions? boolean
 ---@field keys? table<string, string|false>
 
 ---@class whosaid.EngineOptions
@@ -58,6 +59,7 @@
 ---@field who string
 ---@field advance boolean
 ---@field diagnostics boolean
+---@field code_actions boolean
 ---@field keys table<string, string|false>
 
 ---@class whosaid.Option
@@ -169,6 +171,12 @@ return {
     type = "boolean",
     default = false,
     about = "diagnostics for queries, problems and quotations of which nobody is named",
+  },
+  {
+    path = "review.code_actions",
+    type = "boolean",
+    default = false,
+    about = "decisions as code actions, from a language server within Neovim",
   },
   {
     path = "engine.paragraphs",

@@ -399,6 +399,7 @@ describe("The line of the review", function()
     end
     assert.equal("2 of 5 · 2 queries · 1 problem · 1 unreviewed", summary.line(list, 2))
     assert.equal("1 item · all verified", summary.line({ list[1] }))
+    assert.equal("no quotations or claims", summary.line({}))
   end)
 end)
 

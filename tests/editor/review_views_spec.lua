@@ -253,6 +253,47 @@ describe("Of a review", function()
     end)
   end)
 
+  describe("code actions", function()
+    --- The titles that are offered, the first of which that is `wanted` is chosen.
+    local function choose(wanted)
+      neovim:lua([[
+        offered, wanted = {}, ...
+        vim.ui.select = function(choices, options, chosen)
+          for _, choice in ipairs(choices) do
+            local title = options.format_item(choice):match("Whosaid: %a+")
+            table.insert(offered, title)
+            if title == wanted then
+              chosen(choice)
+            end
+          end
+        end
+        vim.lsp.buf.code_action()
+      ]], wanted)
+    end
+
+    before_each(function()
+      neovim:lua("require('whosaid').setup({ review = { code_actions = true } })")
+      neovim:settle()
+      neovim:wait("#vim.lsp.get_clients({ bufnr = 1, name = 'whosaid' }) == 1")
+    end)
+
+    it("decide on the item at the cursor", function()
+      neovim:type("gg")
+      choose("Whosaid: verify")
+      neovim:wait("vim.b.whosaid_status_dict.verified == 1")
+      assert.equal(6, neovim:lua("return #offered"))
+      neovim:type("2G")
+      choose("Whosaid: verify")
+      assert.same({}, neovim:lua("return offered"))
+    end)
+
+    it("are no more when they are not asked for", function()
+      neovim:lua("require('whosaid').setup({})")
+      neovim:settle()
+      neovim:wait("#vim.lsp.get_clients({ bufnr = 1, name = 'whosaid' }) == 0")
+    end)
+  end)
+
   it("the statusline has its figures, and an event tells of news", function()
     neovim:wait("vim.b.whosaid_status_dict ~= nil")
     local status = neovim:lua("return vim.b.whosaid_status_dict")

@@ -2,6 +2,7 @@
 local attach = require("whosaid.attach")
 local collect = require("whosaid.review.collect")
 local diagnostics = require("whosaid.review.diagnostics")
+local config = require("whosaid.config")
 local draw = require("whosaid.draw")
 local entries = require("whosaid.review.entries")
 local histories = require("whosaid.review.history")
@@ -42,8 +43,16 @@ local UNASKED = 1024 * 1024
 
 local reviews = {} ---@type table<integer, whosaid.Review>
 
+--- The language server is loaded only where it is asked for.
+local function code_actions(review)
+  if config.get().review.code_actions or package.loaded["whosaid.review.server"] then
+    require("whosaid.review.server").update(review)
+  end
+end
+
 --- Told whenever the items of a buffer, or what was decided on them, have changed.
-local listeners = { status.update, diagnostics.update } ---@type fun(review: whosaid.Review)[]
+---@type fun(review: whosaid.Review)[]
+local listeners = { status.update, diagnostics.update, code_actions }
 
 --- Calls `listener` whenever the items of a buffer, or what was decided on them, have changed.
 ---@param listener fun(review: whosaid.Review)

@@ -35,6 +35,9 @@ end
 ---@param index? integer  of the item at hand
 ---@return string
 function M.line(entries, index)
+  if #entries == 0 then
+    return "no quotations or claims"
+  end
   local total = M.total(entries)
   local place = index and ("%d of %d"):format(index, total)
     or ("%d %s"):format(total, total == 1 and "item" or "items")
