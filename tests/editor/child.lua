@@ -33,6 +33,7 @@ end
 function Child:stop()
   running[self] = nil
   vim.fn.jobstop(self.channel)
+  vim.fn.jobwait({ self.channel }, 4000)
 end
 
 --- Runs Lua in the child; `...` are its arguments, and what it returns comes back.

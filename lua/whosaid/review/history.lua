@@ -1,5 +1,7 @@
 --- What was decided in a review, to be undone and done again. It is apart from the undo of the
 --- text. Pure.
+local records = require("whosaid.review.records")
+
 local M = {}
 
 ---@class whosaid.Change of one record
@@ -23,12 +25,9 @@ function M.push(history, changes)
   history.undone = {}
 end
 
---- Whether two records say the same, whenever they were made and wherever they were seen.
+--- Whether two records say the same, whenever that was decided.
 local function is_same(a, b)
-  local function bare(record)
-    return vim.tbl_extend("force", record, { rev = 0, seen = false })
-  end
-  return vim.deep_equal(bare(a), bare(b))
+  return records.is_same(vim.tbl_extend("force", a, { rev = b.rev }), b)
 end
 
 --- A record as it was, in place of the one that holds now.

@@ -29,7 +29,10 @@ M.VERSION = 1
 
 --- The fields in the order in which the file has them.
 local FIELDS = { "id", "kind", "state", "speaker", "words", "before", "after" }
-vim.list_extend(FIELDS, { "note", "who", "when", "meant", "seen", "rev" })
+vim.list_extend(FIELDS, { "note", "who", "when", "meant", "rev", "seen" })
+
+--- Those that somebody decided: all but where it was last seen.
+local CONTENT = vim.list_slice(FIELDS, 1, #FIELDS - 1)
 
 --- What each record is in the file, for as long as it says the same.
 local written = setmetatable({}, { __mode = "k" }) ---@type table<whosaid.Record, string>
@@ -103,34 +106,6 @@ function M.is_blank(record)
   return record.rev == 0
 end
 
---- Of two records of one item, the one that holds.
----@param ours whosaid.Record
----@param theirs whosaid.Record
----@return whosaid.Record
-function M.later(ours, theirs)
-  if ours.rev ~= theirs.rev then
-    return ours.rev > theirs.rev and ours or theirs
-  elseif ours.when ~= theirs.when then
-    return (ours.when or "") > (theirs.when or "") and ours or theirs
-  end
-  return ours.state .. (ours.note or "") >= theirs.state .. (theirs.note or "") and ours or theirs
-end
-
---- The records of both; of one item, the later.
----@param ours table<string, whosaid.Record>  by id
----@param theirs table<string, whosaid.Record>  by id
----@return table<string, whosaid.Record>
-function M.merge(ours, theirs)
-  local merged = {}
-  for id, record in pairs(theirs) do
-    merged[id] = ours[id] and M.later(ours[id], record) or record
-  end
-  for id, record in pairs(ours) do
-    merged[id] = merged[id] or record
-  end
-  return merged
-end
-
 local function text_of(value)
   return (vim.json.encode(value):gsub("\\/", "/"))
 end
@@ -148,20 +123,66 @@ end
 
 local INLINE = { meant = { "name", "onward" }, seen = { "words", "before", "after" } }
 
-local function item_lines(record)
-  if written[record] then
-    return written[record]
-  end
+local function field_line(record, field)
+  local value = record[field]
+  local text = INLINE[field] and inline(value, INLINE[field]) or text_of(value)
+  return ("      %s: %s"):format(text_of(field), text)
+end
+
+--- The fields of a record, a line each.
+local function field_lines(record, fields)
   local lines = {}
-  for _, field in ipairs(FIELDS) do
-    local value = record[field]
-    if value ~= nil then
-      local text = INLINE[field] and inline(value, INLINE[field]) or text_of(value)
-      table.insert(lines, ("      %s: %s"):format(text_of(field), text))
+  for _, field in ipairs(fields) do
+    if record[field] ~= nil then
+      table.insert(lines, field_line(record, field))
     end
   end
-  written[record] = "    {\n" .. table.concat(lines, ",\n") .. "\n    }"
+  return table.concat(lines, ",\n")
+end
+
+--- What a record says, wherever it was last seen.
+local function content(record)
+  return field_lines(record, CONTENT)
+end
+
+local function item_lines(record)
+  written[record] = written[record] or "    {\n" .. field_lines(record, FIELDS) .. "\n    }"
   return written[record]
+end
+
+--- Of two records of one item, the one that holds.
+---@param ours whosaid.Record
+---@param theirs whosaid.Record
+---@return whosaid.Record
+function M.later(ours, theirs)
+  if ours.rev ~= theirs.rev then
+    return ours.rev > theirs.rev and ours or theirs
+  elseif ours.when ~= theirs.when then
+    return (ours.when or "") > (theirs.when or "") and ours or theirs
+  end
+  return content(ours) >= content(theirs) and ours or theirs
+end
+
+--- Whether two records say the same, wherever they were last seen.
+---@param a whosaid.Record
+---@param b whosaid.Record
+function M.is_same(a, b)
+  return a == b or content(a) == content(b)
+end
+
+--- The records of both; of one item, the later.
+---@param ours table<string, whosaid.Record>  by id
+---@param theirs table<string, whosaid.Record>  by id
+---@return table<string, whosaid.Record>
+function M.merge(ours, theirs)
+  local merged = {}
+  for id, record in pairs(theirs) do
+    merged[id] = ours[id] and M.later(ours[id], record) or record
+  end
+  for id, record in pairs(ours) do
+    merged[id] = merged[id] or record
+  end
+  return merged
 end
 
 --- The file: JSON with a field a line, so that people can read, compare and merge it.

@@ -100,7 +100,7 @@ local function reload(review)
   review.kept.stamp = stamp
   local merged = records.merge(review.records, theirs)
   local missing = vim.iter(merged):any(function(id, record)
-    return not vim.deep_equal(record, theirs[id]) and not records.is_blank(record)
+    return not theirs[id] or not records.is_same(record, theirs[id])
   end)
   absorb(review, merged)
   if missing then
@@ -126,8 +126,10 @@ function M.save(review)
   local all, problem = store.write(review.kept, review.records, function(merged)
     return entries.in_order(review.entries, merged)
   end)
-  if not all then
+  if problem then
     messages.warn(problem)
+  end
+  if not all then
     return
   end
   review.stale_sights = false
@@ -416,7 +418,9 @@ api.nvim_create_autocmd({ "BufWritePost", "BufFilePost" }, {
   end,
 })
 
-api.nvim_create_autocmd("FocusGained", {
+-- The system tells of changes at once, if not of those on a disk elsewhere; and what somebody has
+-- written over in the last moment is to be there after the end.
+api.nvim_create_autocmd({ "FocusGained", "VimLeavePre" }, {
   group = group,
   callback = function()
     for _, review in pairs(reviews) do

@@ -120,29 +120,44 @@ local function flush_folder(folder)
   end
 end
 
---- Makes `text` what a file holds: the old or the new is there at any time, and nothing between.
+--- Where this Neovim writes what is to become a file.
+local function part_of(path)
+  return ("%s.%d.part"):format(path, uv.os_getpid())
+end
+
+--- Writes `text` beside a file and sees that it is on disk.
 ---@param path string
 ---@param text string
----@return string? stamp
+---@return string? stamp  that the file will have
 ---@return string? problem
-local function replace(path, text)
-  local part = ("%s.%d.part"):format(path, uv.os_getpid())
-  local file, reason = uv.fs_open(part, "w", FILE_MODE)
+local function write_part(path, text)
+  local file, reason = uv.fs_open(part_of(path), "w", FILE_MODE)
   if not file then
     return nil, reason
   end
   local done
   done, reason = write_all(file, text)
+  local stamp = stamp_from(uv.fs_fstat(file))
   uv.fs_close(file)
-  if done then
-    done, reason = uv.fs_rename(part, path)
-  end
   if not done then
-    uv.fs_unlink(part)
+    uv.fs_unlink(part_of(path))
+    return nil, reason
+  end
+  return stamp
+end
+
+--- Puts what was written in the place of a file: the old or the new is there at any time.
+---@param path string
+---@return boolean? done
+---@return string? problem
+local function put_in_place(path)
+  local done, reason = uv.fs_rename(part_of(path), path)
+  if not done then
+    uv.fs_unlink(part_of(path))
     return nil, reason
   end
   flush_folder(vim.fs.dirname(path))
-  return stamp_of(path)
+  return true
 end
 
 --- Removes what writers that were killed have left beside a review.
@@ -164,31 +179,47 @@ end
 ---@field stamp? string  of the file as it was last read or written
 ---@field article string
 
+--- Takes in what somebody else has written since.
+---@param kept whosaid.Kept
+---@param ours table<string, whosaid.Record>
+---@return table<string, whosaid.Record>? all  nil: nothing may be written
+---@return string? problem
+local function catch_up(kept, ours)
+  if stamp_of(kept.path) == kept.stamp then
+    return ours
+  end
+  local theirs, stamp, problem = M.read(kept.path)
+  kept.stamp = stamp
+  return theirs and records.merge(ours, theirs), problem
+end
+
 --- Writes a review, with what somebody else has written there meanwhile.
 ---@param kept whosaid.Kept
 ---@param ours table<string, whosaid.Record>
 ---@param ordered fun(all: table<string, whosaid.Record>): whosaid.Record[]
----@return table<string, whosaid.Record>? all  what the file holds now
----@return string? problem
+---@return table<string, whosaid.Record>? all  what the file holds now; nil: it could not be written
+---@return string? problem  a sentence for the user
 function M.write(kept, ours, ordered)
   M.prepare(kept.path)
+  local all, problem = ours, nil
+  local stamp, reason
   repeat
-    local stamp = stamp_of(kept.path)
-    if stamp ~= kept.stamp then
-      local theirs, found, problem = M.read(kept.path)
-      if not theirs then
-        return nil, problem
-      end
-      ours, stamp = records.merge(ours, theirs), found
+    local caught, wrong = catch_up(kept, all)
+    if not caught then
+      return nil, wrong
     end
-    kept.stamp = stamp
-  until stamp_of(kept.path) == stamp
-  local written, problem = replace(kept.path, records.encode(ordered(ours), kept.article))
-  if not written then
-    return nil, ("the review cannot be kept in %s: %s"):format(kept.path, problem)
+    all, problem = caught, wrong or problem
+    stamp, reason = write_part(kept.path, records.encode(ordered(all), kept.article))
+  until not stamp or stamp_of(kept.path) == kept.stamp
+  local done = stamp
+  if stamp then
+    done, reason = put_in_place(kept.path)
   end
-  kept.stamp = written
-  return ours
+  if not done then
+    return nil, ("the review cannot be kept in %s: %s"):format(kept.path, reason)
+  end
+  kept.stamp = stamp
+  return all, problem
 end
 
 --- Whether somebody else has written the file since.
