@@ -256,9 +256,11 @@ end
 ---@field action whosaid.Action
 
 --- The keys of the review, the user's own in the place of ours.
+---@param own? table<string, string|false>  by <Plug> map; nil: the option
 ---@return whosaid.Key[]
-function M.in_review()
-  local own, found = require("whosaid.config").get().review.keys, {}
+function M.in_review(own)
+  own = own or require("whosaid.config").get().review.keys
+  local found = {}
   for _, action in ipairs(M.list) do
     for _, key in ipairs(action.keys or {}) do
       local plug = action.name .. (key[2] and "-" .. key[2] or "")

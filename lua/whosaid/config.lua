@@ -23,9 +23,13 @@ local types = {
   ["text"] = function(value)
     return type(value) == "string"
   end,
-  ["table of keys"] = function(value)
-    return type(value) == "table" and vim.iter(value):all(function(name, key)
-      return type(name) == "string" and (key == false or type(key) == "string")
+  ["keys by action"] = function(value)
+    local plugs = require("whosaid.actions").in_review({})
+    return type(value) == "table" and vim.iter(pairs(value)):all(function(name, key)
+      local known = vim.iter(plugs):any(function(each)
+        return each.plug == name
+      end)
+      return known and (key == false or type(key) == "string" and key ~= "")
     end)
   end,
   ["list of strings"] = function(value)

@@ -162,7 +162,7 @@ return {
   },
   {
     path = "review.keys",
-    type = "table of keys",
+    type = "keys by action",
     default = {},
     about = "other keys for the review, by action; false: none",
   },

@@ -57,12 +57,23 @@ describe("The options", function()
       stance = "yes",
       labels = { doubt = 2, width = 0, text = 3, mixed = 0, colours = "red", per_line = 1.5 },
       markup = 1,
+      review = { place = "here", who = 1, advance = 0, diagnostics = 1, keys = { verfy = "<CR>" } },
       people = true,
       engine = { paragraphs = "line", skip = "x", patterns = { 1 }, cues = { said = true } },
     }) do
       local count = type(wrong) == "table" and not vim.islist(wrong) and vim.tbl_count(wrong) or 1
       assert.equal(count, #problems({ [path] = wrong }), path)
     end
+  end)
+
+  it("take keys of the review by the names of what they do", function()
+    local keys = { verify = "<CR>", ["next-unreviewed"] = "]v", query = false }
+    assert.same({}, problems({ review = { keys = keys } }))
+    assert.same(
+      { 'review.keys is { verfy = "<CR>" }, and must be keys by action' },
+      problems({ review = { keys = { verfy = "<CR>" } } })
+    )
+    assert.equal(1, #problems({ review = { keys = { verify = true } } }))
   end)
 
   it("are complained of once, in one line each", function()

@@ -120,6 +120,25 @@ describe("What was decided", function()
     neovim:command("checktime")
   end
 
+  local EDITS = {
+    "dd",
+    "p",
+    "yyp",
+    "gqap",
+    "J",
+    "dw",
+    "ix<Esc>",
+    "o“It is new,” Vogt said.<Esc>",
+    ":m0<CR>",
+    ":%!cat<CR>",
+    ":s/the/a/e<CR>",
+    "D",
+    "~",
+    "xp",
+    ":t.<CR>",
+    ":%s/“/\"/e<CR>",
+  }
+
   local MOVES = { ["a sort of the paragraphs"] = true, ["a paragraph that moves"] = true }
 
   -- After each of these all decisions stand.
@@ -204,6 +223,43 @@ describe("What was decided", function()
         pending(("is not looked for: %s is not there"):format(copy))
         return
       end
+      it("is made from the first item to the last by keyboard", function()
+        write(path, text)
+        neovim:type(":edit " .. path .. "<CR>:Whosaid review<CR>")
+        local total = #items()
+        for i = 1, total do
+          local bar = vim.trim(neovim:screen()[1])
+          assert.equal(i, tonumber(bar:match("^(%d+) of " .. total)), bar)
+          neovim:type(({ "v", "?who says so?<CR><Tab>", "!no<CR><Tab>" })[i % 3 + 1])
+        end
+        local status = neovim:lua("return vim.b.whosaid_status_dict")
+        assert.equal(0, status.unreviewed)
+        assert.equal(total, status.verified + status.query + status.problem)
+        assert.equal(math.floor(total / 3), status.verified)
+        assert.same(vim.split(text:gsub("\n$", ""), "\n"), neovim:lines())
+        neovim:type("q")
+        assert.is_nil(neovim:messages():find("E%d+:"), neovim:messages())
+      end)
+
+      it("outlives whatever is typed and then undone", function()
+        local seed = tonumber(vim.env.WHOSAID_SEED) or 11
+        math.randomseed(seed)
+        review(text)
+        local before, done = decided(), {}
+        local start = neovim:lua("return vim.fn.undotree().seq_cur")
+        for _ = 1, 60 do
+          local keys = EDITS[math.random(#EDITS)]
+          local place = ("%dG%d|"):format(math.random(#neovim:lines()), math.random(80))
+          table.insert(done, place .. keys)
+          neovim:feed(place .. keys)
+          if math.random(2) == 1 then
+            items()
+          end
+        end
+        neovim:command("silent undo " .. start)
+        assert.same(before, decided(), ("seed %d: %s"):format(seed, table.concat(done, " ")))
+      end)
+
       for name, change in vim.spairs(CHANGES) do
         it("outlives " .. name, function()
           review(text)
