@@ -68,11 +68,10 @@ static bool has_auxiliary(const CueReader *reader, TokenRange words) {
 }
 
 static bool is_form_of_be(const CueReader *reader, uint32_t token) {
-  static const char *const forms[] = {"be", "is", "are", "was", "were", "been", "being", "am"};
-  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-    if (is(reader, token, forms[i])) return true;
-  }
-  return false;
+  return is_any(reader, token, IS(auxiliary)) &&
+         (is(reader, token, "be") || is(reader, token, "is") || is(reader, token, "are") ||
+          is(reader, token, "was") || is(reader, token, "were") || is(reader, token, "been") ||
+          is(reader, token, "being") || is(reader, token, "am"));
 }
 
 static bool is_passive(const CueReader *reader, TokenRange words, uint32_t verb) {

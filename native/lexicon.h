@@ -15,6 +15,15 @@ enum LexiconClass {
   CLASS_COUNT
 };
 
+/* The numbers of words that the code looks up by name: WORD_he. */
+enum LexiconName {
+  WORD_NONE,
+#define WORD(name) WORD_##name,
+#include "lexicon/words.def"
+#undef WORD
+  WORD_COUNT
+};
+
 _Static_assert(CLASS_COUNT <= 64, "a word's classes are the bits of one uint64_t");
 
 /* The bit of a class: IS(role) */

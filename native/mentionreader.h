@@ -32,11 +32,8 @@ static inline uint64_t reader_classes(const MentionReader *reader, uint32_t toke
   return token < reader->text->token_count ? reader->text->tokens[token].classes : 0;
 }
 
-/* The first letter tells nearly all words apart; an apostrophe has several bytes. */
 static inline bool reader_is(const MentionReader *reader, uint32_t token, const char *word) {
-  if (token >= reader->text->token_count) return false;
-  char first = reader->text->bytes[reader->text->tokens[token].span.start];
-  return (*word == '\'' || (first | 0x20) == *word) && text_is(reader->text, token, word);
+  return token < reader->text->token_count && text_is(reader->text, token, word);
 }
 
 static inline bool reader_is_mark(const MentionReader *reader, uint32_t token, Mark mark) {

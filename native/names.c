@@ -52,7 +52,7 @@ static bool is_compound(const Text *text, uint32_t token) {
 bool name_capital(const Text *text, uint32_t token) {
   if (token >= text->token_count || text->tokens[token].kind != TOKEN_WORD) return false;
   const Token *word = &text->tokens[token];
-  if (is_compound(text, token)) return false;
+  if (word->shape == SHAPE_LOWER || is_compound(text, token)) return false;
   if (word->shape == SHAPE_CAPITAL || word->shape == SHAPE_UPPER) return true;
   char first = text->bytes[word->span.start];
   return word->shape == SHAPE_OTHER && first >= 'A' && first <= 'Z';

@@ -45,26 +45,13 @@ bool phrase_looks_past(const PhraseReader *reader, uint32_t token) {
 }
 
 static bool is_time(const PhraseReader *reader, uint32_t token) {
-  static const char *const words[] = {"today", "tonight", "yesterday", "week",  "weekend", "month",
-                                      "year",  "morning", "afternoon", "night", "evening"};
-  if (token_is_any(reader, token, IS(weekday)) ||
-      reader->text->tokens[token].kind == TOKEN_NUMBER) {
-    return true;
-  }
-  if (token_is_any(reader, token, IS(month))) return is_capital(reader, token);
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (text_is(reader->text, token, words[i])) return true;
-  }
-  return false;
+  if (token_is_any(reader, token, IS(weekday) | IS(time))) return true;
+  if (reader->text->tokens[token].kind == TOKEN_NUMBER) return true;
+  return token_is_any(reader, token, IS(month)) && is_capital(reader, token);
 }
 
 static bool opens_time(const PhraseReader *reader, uint32_t token) {
-  static const char *const words[] = {"on",   "in", "late",    "early",  "last",
-                                      "this", "at", "earlier", "during", "next"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (text_is(reader->text, token, words[i])) return true;
-  }
-  return false;
+  return token_is_any(reader, token, IS(time_opener));
 }
 
 uint32_t phrase_skip_time(const PhraseReader *reader, uint32_t start, uint32_t stop) {

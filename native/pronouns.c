@@ -1,82 +1,70 @@
 #include "pronouns.h"
 
-/* Every pronoun has one of these classes, so that few words are compared with them. */
-#define MAY_BE_PRONOUN (IS(pronoun) | IS(possessive) | IS(determiner) | IS(number) | IS(group))
-
 /* How far back a noun phrase may stand that a name is set beside: "a lawyer for the news outlets,
 ** Ed Stone,". */
 #define MAX_BESIDE 12
 
 Pronoun pronoun_at(const MentionReader *reader, uint32_t token, uint8_t *gender) {
   static const struct {
-    const char *word;
     uint8_t pronoun;
     uint8_t gender;
-  } pronouns[] = {
-      {"he", PRONOUN_HE, GENDER_MALE},
-      {"him", PRONOUN_HE, GENDER_MALE},
-      {"his", PRONOUN_HE, GENDER_MALE},
-      {"himself", PRONOUN_HE, GENDER_MALE},
-      {"she", PRONOUN_HE, GENDER_FEMALE},
-      {"her", PRONOUN_HE, GENDER_FEMALE},
-      {"hers", PRONOUN_HE, GENDER_FEMALE},
-      {"herself", PRONOUN_HE, GENDER_FEMALE},
-      {"it", PRONOUN_IT, 0},
-      {"its", PRONOUN_IT, 0},
-      {"itself", PRONOUN_IT, 0},
-      {"they", PRONOUN_THEY, 0},
-      {"them", PRONOUN_THEY, 0},
-      {"their", PRONOUN_THEY, 0},
-      {"themselves", PRONOUN_THEY, 0},
-      {"i", PRONOUN_I, 0},
-      {"me", PRONOUN_I, 0},
-      {"my", PRONOUN_I, 0},
-      {"myself", PRONOUN_I, 0},
-      {"we", PRONOUN_WE, 0},
-      {"us", PRONOUN_WE, 0},
-      {"our", PRONOUN_WE, 0},
-      {"who", PRONOUN_WHO, 0},
-      {"whom", PRONOUN_WHO, 0},
-      {"whose", PRONOUN_WHO, 0},
-      {"which", PRONOUN_WHO, 0},
-      {"someone", PRONOUN_SOME, 0},
-      {"somebody", PRONOUN_SOME, 0},
-      {"anyone", PRONOUN_SOME, 0},
-      {"everyone", PRONOUN_SOME, 0},
-      {"everybody", PRONOUN_SOME, 0},
-      {"nobody", PRONOUN_SOME, 0},
-      {"one", PRONOUN_SOME, 0},
-      {"others", PRONOUN_SEVERAL, 0},
-      {"many", PRONOUN_SEVERAL, 0},
-      {"most", PRONOUN_SEVERAL, 0},
-      {"some", PRONOUN_SEVERAL, 0},
-      {"several", PRONOUN_SEVERAL, 0},
-      {"few", PRONOUN_SEVERAL, 0},
-      {"both", PRONOUN_SEVERAL, 0},
-      {"all", PRONOUN_SEVERAL, 0},
-      {"none", PRONOUN_SOME, 0},
-      {"each", PRONOUN_SOME, 0},
-      {"another", PRONOUN_SOME, 0},
-      {"those", PRONOUN_SEVERAL, 0},
-      {"you", PRONOUN_SEVERAL, 0},
-      {"neither", PRONOUN_SOME, 0},
-      {"either", PRONOUN_SOME, 0},
+  } pronouns[WORD_COUNT] = {
+      [WORD_he] = {PRONOUN_HE, GENDER_MALE},
+      [WORD_him] = {PRONOUN_HE, GENDER_MALE},
+      [WORD_his] = {PRONOUN_HE, GENDER_MALE},
+      [WORD_himself] = {PRONOUN_HE, GENDER_MALE},
+      [WORD_she] = {PRONOUN_HE, GENDER_FEMALE},
+      [WORD_her] = {PRONOUN_HE, GENDER_FEMALE},
+      [WORD_hers] = {PRONOUN_HE, GENDER_FEMALE},
+      [WORD_herself] = {PRONOUN_HE, GENDER_FEMALE},
+      [WORD_it] = {PRONOUN_IT, 0},
+      [WORD_its] = {PRONOUN_IT, 0},
+      [WORD_itself] = {PRONOUN_IT, 0},
+      [WORD_they] = {PRONOUN_THEY, 0},
+      [WORD_them] = {PRONOUN_THEY, 0},
+      [WORD_their] = {PRONOUN_THEY, 0},
+      [WORD_themselves] = {PRONOUN_THEY, 0},
+      [WORD_i] = {PRONOUN_I, 0},
+      [WORD_me] = {PRONOUN_I, 0},
+      [WORD_my] = {PRONOUN_I, 0},
+      [WORD_myself] = {PRONOUN_I, 0},
+      [WORD_we] = {PRONOUN_WE, 0},
+      [WORD_us] = {PRONOUN_WE, 0},
+      [WORD_our] = {PRONOUN_WE, 0},
+      [WORD_who] = {PRONOUN_WHO, 0},
+      [WORD_whom] = {PRONOUN_WHO, 0},
+      [WORD_whose] = {PRONOUN_WHO, 0},
+      [WORD_which] = {PRONOUN_WHO, 0},
+      [WORD_someone] = {PRONOUN_SOME, 0},
+      [WORD_somebody] = {PRONOUN_SOME, 0},
+      [WORD_anyone] = {PRONOUN_SOME, 0},
+      [WORD_everyone] = {PRONOUN_SOME, 0},
+      [WORD_everybody] = {PRONOUN_SOME, 0},
+      [WORD_nobody] = {PRONOUN_SOME, 0},
+      [WORD_one] = {PRONOUN_SOME, 0},
+      [WORD_others] = {PRONOUN_SEVERAL, 0},
+      [WORD_many] = {PRONOUN_SEVERAL, 0},
+      [WORD_most] = {PRONOUN_SEVERAL, 0},
+      [WORD_some] = {PRONOUN_SEVERAL, 0},
+      [WORD_several] = {PRONOUN_SEVERAL, 0},
+      [WORD_few] = {PRONOUN_SEVERAL, 0},
+      [WORD_both] = {PRONOUN_SEVERAL, 0},
+      [WORD_all] = {PRONOUN_SEVERAL, 0},
+      [WORD_none] = {PRONOUN_SOME, 0},
+      [WORD_each] = {PRONOUN_SOME, 0},
+      [WORD_another] = {PRONOUN_SOME, 0},
+      [WORD_those] = {PRONOUN_SEVERAL, 0},
+      [WORD_you] = {PRONOUN_SEVERAL, 0},
+      [WORD_neither] = {PRONOUN_SOME, 0},
+      [WORD_either] = {PRONOUN_SOME, 0},
   };
-  Span span = reader->text->tokens[token].span;
-  if (!(reader_classes(reader, token) & MAY_BE_PRONOUN)) return PRONOUN_NONE;
-  if (span_length(span) > 10 || reader->text->tokens[token].kind != TOKEN_WORD) return PRONOUN_NONE;
+  const Token *word = &reader->text->tokens[token];
+  if (word->word >= WORD_COUNT || word->kind != TOKEN_WORD) return PRONOUN_NONE;
   /* "U.S." and "US" are no "us" */
-  if (reader->text->tokens[token].shape == SHAPE_UPPER && span_length(span) == 2 &&
-      reader_is(reader, token, "us") && !reader->names.headline) {
+  if (word->word == WORD_us && word->shape == SHAPE_UPPER && !reader->names.headline)
     return PRONOUN_NONE;
-  }
-  char first = (char)(reader->text->bytes[span.start] | 0x20);
-  for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++) {
-    if (pronouns[i].word[0] != first || !reader_is(reader, token, pronouns[i].word)) continue;
-    *gender = pronouns[i].gender;
-    return (Pronoun)pronouns[i].pronoun;
-  }
-  return PRONOUN_NONE;
+  *gender = pronouns[word->word].gender;
+  return (Pronoun)pronouns[word->word].pronoun;
 }
 
 /* What "who" stands behind: the last mention that heads a phrase nearby. */

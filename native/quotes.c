@@ -428,15 +428,12 @@ void quotes_place(const Text *text, Quotes *quotes) {
   quotes_find_kinds(text, quotes);
 }
 
+/* A quotation inside another comes behind it. */
 uint32_t *quotes_by_token(const Text *text, const Quotes *quotes, Arena *arena) {
   uint32_t *by_token = arena_alloc(arena, (text->token_count + 1) * sizeof *by_token);
-  uint32_t next = 0, around = NOT_QUOTED;
-  for (uint32_t at = 0; at < text->token_count; at++) {
-    while (around != NOT_QUOTED && quotes->items[around].last <= at) {
-      around = quotes->items[around].inside;
-    }
-    while (next < quotes->count && quotes->items[next].first == at) around = next++;
-    by_token[at] = around;
+  for (uint32_t at = 0; at < text->token_count; at++) by_token[at] = NOT_QUOTED;
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    for (uint32_t at = quotes->items[i].first; at < quotes->items[i].last; at++) by_token[at] = i;
   }
   return by_token;
 }

@@ -17,12 +17,24 @@ void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena) {
   sentences_split(text, arena);
 }
 
-bool text_is_spelled(const Text *text, uint32_t token, const char *word) {
+static bool spelled_is(const Text *text, Span span, const char *word) {
   const Input in = {text->bytes, text->length};
-  Span span = text->tokens[token].span;
   char spelled[LEXICON_MAX_WORD];
   uint32_t length = word_spelling(&in, span.start, span.stop, spelled);
   return length == strlen(word) && memcmp(spelled, word, length) == 0;
+}
+
+/* Only other scripts and curly apostrophes are spelled. */
+bool text_is_spelled(const Text *text, uint32_t token, const char *word) {
+  Span span = text->tokens[token].span;
+  const char *letter = word;
+  for (uint32_t at = span.start; at < span.stop; at++, letter++) {
+    unsigned char byte = (unsigned char)text->bytes[at];
+    if (byte >= 0x80) return spelled_is(text, span, word);
+    if (byte >= 'A' && byte <= 'Z') byte = (unsigned char)(byte - 'A' + 'a');
+    if (byte != (unsigned char)*letter) return false;
+  }
+  return *letter == '\0';
 }
 
 Span text_span(const Text *text, uint32_t first, uint32_t last) {

@@ -28,6 +28,12 @@ static const char *const class_names[] = {
 #undef CLASS
 };
 
+static const char *const named_words[] = {
+#define WORD(name) #name,
+#include "../lexicon/words.def"
+#undef WORD
+};
+
 static void fail(const char *path, int line, const char *what, const char *which) {
   fprintf(stderr, "%s:%d: %s: %s\n", path, line, what, which);
   exit(EXIT_FAILURE);
@@ -130,6 +136,8 @@ int main(int count, char **arguments) {
     return EXIT_FAILURE;
   }
   static Table table = {.count = 1};
+  for (int i = 1; i < WORD_COUNT; i++)
+    table_add(&table, named_words[i - 1], (uint32_t)strlen(named_words[i - 1]));
   for (int i = 2; i < count; i++) read_list(&table, arguments[i]);
   write_table(&table);
   return EXIT_SUCCESS;
