@@ -62,7 +62,8 @@ function M.describe(session, found)
     furthest = math.max(furthest, item.stop)
   end
   local base = math.max(0, found[1].start - AROUND)
-  local text = positions.slice(session.buf, base, math.min(furthest + AROUND, session.size))
+  local last = math.min(furthest + AROUND, positions.size(session.buf))
+  local text = positions.slice(session.buf, base, last)
   for _, item in ipairs(found) do
     describe(item, text, base)
   end

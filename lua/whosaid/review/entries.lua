@@ -1,4 +1,7 @@
 --- The items of a text and what was decided on them, through the changes of both. Pure.
+---
+--- An entry stays the same table for as long as its item is known: who holds one, to ask about it,
+--- can decide on it whatever has happened meanwhile.
 local matching = require("whosaid.review.match")
 local records = require("whosaid.review.records")
 local states = require("whosaid.review.states")
@@ -10,11 +13,13 @@ local M = {}
 ---@field record? whosaid.Record  nil: nobody has decided on it
 ---@field state whosaid.State
 
+---@param entry whosaid.Entry
 ---@param item? whosaid.ReviewItem
 ---@param record? whosaid.Record
----@return whosaid.Entry
-local function entry(item, record)
-  return { item = item, record = record, state = states.of(record, item) }
+---@return whosaid.Entry  the same
+local function set(entry, item, record)
+  entry.item, entry.record, entry.state = item, record, states.of(record, item)
+  return entry
 end
 
 --- Whether there is anything in a record that somebody would miss.
@@ -63,27 +68,30 @@ function M.follow(entries, items)
   local old = vim.list_slice(entries, head + 1, count - tail)
   vim.list_extend(old, vim.list_slice(entries, count + 1))
   local changed = vim.list_slice(items, head + 1, #items - tail)
-  local record_of, lost = {}, {}
+  local entry_of, lost = {}, {}
   local found = matching.match(vim.tbl_map(known, old), changed)
-  for i, each in ipairs(old) do
+  for i, entry in ipairs(old) do
     if found[i] then
-      record_of[found[i]] = each.record
-    elseif each.record and is_missed(each.record) then
-      table.insert(lost, entry(nil, each.record))
+      entry_of[found[i]] = entry
+    elseif entry.record and is_missed(entry.record) then
+      table.insert(lost, entry)
     end
   end
   local followed = {}
   for i, item in ipairs(items) do
     local from_end = #items - i
-    local record
+    local entry
     if i <= head then
-      record = entries[i].record
+      entry = entries[i]
     elseif from_end < tail then
-      record = entries[count - from_end].record
+      entry = entries[count - from_end]
     else
-      record = record_of[i - head]
+      entry = entry_of[i - head] or {}
     end
-    followed[i] = entry(item, record)
+    followed[i] = set(entry, item, entry.record)
+  end
+  for _, entry in ipairs(lost) do
+    set(entry, nil, entry.record)
   end
   return vim.list_extend(followed, lost)
 end
@@ -94,11 +102,13 @@ end
 ---@param all table<string, whosaid.Record>  by id
 ---@return whosaid.Entry[]
 function M.absorb(entries, all)
-  local absorbed, free, placed = {}, {}, {}
+  local absorbed, free, placed, lost = {}, {}, {}, {}
   for _, old in ipairs(entries) do
-    if old.item then
+    if not old.item then
+      lost[old.record.id] = old
+    else
       local record = old.record and all[old.record.id]
-      table.insert(absorbed, entry(old.item, record))
+      table.insert(absorbed, set(old, old.item, record))
       if record then
         placed[record.id] = true
       else
@@ -118,9 +128,9 @@ function M.absorb(entries, all)
   local found = matching.match(vim.tbl_map(records.known, new), items)
   for i, record in ipairs(new) do
     if found[i] then
-      absorbed[free[found[i]]] = entry(items[found[i]], record)
+      set(absorbed[free[found[i]]], items[found[i]], record)
     elseif is_missed(record) then
-      table.insert(absorbed, entry(nil, record))
+      table.insert(absorbed, set(lost[record.id] or {}, nil, record))
     end
   end
   return absorbed

@@ -283,7 +283,7 @@ end
 
 --- One decision on each of several entries, which is one step of the history.
 ---@param review whosaid.Review
----@param chosen whosaid.Entry[]  with records or items
+---@param chosen whosaid.Entry[]  known since somebody was asked about them, or before
 ---@param decide fun(record: whosaid.Record, item?: whosaid.ReviewItem)
 ---@return boolean done  not: nothing can be kept, said why
 function M.decide(review, chosen, decide)
