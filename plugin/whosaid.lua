@@ -18,34 +18,26 @@ end, {
   end,
 })
 
---- Maps in each of the modes, by the quickest way there is.
-local function plug(modes, call, options, ...)
-  for _, name in ipairs({ ... }) do
-    options.desc = "whosaid: " .. name
-    local map, action = "<Plug>(whosaid-" .. name .. ")", call:format(name)
-    for _, mode in ipairs(modes) do
-      vim.api.nvim_set_keymap(mode, map, action, options)
-    end
-  end
-end
-
 local RUN = "<Cmd>lua require'whosaid.actions'.run('%s', vim.v.count1)<CR>"
 local OPERATOR = "v:lua.require'whosaid.actions'.operator('%s')"
 
+local function plug(mode, call, options, ...)
+  for _, name in ipairs({ ... }) do
+    vim.api.nvim_set_keymap(mode, "<Plug>(whosaid-" .. name .. ")", call:format(name), options)
+  end
+end
+
 local once = { noremap = true }
-plug({ "n" }, RUN, once, "enable", "disable", "toggle", "review", "quit", "keys", "undo", "redo")
-plug({ "n" }, RUN, once, "why", "outline", "sheet", "list", "health")
-plug({ "" }, RUN, once, "inner-quotation", "a-quotation")
-for _, way in ipairs({ "next", "prev", "first", "last" }) do
-  plug({ "" }, RUN, once, way, way .. "-unreviewed")
-end
-for _, way in ipairs({ "next", "prev" }) do
-  plug({ "" }, RUN, once, way .. "-quotation", way .. "-claim")
-end
+plug("n", RUN, once, "enable", "disable", "toggle", "review", "quit", "keys", "undo", "redo")
+plug("n", RUN, once, "why", "outline", "sheet", "list", "health")
+plug("", RUN, once, "inner-quotation", "a-quotation", "first", "last")
+plug("", RUN, once, "next", "next-quotation", "next-claim", "next-unreviewed")
+plug("", RUN, once, "prev", "prev-quotation", "prev-claim", "prev-unreviewed")
+plug("", RUN, once, "first-unreviewed", "last-unreviewed")
 
 -- Decisions are operators, so that `.` repeats them.
 local again = { noremap = true, expr = true }
-plug({ "n", "x" }, OPERATOR, again, "verify", "query", "problem", "note", "clear", "speaker")
+plug("", OPERATOR, again, "verify", "query", "problem", "note", "clear", "speaker")
 
 vim.api.nvim_create_autocmd("FileType", {
   group = vim.api.nvim_create_augroup("whosaid.filetypes", {}),

@@ -78,7 +78,7 @@ describe("The help", function()
   local function plugs()
     local wanted = {}
     for _, action in ipairs(actions.list) do
-      wanted[action.name] = action.motion and "nxo" or action.decision and "nx" or "n"
+      wanted[action.name] = (action.motion or action.decision) and "nxo" or "n"
       for _, argument in ipairs(action.maps or {}) do
         wanted[action.name .. "-" .. argument] = "nxo"
       end
