@@ -41,14 +41,15 @@ end
 local function label(kind, chain, at, options, state)
   local open, close = unpack(MARKS[kind])
   open = open .. sign_of(state, options)
+  local below = state == "verified" and 0 or options.doubt -- somebody has made sure
   local short, signs, doubt = {}, {}, false
   for i, link in ipairs(chain) do
     short[i] = link.short
     if #chain == 1 then
       local cells = options.width - vim.fn.strwidth(open) - #close - 1
-      short[i] = short_of(link, options.doubt, cells)
+      short[i] = short_of(link, below, cells)
     end
-    signs[i] = doubtful(link, options.doubt) and "?" or ""
+    signs[i] = doubtful(link, below) and "?" or ""
     doubt = doubt or signs[i] ~= ""
   end
   local taken = vim.fn.strwidth(open) + #close + #table.concat(signs) + #" < " * (#chain - 1)

@@ -11,11 +11,12 @@ local M = {}
 
 local NAMES = { quotation = "Quotation", claim = "Claim" }
 
---- The offset of the cursor.
+--- The offset of a window's cursor.
+---@param win? integer  nil: the current one
 ---@return integer
-function M.cursor()
-  local row, column = unpack(api.nvim_win_get_cursor(0))
-  return positions.offset(0, row - 1) + column
+function M.cursor(win)
+  local row, column = unpack(api.nvim_win_get_cursor(win or 0))
+  return positions.offset(api.nvim_win_get_buf(win or 0), row - 1) + column
 end
 
 local function opens_folds()

@@ -27,10 +27,10 @@ local function quote(kind, speaker, start, stop, more)
   }, more or {})
 end
 
---- "offset text" of each label.
-local function of(analysis, options)
+--- "offset text" of each label; `states` are those of the review, by place.
+local function of(analysis, options, states)
   analysis.findings = {}
-  local found = labels.of(analysis, (config.resolve({ options or {} })))
+  local found = labels.of(analysis, (config.resolve({ options or {} })), states)
   return vim.tbl_map(function(label)
     return label.at .. " " .. label.text
   end, found)
@@ -149,6 +149,40 @@ describe("labels", function()
     }
     assert.same({ "0 [Okafor?]", "20 [who?]" }, of(analysis))
     assert.same({ "0 [Okafor]", "20 [who?]" }, of(analysis, { labels = { doubt = 0.3 } }))
+  end)
+
+  describe("in a review", function()
+    local analysis = {
+      speakers = { person("Ruth Okafor") },
+      quotes = {
+        quote("direct", 1, 0, 9, { confidence = 0.4 }),
+        quote("direct", nil, 20, 30),
+        quote("mixed", 1, 50, 60, { attribution = 1 }),
+      },
+      attributions = { attribution("mixed", 1, 40, 60) },
+    }
+
+    it("say the state, and no doubt of what somebody has verified", function()
+      local function with(state, options)
+        return of(analysis, options, { ["0 Ruth Okafor"] = state })[1]
+      end
+      assert.equal("0 [+ Okafor]", with("verified"))
+      assert.equal("0 [? Okafor?]", with("query"))
+      assert.equal("0 [! Okafor?]", with("problem"))
+      assert.equal("0 [~ Okafor?]", with("changed"))
+      assert.equal("0 [Okafor?]", with("unreviewed"))
+      assert.equal("0 [✓ Okafor]", with("verified", { labels = { ascii = false } }))
+      assert.equal("0 [+ Ok.]", with("verified", { labels = { width = 7 } }))
+    end)
+
+    it("say only the state where another label says who", function()
+      assert.equal("50 [?]", of(analysis, nil, { ["50 Ruth Okafor"] = "query" })[4])
+      assert.equal(3, #of(analysis, nil, { ["50 Ruth Okafor"] = "unreviewed" }))
+    end)
+
+    it("say that nobody is named even if that is verified", function()
+      assert.equal("20 [+ who?]", of(analysis, nil, { ["20 "] = "verified" })[2])
+    end)
   end)
 
   it("show stances only when they are asked for", function()

@@ -88,6 +88,13 @@ describe("Of a review", function()
       assert.same({ 3, 18 }, cursor)
     end)
 
+    it("leads the review too", function()
+      neovim:type(":Whosaid review<CR><C-w>l5G")
+      assert.equal("3 of 4 · 4 unreviewed  Daniel Marsh", vim.trim(neovim:screen()[1]):sub(1, 36))
+      neovim:type("v")
+      assert.equal("3 of 4 · 3 unreviewed", vim.trim(neovim:screen()[1]):sub(1, 22))
+    end)
+
     it("jumps to an item", function()
       neovim:type("<C-w>l7G<CR>")
       assert.same({ 7, 34 }, neovim:cursor())

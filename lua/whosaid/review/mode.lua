@@ -116,23 +116,34 @@ local function tell_story(buf, win, entry)
   end
 end
 
+--- What a window has set itself; empty where it goes by the option for all.
+local function own_bar(win)
+  return api.nvim_get_option_value("winbar", { scope = "local", win = win })
+end
+
+--- The window in which a buffer is reviewed: the current one, if that shows it.
+local function window_of(buf)
+  local win = api.nvim_get_current_win()
+  return api.nvim_win_get_buf(win) == buf and win or vim.fn.win_findbuf(buf)[1]
+end
+
 --- Sees that a buffer under review shows the item at hand, and how far one is.
-local function show(buf)
+---@param buf integer
+function M.show(buf)
   local mode, review = open[buf], reviews.get(buf)
-  if not mode or not review then
+  local win = window_of(buf)
+  if not mode or not review or not win then
     return
   end
   api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
-  local win = api.nvim_get_current_win()
-  local current = api.nvim_win_get_buf(win) == buf and reviews.is_read(review)
-  local index = current and targets.index_at(review.entries, navigate.cursor())
+  local index = reviews.is_read(review) and targets.index_at(review.entries, navigate.cursor(win))
   local entry = index and review.entries[index]
   if entry then
     light.up(buf, namespace, entry.item.spans, entry.item.chain[1].attribution)
     tell_story(buf, win, entry)
   end
   for _, each in ipairs(vim.fn.win_findbuf(buf)) do
-    mode.bars[each] = mode.bars[each] or vim.wo[each].winbar
+    mode.bars[each] = mode.bars[each] or own_bar(each)
     vim.wo[each][0].winbar = bar(review, index)
   end
 end
@@ -160,7 +171,7 @@ local function watch(buf)
     group = group,
     buffer = buf,
     callback = function()
-      show(buf)
+      M.show(buf)
     end,
   })
 end
@@ -187,7 +198,7 @@ function M.enter()
   if item and not targets.index_at(review.entries, navigate.cursor()) then
     navigate.go(item)
   end
-  show(buf)
+  M.show(buf)
 end
 
 --- Ends the review of a buffer; what was decided is kept.
@@ -218,7 +229,7 @@ function M.decided(review, name)
   if item then
     navigate.go(item)
   end
-  show(review.buf)
+  M.show(review.buf)
 end
 
 --- A decision was taken back, or made again: in the review one goes there.
@@ -230,7 +241,7 @@ function M.turned(review, record)
   end)
   if entry and open[review.buf] and api.nvim_get_current_buf() == review.buf then
     navigate.go(entry.item)
-    show(review.buf)
+    M.show(review.buf)
   end
 end
 
@@ -238,7 +249,7 @@ reviews.on_change(function(review)
   if review.closed then
     M.leave(review.buf)
   else
-    show(review.buf)
+    M.show(review.buf)
   end
 end)
 

@@ -96,7 +96,11 @@ local function lead(bar)
   if win and entry and entry.item and reviews.is_read(bar.review) then
     local row, column = positions.place(bar.of, entry.item.start)
     api.nvim_win_set_cursor(win, { row + 1, column })
-    light.up(bar.of, namespace, entry.item.spans, entry.item.chain[1].attribution)
+    if mode.is_open(bar.of) then
+      mode.show(bar.of)
+    else
+      light.up(bar.of, namespace, entry.item.spans, entry.item.chain[1].attribution)
+    end
   end
 end
 
@@ -190,7 +194,6 @@ local function make_window(buf)
     foldmethod = "expr",
     foldexpr = "v:lua.require'whosaid.review.sidebar'.fold()",
     foldlevel = 99,
-    winbar = "",
   }) do
     vim.wo[win][0][option] = value
   end
