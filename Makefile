@@ -59,7 +59,9 @@ MODULE_FLAGS := -shared -Wl,--exclude-libs,ALL
 endif
 PCRE2 := $(or $(filter /%,$(shell $(CC) -print-file-name=libpcre2-8.a)),-lpcre2-8)
 
-LEXICON := $(wildcard native/lexicon/*.txt)
+# The commonest words come first, so that they stand together in the table.
+LEXICON := $(sort $(wildcard native/lexicon/language.txt)) \
+  $(filter-out native/lexicon/language.txt,$(wildcard native/lexicon/*.txt))
 ENGINE := $(patsubst native/%.c,build/engine/%.o,$(filter-out native/lua.c,$(wildcard native/*.c)))
 ENGINE += $(if $(LEXICON),build/engine/lexicon_data.o) build/engine/model_data.o
 

@@ -4,8 +4,7 @@
 #define TAG_REACH 8
 
 static bool is_terminal(const Token *token) {
-  return token->mark == MARK_STOP || token->mark == MARK_QUESTION ||
-         token->mark == MARK_EXCLAMATION || token->mark == MARK_ELLIPSIS;
+  return token->may_end && token->kind == TOKEN_MARK;
 }
 
 /* A straight mark closes by the space around it or, where that says nothing, by turns. */
@@ -95,8 +94,8 @@ static bool ends_before(const Text *text, uint32_t end, uint32_t next) {
 }
 
 /* U.S., Inc., p.m.: a word whose stop may be the sentence's as well. */
-static bool is_final_abbreviation(const Text *text, const Token *token) {
-  if (token->kind != TOKEN_WORD || text->bytes[token->span.stop - 1] != '.') return false;
+static bool is_final_abbreviation(const Token *token) {
+  if (!token->may_end || token->kind != TOKEN_WORD) return false;
   return (token->classes & IS(final_abbreviation)) != 0 || token->classes == 0;
 }
 
@@ -126,21 +125,32 @@ static uint32_t closing_stop(const Text *text, uint32_t *end, uint32_t limit, bo
   return at;
 }
 
+/* The first token from `at` up to `limit` that may end a sentence; `straight_open` is turned by the
+** marks before it. */
+static uint32_t next_end(const Text *text, uint32_t at, uint32_t limit, bool *straight_open) {
+  for (; at < limit && !text->tokens[at].may_end; at++) {
+    if (text->tokens[at].mark == MARK_STRAIGHT_DOUBLE) *straight_open = !*straight_open;
+  }
+  return at;
+}
+
 void sentences_split(Text *text, Arena *arena) {
   bool straight_open = false; /* an odd number of straight doubles has gone by */
   uint32_t first = 0, capacity = 0, at = 0;
-  while (at < text->token_count) {
+  while (first < text->token_count) {
     uint32_t rest = text->token_count - first;
     uint32_t limit = first + (rest < TEXT_LONGEST_SENTENCE ? rest : TEXT_LONGEST_SENTENCE);
-    const Token *token = &text->tokens[at];
+    at = next_end(text, at, limit, &straight_open);
     bool ends = false;
-    if (token->mark == MARK_STRAIGHT_DOUBLE) straight_open = !straight_open;
-    if (is_terminal(token) || is_final_abbreviation(text, token)) {
-      uint32_t end = at;
-      at = closing_stop(text, &end, limit, &straight_open);
-      ends = !is_enumerator(text, first, end) && ends_before(text, end, at);
-    } else {
-      at++;
+    if (at < limit) {
+      const Token *token = &text->tokens[at];
+      if (is_terminal(token) || is_final_abbreviation(token)) {
+        uint32_t end = at;
+        at = closing_stop(text, &end, limit, &straight_open);
+        ends = !is_enumerator(text, first, end) && ends_before(text, end, at);
+      } else {
+        at++;
+      }
     }
     if (!ends && at < limit) continue;
     end_sentence(text, first, at, &capacity, arena);

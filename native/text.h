@@ -69,6 +69,7 @@ typedef struct Token {
   uint8_t shape;     /* Shape; an initial ("J.") or "U.S." is SHAPE_UPPER */
   bool space_before; /* white space (or the paragraph's start) stands before it */
   bool space_after;
+  bool may_end;      /* its sentence: . ? ! …, or a word with a stop */
   uint32_t sentence; /* index of its sentence */
 } Token;
 

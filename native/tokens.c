@@ -33,9 +33,15 @@ static void pass_space(TokenReader *reader, uint32_t stop) {
   if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
 }
 
+static bool is_terminal(Mark mark) {
+  return mark == MARK_STOP || mark == MARK_QUESTION || mark == MARK_EXCLAMATION ||
+         mark == MARK_ELLIPSIS;
+}
+
 static void add_mark(TokenReader *reader, Mark mark, uint32_t stop) {
   Token *token = add(reader, TOKEN_MARK, stop);
   token->mark = (uint8_t)mark;
+  token->may_end = is_terminal(mark);
   if (span_length(token->span) == 1)
     token->hash = lexicon_hash(reader->in.bytes + token->span.start, 1);
 }
@@ -62,6 +68,7 @@ static void spell_token(const TokenReader *reader, Token *token) {
 
 static void add_word(TokenReader *reader, uint32_t stop) {
   Token *token = add(reader, TOKEN_WORD, stop);
+  token->may_end = reader->in.bytes[stop - 1] == '.';
   if (reader->bare) return;
   token->shape = (uint8_t)word_shape(&reader->in, token->span.start, stop);
   spell_token(reader, token);
@@ -76,26 +83,6 @@ static bool drops_ending(const TokenReader *reader, uint32_t stop) {
   if (input_rune(&reader->in, behind).kind != RUNE_SPACE) return false;
   return input_rune(&reader->in, input_skip_space(&reader->in, behind)).kind == RUNE_LETTER &&
          strchr("sSxXzZ", reader->in.bytes[stop - 1]) == NULL;
-}
-
-/* A word of up to seven letters that surely ends behind them, as most do, with the space before it;
-** false where none of that kind stands at `at`. */
-static bool read_short_word(TokenReader *reader) {
-  const Input *in = &reader->in;
-  if (in->length - reader->at < 9) return false;
-  bool spaced = in->bytes[reader->at] == ' ';
-  uint64_t bytes = load_eight(in->bytes + reader->at + spaced);
-  Letters letters = letters_of(bytes);
-  if (letters.count - 1 > 6 || plain_bytes[bytes >> 8 * letters.count & 0xFF] != PLAIN_ENDS)
-    return false;
-  if (spaced) pass_space(reader, reader->at + 1);
-  Token *token = add(reader, TOKEN_WORD, reader->at + letters.count);
-  token->shape = shape_of(letters.large & 0x20, letters.large != 0, letters.large == letters.all,
-                          letters.count);
-  uint64_t key = lexicon_mix(0, letters.small);
-  set_word(token, lexicon_find(key, letters.small, in->bytes, letters.count));
-  if (token->word == 0) token->hash = chunk_hash(letters.small, letters.count);
-  return true;
 }
 
 static bool read_plain_word(TokenReader *reader) {
@@ -324,8 +311,93 @@ void tokens_read(TokenReader *reader) {
   }
 }
 
+/* ------------------------------------------------------------------------------------------------
+** What most copy is made of, in one loop
+*/
+
+/* Does a word of letters, which `bytes` begin with, surely end with them? Before a stop it does where
+** no list has it with one. */
+static bool surely_ends(const Letters *letters, uint64_t bytes) {
+  uint32_t behind = plain_bytes[bytes >> 8 * letters->count & 0xFF];
+  if (behind != PLAIN_STOP) return behind == PLAIN_ENDS;
+  if (letters->count < 2 || letters->count > 6) return false;
+  uint32_t beyond = plain_bytes[bytes >> 8 * (letters->count + 1) & 0xFF];
+  if (beyond == PLAIN_LOOKS || beyond >= 'a') return false;
+  uint64_t stopped = letters->small | (uint64_t)'.' << 8 * letters->count;
+  return lexicon_find(lexicon_mix(0, stopped), stopped, "", letters->count + 1) == 0;
+}
+
+/* The mark that stands at the front of `bytes`, when it surely stands alone; MARK_NONE where there is
+** none of that kind. */
+static Mark lone_mark(uint64_t bytes) {
+  char first = (char)bytes, second = (char)(bytes >> 8), third = (char)(bytes >> 16);
+  switch (first) {
+    case ',':
+    case ':':
+    case ';':
+    case '(':
+    case ')': return (Mark)ascii_marks[(uint8_t)first];
+    case '.': return (second == ' ' ? third : second) > '.' ? MARK_STOP : MARK_NONE;
+    case '"': return second != '"' ? MARK_STRAIGHT_DOUBLE : MARK_NONE;
+    default: return MARK_NONE;
+  }
+}
+
+static void make_short_word(Token *token, Letters letters) {
+  const uint64_t key = lexicon_mix(0, letters.small);
+  token->kind = TOKEN_WORD;
+  token->shape = shape_of(letters.large & 0x20, letters.large != 0, letters.large == letters.all,
+                          letters.count);
+  set_word(token, lexicon_find(key, letters.small, "", letters.count));
+  if (token->word == 0) token->hash = chunk_hash(letters.small, letters.count);
+}
+
+static void make_lone_mark(Token *token, Mark mark, char byte) {
+  token->kind = TOKEN_MARK;
+  token->mark = (uint8_t)mark;
+  token->may_end = mark == MARK_STOP;
+  token->shape = SHAPE_OTHER;
+  token->hash = lexicon_hash(&byte, 1);
+}
+
+/* Reads words of up to seven letters and marks that surely are what they look like, with single
+** spaces between them, as far as there is room for tokens. */
+static void read_simple(TokenReader *reader) {
+  Text *text = reader->text;
+  const char *bytes = reader->in.bytes;
+  Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
+  uint32_t at = reader->at, length = reader->in.length;
+  bool spaced = reader->spaced;
+  for (; length - at > 8 && token < end; token++) {
+    if (bytes[at] == ' ') {
+      at++;
+      spaced = true;
+      if (token > text->tokens) token[-1].space_after = true;
+    }
+    uint64_t eight = load_eight(bytes + at);
+    Letters letters = letters_of(eight);
+    uint32_t size = letters.count;
+    if (size - 1 < 7 && surely_ends(&letters, eight)) {
+      make_short_word(token, letters);
+    } else {
+      Mark mark = lone_mark(eight);
+      if (mark == MARK_NONE) break;
+      make_lone_mark(token, mark, (char)eight);
+      size = 1;
+    }
+    token->span = (Span){at, at + size};
+    token->space_before = spaced;
+    spaced = false;
+    at += size;
+  }
+  text->token_count = (uint32_t)(token - text->tokens);
+  reader->at = at;
+  reader->spaced = spaced;
+}
+
 void tokens_read_all(TokenReader *reader) {
   while (reader->at < reader->in.length) {
-    if (!read_short_word(reader)) tokens_read(reader);
+    read_simple(reader);
+    if (reader->at < reader->in.length) tokens_read(reader);
   }
 }
