@@ -57,7 +57,7 @@ local function labels_of(session, top, bottom)
   local start = positions.offset(session.buf, top)
   local stop = math.min(positions.offset(session.buf, bottom + 1), start + REACH)
   local options, analysis = config.get(), session:analysis(start, stop)
-  local states = require("whosaid.review.reviews").states(session, analysis, options.stance)
+  local states = require("whosaid.review.lookup").states(session, analysis, options.stance)
   local found = {}
   for _, label in ipairs(labels.of(analysis, options, states)) do
     if label.at >= start and label.at < stop then

@@ -254,7 +254,7 @@ describe("The review", function()
 
     it("takes decisions, and repeats them with .", function()
       neovim:type("3Ggv")
-      assert.equal("Verified · 5 unreviewed", said())
+      assert.equal("Verified · 5 unreviewed · not kept, for the buffer has no file", said())
       neovim:type("5G/ten<CR>.")
       assert.equal(2, count("verified"))
       neovim:type("7G0gqsure?<CR>$h.") -- the question is not asked again

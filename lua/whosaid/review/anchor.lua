@@ -31,7 +31,7 @@ local WIDE = "[\194\226][\128-\191]+"
 
 --- How many texts are remembered, twice over: more than the items of a long article have, for
 --- between two keystrokes nearly all of them are the same.
-local REMEMBERED = 20000
+local REMEMBERED = 30000
 
 --- A function of a text that remembers what it gave.
 ---@param make fun(text: string): string

@@ -81,7 +81,8 @@ local decisions = {
 --- "Verified · 25 unreviewed".
 local function report(decision, review)
   local left = states.tally(review.entries).unreviewed
-  messages.say(("%s · %s"):format(decision.said, states.count("unreviewed", left)))
+  local kept = review.kept and "" or " · not kept, for the buffer has no file"
+  messages.say(("%s · %s%s"):format(decision.said, states.count("unreviewed", left), kept))
 end
 
 --- What is wrong with deciding so on these entries.

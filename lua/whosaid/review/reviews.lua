@@ -1,20 +1,18 @@
 --- The review of each buffer, kept true while its text changes and while others decide too.
 local attach = require("whosaid.attach")
 local collect = require("whosaid.review.collect")
-local diagnostics = require("whosaid.review.diagnostics")
 local config = require("whosaid.config")
+local diagnostics = require("whosaid.review.diagnostics")
 local draw = require("whosaid.draw")
 local entries = require("whosaid.review.entries")
 local histories = require("whosaid.review.history")
-local items = require("whosaid.items")
-local messages = require("whosaid.messages")
+local keeping = require("whosaid.review.keeping")
 local meant = require("whosaid.review.meant")
+local messages = require("whosaid.messages")
 local records = require("whosaid.review.records")
 local reviewer = require("whosaid.review.reviewer")
 local sessions = require("whosaid.session")
-local states = require("whosaid.review.states")
 local status = require("whosaid.review.status")
-local store = require("whosaid.review.store")
 
 local api = vim.api
 
@@ -24,7 +22,7 @@ local M = {}
 local REST = 80
 
 --- The largest text that is followed though nobody has begun its review, in bytes.
-local UNASKED = 1024 * 1024
+local UNASKED = 256 * 1024
 
 ---@class whosaid.Review
 ---@field buf integer
@@ -35,9 +33,8 @@ local UNASKED = 1024 * 1024
 ---@field history whosaid.History
 ---@field read? { session: whosaid.Session, version: integer }  what the entries are those of
 ---@field timer uv.uv_timer_t
----@field stale_sights boolean  records have moved since they were written
----@field by_words? table<string, whosaid.Entry[]>
----@field by_start? table<string, whosaid.Entry>
+---@field moved boolean  words have, since their records were written
+---@field index? whosaid.Index  of the entries as they are
 ---@field stop_watching? fun()
 ---@field closed? boolean  nothing more will come
 
@@ -67,7 +64,7 @@ local function tell(review)
 end
 
 local function changed(review)
-  review.by_words, review.by_start = nil, nil
+  review.index = nil
   if next(review.records) then
     draw.renew(review.buf)
   end
@@ -82,82 +79,14 @@ function M.get(buf)
   return reviews[buf]
 end
 
-local function absorb(review, all)
-  review.records = all
-  review.entries = entries.absorb(review.entries, all)
-end
-
---- Reads what others have written; writes again what they did not know of.
-local function reload(review)
-  local theirs, stamp, problem = store.read(review.kept.path)
-  if problem then
-    messages.warn(problem)
-  end
-  if not theirs then
-    review.problem = problem
-    return
-  end
-  review.kept.stamp = stamp
-  local merged = records.merge(review.records, theirs)
-  local missing = vim.iter(merged):any(function(id, record)
-    return not theirs[id] or not records.is_same(record, theirs[id])
+local function settle(review)
+  local moved = keeping.settle(review, function()
+    keeping.load(review)
+    changed(review)
   end)
-  absorb(review, merged)
-  if missing then
-    M.save(review)
+  if moved then
+    changed(review)
   end
-  changed(review)
-end
-
-local function watch(review)
-  review.stop_watching = review.stop_watching or store.watch(review.kept, function()
-    if reviews[review.buf] == review then
-      reload(review)
-    end
-  end)
-end
-
---- Writes the review, with what others have written meanwhile. Says what is wrong.
----@param review whosaid.Review
-function M.save(review)
-  if not review.kept or review.problem then
-    return
-  end
-  local all, problem = store.write(review.kept, review.records, function(merged)
-    return entries.in_order(review.entries, merged)
-  end)
-  if problem then
-    messages.warn(problem)
-  end
-  if not all then
-    return
-  end
-  review.stale_sights = false
-  if all ~= review.records then
-    absorb(review, all)
-  end
-  watch(review)
-end
-
---- Begins to keep the review where the buffer's name says, with what is there already.
-local function settle_down(review)
-  local article = api.nvim_buf_get_name(review.buf)
-  if article == "" or vim.bo[review.buf].buftype ~= "" then
-    return
-  end
-  local path = store.path(article)
-  if review.kept and review.kept.path == path then
-    return
-  end
-  if review.stop_watching then
-    review.stop_watching()
-    review.stop_watching = nil
-  end
-  review.kept = { path = path, article = article }
-  store.prepare(path)
-  store.tidy(path)
-  reload(review)
-  watch(review)
 end
 
 ---@param buf integer
@@ -169,10 +98,10 @@ local function begin(buf)
     entries = {},
     history = histories.new(),
     timer = assert(vim.uv.new_timer()),
-    stale_sights = false,
+    moved = false,
   }
   reviews[buf] = review
-  settle_down(review)
+  settle(review)
   return review
 end
 
@@ -185,9 +114,7 @@ function M.close(buf)
   end
   reviews[buf] = nil
   review.timer:close()
-  if review.stop_watching then
-    review.stop_watching()
-  end
+  keeping.stop(review)
   review.closed = true
   tell(review)
 end
@@ -213,7 +140,7 @@ local function take(review, session, found)
   review.entries = entries.follow(review.entries, found)
   for _, entry in ipairs(review.entries) do
     if entry.record and entry.item and records.see(entry.record, entry.item) then
-      review.stale_sights = true
+      review.moved = true
     end
   end
   session:mean(meant.of(review.entries))
@@ -244,9 +171,7 @@ function M.updated(buf)
   end
   local review = reviews[buf]
   if not review then
-    local article = api.nvim_buf_get_name(buf)
-    local begun = article ~= "" and vim.uv.fs_stat(store.path(article))
-    if session.size > UNASKED and not begun then
+    if session.size > UNASKED and not keeping.is_begun(buf) then
       return
     end
     review = begin(buf)
@@ -327,69 +252,13 @@ end
 --- Shows and writes what was decided.
 ---@param review whosaid.Review
 function M.keep(review)
-  absorb(review, review.records)
-  M.save(review)
+  keeping.absorb(review, review.records)
+  keeping.save(review)
   local session = sessions.get(review.buf)
   if session and is_read(review, session) then
     session:mean(meant.of(review.entries))
   end
   changed(review)
-end
-
-local function words_key(item)
-  return item.kind .. "\0" .. item.words
-end
-
-local function start_key(item)
-  return item.kind .. item.start
-end
-
-local function index(review)
-  review.by_words, review.by_start = {}, {}
-  for _, entry in ipairs(review.entries) do
-    if entry.item then
-      local key = words_key(entry.item)
-      review.by_words[key] = review.by_words[key] or {}
-      table.insert(review.by_words[key], entry)
-      review.by_start[start_key(entry.item)] = entry
-    end
-  end
-end
-
---- The entry of an item that was just read, perhaps of a newer text than the entries are.
-local function entry_of(review, item)
-  local alike = review.by_words[words_key(item)]
-  if not alike then
-    return review.by_start[start_key(item)]
-  elseif #alike == 1 then
-    return alike[1]
-  end
-  return vim.iter(alike):find(function(entry)
-    return entry.item.before == item.before and entry.item.after == item.after
-  end)
-end
-
---- The states of the items of an analysis, by their places (|items.place_of()|); nil where nothing
---- was decided yet.
----@param session whosaid.Session
----@param analysis whosaid.Analysis
----@param stance boolean
----@return table<string, whosaid.State>?
-function M.states(session, analysis, stance)
-  local review = reviews[session.buf]
-  local found = review and next(review.records) and items.of(analysis, stance) or {}
-  if #found == 0 then
-    return nil
-  end
-  if not review.by_words then
-    index(review)
-  end
-  local at = {}
-  for _, item in ipairs(collect.describe(session, found)) do
-    local entry = entry_of(review, item)
-    at[items.place_of(item.start, item.chain)] = entry and states.of(entry.record, item)
-  end
-  return at
 end
 
 local group = api.nvim_create_augroup("whosaid.review", {})
@@ -410,9 +279,9 @@ api.nvim_create_autocmd({ "BufWritePost", "BufFilePost" }, {
   callback = function(event)
     local review = reviews[event.buf]
     if review then
-      settle_down(review)
-      if review.stale_sights then
-        M.save(review)
+      settle(review)
+      if review.moved then
+        keeping.save(review)
       end
     end
   end,
@@ -424,8 +293,9 @@ api.nvim_create_autocmd({ "FocusGained", "VimLeavePre" }, {
   group = group,
   callback = function()
     for _, review in pairs(reviews) do
-      if review.kept and store.has_changed(review.kept) then
-        reload(review)
+      if keeping.has_news(review) then
+        keeping.load(review)
+        changed(review)
       end
     end
   end,
