@@ -310,6 +310,7 @@ static bool can_tag(const CueReader *reader, uint32_t token) {
 }
 
 static void read_word(const CueReader *reader, uint32_t token) {
+  if (token_at(reader, token)->kind != TOKEN_WORD) return;
   if (is_any(reader, token, CUE_VERBS) && is_lower(reader, token)) {
     read_verb(reader, token);
   } else if (can_tag(reader, token)) {

@@ -24,6 +24,22 @@ static int compare_places(const void *left, const void *right) {
   return a->index < b->index ? -1 : a->index > b->index;
 }
 
+/* As many are nearly in order already, and quickly moved one by one. */
+#define FEW 64
+
+static void sort_places(Place *places, uint32_t count) {
+  if (count > FEW) {
+    qsort(places, count, sizeof *places, compare_places);
+    return;
+  }
+  for (uint32_t i = 1; i < count; i++) {
+    Place place = places[i];
+    uint32_t at = i;
+    for (; at > 0 && compare_places(&places[at - 1], &place) > 0; at--) places[at] = places[at - 1];
+    places[at] = place;
+  }
+}
+
 /* Phrases are read from the inside out: puts the mentions in the order of the text. */
 static void sort_mentions(MentionReader *reader) {
   Mentions *mentions = reader->mentions;
@@ -34,7 +50,7 @@ static void sort_mentions(MentionReader *reader) {
   Mention *items = arena_alloc(reader->arena, count * sizeof *items);
   Span *tokens = arena_alloc(reader->arena, count * sizeof *tokens);
   for (uint32_t i = 0; i < count; i++) places[i] = (Place){mentions->items[i].span, i};
-  qsort(places, count, sizeof *places, compare_places);
+  sort_places(places, count);
   for (uint32_t i = 0; i < count; i++) moved[places[i].index] = i;
   for (uint32_t i = 0; i < count; i++) {
     Mention *mention = &items[i];

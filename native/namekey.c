@@ -40,6 +40,22 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
   word->shouted = true;
   uint32_t previous = 0, before_previous = 0, hash_before = FNV_START;
   while (at < stop) {
+    if (rune_is_ascii_letter(bytes[at])) {
+      char letter = bytes[at++];
+      bool capital = letter < 'a';
+      if (word->length == 0) {
+        word->first = (uint32_t)letter;
+        word->capital = capital;
+      }
+      letter |= 0x20;
+      if (word->length < sizeof word->bytes - 1) word->bytes[word->length] = letter;
+      word->shouted = word->shouted && capital;
+      word->hash = mix(word->hash, (uint32_t)letter);
+      word->length++;
+      before_previous = previous;
+      previous = (uint32_t)letter;
+      continue;
+    }
     Rune rune = rune_at(bytes, stop, at);
     if (rune.kind == RUNE_SPACE) break;
     at += rune.size;
@@ -65,6 +81,10 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
   return at;
 }
 
+static bool is_word(const WordKey *word, const char *other) {
+  return word->bytes[0] == other[0] && strcmp(word->bytes, other) == 0;
+}
+
 static uint64_t classes_of(const WordKey *word) {
   if (word->length >= sizeof word->bytes) return 0;
   return lexicon_classes(word->bytes, (uint32_t)strlen(word->bytes));
@@ -88,7 +108,7 @@ static bool add_written_out(NameKey *key, const WordKey *word) {
                {"eu", "european", "union"}, {"n", "north", NULL},       {"s", "south", NULL}};
   if (!word->shouted || key->count > 0) return false;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (strcmp(word->bytes, words[i].shorter) != 0) continue;
+    if (!is_word(word, words[i].shorter)) continue;
     add_word(key, name_word_hash(words[i].first));
     if (words[i].second != NULL) add_word(key, name_word_hash(words[i].second));
     return true;
@@ -202,19 +222,19 @@ static uint32_t office_hash(const WordKey *word) {
 #undef TITLE
   };
   for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-    if (strcmp(word->bytes, titles[i].title) == 0) return name_word_hash(titles[i].word);
+    if (is_word(word, titles[i].title)) return name_word_hash(titles[i].word);
   }
   return word->hash;
 }
 
-static bool is_rank(const char *word) {
+static bool is_rank(const WordKey *word) {
   static const char *const ranks[] = {
 #define RANK(word) word,
 #include "lexicon/ranks.def"
 #undef RANK
   };
   for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
-    if (strcmp(word, ranks[i]) == 0) return true;
+    if (is_word(word, ranks[i])) return true;
   }
   return false;
 }
@@ -239,7 +259,7 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
     if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
     if (classes & IS(demonym)) key->party = hash;
     if (classes & IS(place)) key->place = hash;
-    if (is_rank(word.bytes)) key->rank = hash;
+    if (is_rank(&word)) key->rank = hash;
   }
 }
 

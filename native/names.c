@@ -64,7 +64,7 @@ bool name_headline(const Text *text) {
     const Token *token = &text->tokens[i];
     if (token->kind != TOKEN_WORD || (token->classes & TEXT_FUNCTION_WORD) != 0) continue;
     words++;
-    capitals += name_capital(text, i);
+    capitals += token->shape != SHAPE_LOWER && name_capital(text, i);
   }
   return words > 3 && HEADLINE_WORDS * (words - capitals) <= words;
 }
@@ -116,7 +116,7 @@ static bool is_bracketed_letter(const Text *text, uint32_t token) {
          mark_at(text, token + 1, MARK_CLOSE_BRACKET) && !text->tokens[token + 1].space_after;
 }
 
-bool name_begins(const NameReader *reader, uint32_t token) {
+bool name_begins_here(const NameReader *reader, uint32_t token) {
   const Text *text = reader->text;
   if (is_bracketed_letter(text, token)) return false;
   if (is_particle(text, token) && !name_capital(text, token)) {

@@ -27,8 +27,16 @@ bool name_capital(const Text *text, uint32_t token);
 /* Is the text a headline: capitals on nearly every word? */
 bool name_headline(const Text *text);
 
+/* name_begins, of a token that is no word in small letters but a particle. */
+bool name_begins_here(const NameReader *reader, uint32_t token);
+
 /* Does a name (or its title) begin at `token`? */
-bool name_begins(const NameReader *reader, uint32_t token);
+static inline bool name_begins(const NameReader *reader, uint32_t token) {
+  if (token >= reader->text->token_count) return false;
+  const Token *word = &reader->text->tokens[token];
+  bool small = word->shape == SHAPE_LOWER && (word->classes & IS(particle)) == 0;
+  return word->kind == TOKEN_WORD && !small && name_begins_here(reader, token);
+}
 
 /* The name that begins at `first`, not reaching to `stop`. `after_article`: "the" or "a" stands
 ** before it, as it does before no person's name. */

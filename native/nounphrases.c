@@ -142,10 +142,10 @@ static uint32_t words_to_name(const MentionReader *reader, uint32_t at) {
 
 bool nounphrase_leads_to_name(const MentionReader *reader, uint32_t at) {
   bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
+  if (!source && !(reader_classes(reader, at + 1) & IS(role))) return false;
   bool object = at > 0 && (name_capital(reader->text, at - 1) ||
                            (reader_classes(reader, at - 1) & IS(pronoun)) != 0);
-  if (!source && (object || !(reader_classes(reader, at + 1) & IS(role)))) return false;
-  return words_to_name(reader, at) > 0;
+  return (source || !object) && words_to_name(reader, at) > 0;
 }
 
 /* Can no name go on over this place? A source that begins behind a quotation mark may be a name's

@@ -2,12 +2,6 @@
 
 #include <math.h>
 
-uint32_t resolver_doublings(uint32_t count) {
-  uint32_t times = 0;
-  for (uint32_t left = count + 1; left > 1; left /= 2) times++;
-  return times;
-}
-
 Ranking ranking_from(float least) {
   return (Ranking){NO_ENTRY, NO_ENTRY, least, least};
 }
@@ -52,11 +46,6 @@ Choice ranking_choice(const Ranking *self, float sure) {
   return choice;
 }
 
-int entry_sex(const Entry *entry) {
-  int sex = entry->sex != 0 ? entry->sex : entry->given_sex;
-  return (sex > 0) - (sex < 0);
-}
-
 bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words) {
   for (; *words != '\0'; words++, at++) {
     if (at >= paragraph->length || (paragraph->bytes[at] | 0x20) != (*words | 0x20)) return false;
@@ -75,11 +64,6 @@ const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *men
     name_key(*key, paragraph->bytes, mention->name);
   }
   return *key;
-}
-
-const Seen *resolver_seen(const Resolver *self, uint32_t back) {
-  if (back >= self->seen_count || back >= MAX_SEEN) return NULL;
-  return &self->seen[(self->seen_count - 1 - back) % MAX_SEEN];
 }
 
 bool entry_is_known_for(const Entry *entry, uint32_t word) {

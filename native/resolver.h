@@ -83,7 +83,10 @@ static inline int mention_sex(const Mention *mention) {
 }
 
 /* +1 for a man, -1 for a woman, 0 where nothing or both is said. */
-int entry_sex(const Entry *entry);
+static inline int entry_sex(const Entry *entry) {
+  int sex = entry->sex != 0 ? entry->sex : entry->given_sex;
+  return (sex > 0) - (sex < 0);
+}
 
 /* A ranking of nobody, in which none with less than `least` comes. */
 Ranking ranking_from(float least);
@@ -101,10 +104,15 @@ const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *men
 bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words);
 
 /* The mention resolved `back` mentions ago, NULL where that is too far. */
-const Seen *resolver_seen(const Resolver *self, uint32_t back);
+static inline const Seen *resolver_seen(const Resolver *self, uint32_t back) {
+  if (back >= self->seen_count || back >= MAX_SEEN) return NULL;
+  return &self->seen[(self->seen_count - 1 - back) % MAX_SEEN];
+}
 
 /* How often 1 can be doubled without passing `count` + 1: grows with it, ever more slowly. */
-uint32_t resolver_doublings(uint32_t count);
+static inline uint32_t resolver_doublings(uint32_t count) {
+  return 31 - (uint32_t)__builtin_clz(count + 1);
+}
 
 /* Is the word one of those of the person's roles? */
 bool entry_is_known_for(const Entry *entry, uint32_t word);

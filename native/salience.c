@@ -34,6 +34,12 @@ static float sex_salience(const Entry *entry, int sex) {
   return entry->sex != 0 ? OTHER_SEX : OTHER_GIVEN_SEX;
 }
 
+/* A weight, where something holds; no branch, for what holds of one mention says nothing of the
+** next. */
+static float where(bool holds, float weight) {
+  return holds ? weight : 0.0f;
+}
+
 float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
                         int sex) {
   const Entry *entry = &self->people.items[seen->entry];
@@ -45,15 +51,15 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
   }
   uint32_t since = self->seen_count - seen->number;
   score += PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION);
-  if (seen->marks & MENTION_SUBJECT) score += IS_SUBJECT;
-  if (seen->marks & MENTION_SOURCE) score += IS_SOURCE;
-  if (seen->entry == self->last_source) score += IS_LAST_SOURCE;
-  if (seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) score += IS_WITHIN_PHRASE;
-  if (seen->marks & MENTION_FOLLOWS) score += IS_BEHIND_PREPOSITION;
-  if (seen->quote != NOT_QUOTED && mention->quote == NOT_QUOTED) score += IS_QUOTED;
-  if (entry->key.core == 0) score += UNNAMED;
-  if (!entry->certain) score += UNCERTAIN_KIND;
-  if (entry->doubtful) score += DOUBTFUL_NAME;
+  score += where((seen->marks & MENTION_SUBJECT) != 0, IS_SUBJECT);
+  score += where((seen->marks & MENTION_SOURCE) != 0, IS_SOURCE);
+  score += where(seen->entry == self->last_source, IS_LAST_SOURCE);
+  score += where((seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) != 0, IS_WITHIN_PHRASE);
+  score += where((seen->marks & MENTION_FOLLOWS) != 0, IS_BEHIND_PREPOSITION);
+  score += where(seen->quote != NOT_QUOTED && mention->quote == NOT_QUOTED, IS_QUOTED);
+  score += where(entry->key.core == 0, UNNAMED);
+  score += where(!entry->certain, UNCERTAIN_KIND);
+  score += where(entry->doubtful, DOUBTFUL_NAME);
   return score;
 }
 
