@@ -86,10 +86,8 @@ static bool begins_lower(const char *bytes, size_t stop, size_t at) {
   return rune.kind == RUNE_LETTER && !rune_is_upper(rune.code);
 }
 
-/* Adds what the line break at `at` says, read from [from, to) around it. */
-static void weigh_break(const char *bytes, size_t from, size_t to, size_t at, BreakCount *count) {
-  size_t start = at;
-  while (start > from && bytes[start - 1] != '\n') start--;
+/* Adds what the line break at `at` says, of the line from `start` on, and of the text up to `to`. */
+static void weigh_break(const char *bytes, size_t start, size_t to, size_t at, BreakCount *count) {
   size_t stop = at;
   while (stop > start && is_blank(bytes[stop - 1])) stop--;
   size_t next = skip_blank(bytes, to, at + 1);
@@ -106,10 +104,13 @@ static void weigh_break(const char *bytes, size_t from, size_t to, size_t at, Br
 
 BreakCount text_breaks(const char *bytes, size_t length, size_t start, size_t stop) {
   BreakCount count = {0, 0};
+  size_t line = start; /* where the line begins, or TEXT_BREAK_REACH before its end */
+  while (line > 0 && bytes[line - 1] != '\n' && start - line < TEXT_BREAK_REACH) line--;
   for (size_t at = line_end(bytes, stop, start); at < stop; at = line_end(bytes, stop, at + 1)) {
-    size_t from = at > TEXT_BREAK_REACH ? at - TEXT_BREAK_REACH : 0;
+    if (at - line > TEXT_BREAK_REACH) line = at - TEXT_BREAK_REACH;
     size_t to = length - at > TEXT_BREAK_REACH ? at + TEXT_BREAK_REACH : length;
-    weigh_break(bytes, from, to, at, &count);
+    weigh_break(bytes, line, to, at, &count);
+    line = at + 1;
   }
   return count;
 }

