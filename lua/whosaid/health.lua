@@ -29,6 +29,10 @@ function M.check()
   if #problems == 0 then
     health.ok("the options are in order")
   end
+  local article = vim.fs.joinpath(vim.uv.cwd(), "article.txt")
+  local folder = vim.fs.dirname(require("whosaid.review.store").path(article))
+  local who = require("whosaid.review.reviewer").name(article)
+  health.info(("the review of an article here is kept in %s, decisions by %s"):format(folder, who))
 end
 
 return M

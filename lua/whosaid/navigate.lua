@@ -1,4 +1,6 @@
 --- Steps from one quotation or claim to another.
+local attach = require("whosaid.attach")
+local config = require("whosaid.config")
 local filters = require("whosaid.review.filters")
 local items = require("whosaid.items")
 local messages = require("whosaid.messages")
@@ -45,10 +47,19 @@ local function say_rank(all, index, filter)
   end
 end
 
---- The items of the current buffer that a filter takes; nil, said why, where there are none to go
---- to.
+--- The items of the current buffer that a filter takes, in text order; nil, said why, where there
+--- can be none.
+---@param name? string
+---@return whosaid.Item[]?
 local function wanted(name)
-  local review = reviews.current(api.nvim_get_current_buf())
+  local buf = api.nvim_get_current_buf()
+  if (not name or NAMES[name]) and not reviews.is_followed(buf) then
+    local analysis = attach.analysis(buf)
+    return analysis and vim.tbl_filter(function(item)
+      return items.is(item, name)
+    end, items.of(analysis, config.get().stance))
+  end
+  local review = reviews.current(buf)
   return review and vim.tbl_map(function(entry)
     return entry.item
   end, filters.of(review.entries, name))

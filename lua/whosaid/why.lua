@@ -5,6 +5,7 @@ local highlights = require("whosaid.highlights")
 local light = require("whosaid.light")
 local names = require("whosaid.names")
 local positions = require("whosaid.positions")
+local reviews = require("whosaid.review.reviews")
 local summary = require("whosaid.review.summary")
 local targets = require("whosaid.review.targets")
 
@@ -52,8 +53,11 @@ end
 --- What was decided on the item under the cursor, a line each.
 ---@return string[]
 local function story()
-  local review, chosen = targets.get(1)
-  return review and chosen[1] and summary.story(chosen[1]) or {}
+  if not reviews.is_followed(api.nvim_get_current_buf()) then
+    return {}
+  end
+  local _, chosen = targets.get(1)
+  return chosen[1] and summary.story(chosen[1]) or {}
 end
 
 --- Explains what is under the cursor.
@@ -74,7 +78,8 @@ function M.show()
   local function words(spans)
     return words_of(buf, spans)
   end
-  vim.lsp.util.open_floating_preview(vim.list_extend(explain.lines(subject, words), story()), "", {
+  local lines = vim.list_extend(explain.lines(subject, words), story())
+  vim.lsp.util.open_floating_preview(lines, "", {
     focus_id = "whosaid.why",
     close_events = LEAVING,
     max_width = 72,

@@ -1,6 +1,6 @@
---- The states of what shows, for its labels. A review reads its items when the text is at
---- rest, labels at every keystroke; so a state is found by the words, wherever they are now, and for
---- words that are new by where their item begins.
+--- The states of what shows, for its labels. A review reads its items when the text is at rest,
+--- labels are made at every keystroke; so a state is found by the words, wherever they are now, and
+--- for words that are new by where their item begins.
 local collect = require("whosaid.review.collect")
 local items = require("whosaid.items")
 local reviews = require("whosaid.review.reviews")

@@ -162,6 +162,15 @@ local function read_on(review, collection)
   end
 end
 
+--- Whether the items of a buffer are read, whatever else is asked of them: not those of a long text
+--- whose review nobody has begun.
+---@param buf integer
+function M.is_followed(buf)
+  local session = sessions.get(buf)
+  local short = session ~= nil and session.size <= UNASKED
+  return reviews[buf] ~= nil or short or keeping.is_begun(buf)
+end
+
 --- A buffer has a new analysis. Its items are read when the text has come to rest.
 ---@param buf integer
 function M.updated(buf)
@@ -169,13 +178,10 @@ function M.updated(buf)
   if not session or not session.ready then
     return
   end
-  local review = reviews[buf]
-  if not review then
-    if session.size > UNASKED and not keeping.is_begun(buf) then
-      return
-    end
-    review = begin(buf)
+  if not M.is_followed(buf) then
+    return
   end
+  local review = reviews[buf] or begin(buf)
   review.timer:start(
     REST,
     0,
