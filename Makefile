@@ -7,6 +7,7 @@
 # make accuracy CORPUS=FOLDER  how well the engine does on such a corpus (doc/accuracy.md);
 #              ARTICLE=name or ERRORS=20 print errors, SWAP=1 gives its people other names
 # make bench   how fast it is and how much memory it takes (doc/performance.md)
+# make soak    100,000 random edits, and after each the analysis as if the text were read anew
 
 CFLAGS ?= -O3 -g
 LUA ?= lua5.4
@@ -139,10 +140,33 @@ build/bench/engine: build/tools/bench/engine.o $(ENGINE) | build/bench
 build/tools/bench/engine.o: native/tools/bench/engine.c | build/tools/bench
 	$(HOST_COMPILE) -O3 -Inative -c -o $@ $<
 
-build build/bench build/tools build/tools/bench build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
+# The engine once more, with sections, steps and paragraphs so short that a small text has many.
+SOAK := $(patsubst build/engine/%.o,build/soak/%.o,$(filter-out %_data.o,$(ENGINE)))
+SOAK_DEFINES := -DSECTION_MOST=1600u -DSECTION_LEAST=500u -DTEXT_LONGEST_PARAGRAPH=400 \
+  -DCUT_STEP=300u
+
+SOAK_READY := build/soak/soak build/bench/100k-lines.txt build/bench/100k-wrapped.txt
+
+soak: $(SOAK_READY)
+	@for style in lines wrapped; do \
+	  build/soak/soak $(or $(EDITS),50000) $(or $(SEED),1) build/bench/100k-$$style.txt || exit 1; \
+	done
+
+build/soak/soak: build/soak/tools/soak.o $(SOAK) $(filter %_data.o,$(ENGINE))
+	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
+
+build/soak/%.o: native/%.c | build/soak/tools
+	$(COMPILE) $(SOAK_DEFINES) -Inative -c -o $@ $<
+
+build/bench/%.txt: native/tools/bench/copy.lua | build/bench
+	$(LUA) $< $* >$@
+
+build build/bench build/soak/tools build/tools build/tools/bench build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
 	mkdir -p $@
 
 -include $(wildcard build/*.d build/*/*.d build/*/*/*.d)
+
+test test-native test-luajit: $(SOAK_READY)
 
 test: all
 	@tests/setup/run setup native luajit copy editor lint
@@ -162,6 +186,6 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all model accuracy bench test test-setup test-native test-luajit test-copy test-editor lint \
+.PHONY: all model accuracy bench soak test test-setup test-native test-luajit test-copy test-editor lint \
   format demo clean
 .DELETE_ON_ERROR:

@@ -12,24 +12,29 @@ typedef struct QuoteItem {
   size_t base;        /* byte of the document where its paragraph begins */
   size_t attribution; /* index of an AttributionItem, or WHOSAID_NONE */
   double share;       /* of its attribution's confidence, that it has */
-  uint32_t told;      /* whose the user says it is, or NO_SPEAKER */
+  size_t told;        /* of `speakers`: whose the user says it is, or WHOSAID_NONE */
 } QuoteItem;
 
 typedef struct AttributionItem {
   const Attribution *attribution;
   size_t base;
-  SourceSpeaker speaker;
+  const SourceSpeaker *source;
+  size_t speaker;         /* of `speakers`, or WHOSAID_NONE, as the next */
+  size_t other;           /* who else may be meant */
   size_t parent;          /* index of an AttributionItem, or WHOSAID_NONE */
   size_t extra_count;     /* quotations of other paragraphs that its content goes on in */
   whosaid_span extra_all; /* what all of its spans lie within */
   size_t place;           /* in the analysis, or WHOSAID_NONE where it is left out */
 } AttributionItem;
 
-/* The quotations and attributions of one paragraph among the items. */
-typedef struct Stretch {
-  size_t quote_first, quote_last;
-  size_t attribution_first, attribution_last;
-} Stretch;
+/* A paragraph that the analysis is made from, and where what it holds stands among the items. */
+typedef struct Piece {
+  const Held *held;
+  size_t base;     /* byte of the document where it begins */
+  size_t speakers; /* where those of its section begin, or WHOSAID_NONE: they are not resolved */
+  size_t quote_first;
+  size_t attribution_first;
+} Piece;
 
 typedef struct Errors {
   whosaid_error *items;
@@ -40,15 +45,16 @@ typedef struct Errors {
 typedef struct Built {
   whosaid_analysis analysis; /* first, so that the analysis is the Built */
   Arena arena;
-  whosaid_document *document;
-  size_t *starts;     /* of every paragraph, and the length of the text behind them */
-  size_t first, last; /* the paragraphs it is made from */
+  const whosaid_document *document;
+  Piece *pieces; /* in text order */
+  size_t piece_count;
+  const Speaker **speakers; /* of all sections that a piece lies in */
+  size_t speaker_count;
   whosaid_span range; /* what was asked for */
   QuoteItem *quotes;
   size_t quote_count;
   AttributionItem *attributions;
   size_t attribution_count;
-  Stretch *stretches;     /* of the paragraphs [first, last) */
   size_t *speaker_places; /* by speaker, in the analysis, or WHOSAID_NONE */
   Errors errors;
 } Built;
@@ -133,24 +139,67 @@ static Going goes_on(const Paragraph *before, const Paragraph *paragraph) {
   return follows ? GOING_FOLLOWS : GOING_NOWHERE;
 }
 
-/* The paragraphs that the range needs: those it overlaps and those that their quotations go on
-** in. */
-static void find_paragraphs(Built *built) {
-  const Held *held = built->document->paragraphs;
-  size_t count = built->document->count, first = 0, last;
-  while (first < count && built->starts[first + 1] <= built->range.start) first++;
-  last = first;
-  while (last < count && built->starts[last] < built->range.stop) last++;
-  while (first > 0 && first < count && goes_on(&held[first - 1].read, &held[first].read)) first--;
-  while (last > 0 && last < count && goes_on(&held[last - 1].read, &held[last].read)) last++;
-  built->first = first;
-  built->last = last;
+static bool joins(const Held *before, const Held *held) {
+  return before != NULL && held != NULL && goes_on(&before->read, &held->read) != GOING_NOWHERE;
 }
 
-static QuoteItem *item_of(const Built *built, size_t paragraph, const Quote *quote) {
-  const Paragraph *read = &built->document->paragraphs[paragraph].read;
-  const Stretch *stretch = &built->stretches[paragraph - built->first];
-  return &built->quotes[stretch->quote_first + (size_t)(quote - read->quotes.items)];
+/* Where the speakers of a section are to begin in the analysis. */
+static size_t speakers_before(Built *built, const Held *begin) {
+  const Section *section = begin != NULL ? begin->section : NULL;
+  size_t first = built->speaker_count;
+  if (section != NULL) built->speaker_count += section->speaker_count;
+  return first;
+}
+
+static void add_pieces(Built *built, const Held *first, const Held *end) {
+  const Held *begin = section_of(first);
+  size_t base = row_start(first), count = 0;
+  for (const Held *held = first; held != end; held = row_next(held)) count++;
+  built->pieces = arena_alloc(&built->arena, count * sizeof *built->pieces);
+  size_t speakers = speakers_before(built, begin);
+  for (const Held *held = first; held != end; held = row_next(held)) {
+    if (held->section != NULL && held != begin) {
+      begin = held;
+      speakers = speakers_before(built, begin);
+    }
+    uint32_t resolution = begin != NULL && begin->section != NULL ? begin->section->resolution : 0;
+    bool resolved = resolution != 0 && held->resolution == resolution;
+    built->pieces[built->piece_count++] =
+        (Piece){.held = held, .base = base, .speakers = resolved ? speakers : WHOSAID_NONE};
+    base += held->read.length;
+  }
+}
+
+/* The paragraphs that the range needs: those it overlaps and those that their quotations go on
+** in. */
+static void find_pieces(Built *built) {
+  const Row *row = &built->document->row;
+  const Held *first = row_at(row, (uint32_t)built->range.start);
+  const Held *end = row_at(row, (uint32_t)built->range.stop);
+  if (first == NULL || built->range.start == built->range.stop) return;
+  if (end != NULL && row_start(end) < built->range.stop) end = row_next(end);
+  while (joins(row_previous(first), first)) first = row_previous(first);
+  while (end != NULL && joins(row_previous(end), end)) end = row_next(end);
+  add_pieces(built, first, end);
+}
+
+/* Collects the speakers of the sections that the pieces lie in. */
+static void find_speakers(Built *built) {
+  size_t count = 0;
+  built->speakers = arena_alloc(&built->arena, built->speaker_count * sizeof *built->speakers);
+  for (size_t i = 0; i < built->piece_count; i++) {
+    const Held *held = built->pieces[i].held;
+    if (i == 0) held = section_of(held);
+    if (held == NULL || held->section == NULL) continue;
+    for (uint32_t k = 0; k < held->section->speaker_count; k++) {
+      built->speakers[count++] = &held->section->speakers[k];
+    }
+  }
+}
+
+static QuoteItem *item_of(const Built *built, size_t piece, const Quote *quote) {
+  const Piece *within = &built->pieces[piece];
+  return &built->quotes[within->quote_first + (size_t)(quote - within->held->read.quotes.items)];
 }
 
 static void widen(whosaid_span *all, whosaid_span span) {
@@ -168,33 +217,33 @@ static void give(Built *built, QuoteItem *quote, size_t attribution, double shar
 }
 
 /* Hands on the attribution of the paragraph before, or of its last quotation. */
-static void join_forward(Built *built, size_t paragraph) {
-  const Paragraph *before = &built->document->paragraphs[paragraph - 1].read;
-  const Paragraph *read = &built->document->paragraphs[paragraph].read;
+static void join_forward(Built *built, size_t piece) {
+  const Paragraph *before = &built->pieces[piece - 1].held->read;
+  const Paragraph *read = &built->pieces[piece].held->read;
   Going going = goes_on(before, read);
   if (going == GOING_NOWHERE) return;
-  QuoteItem *item = item_of(built, paragraph, first_outermost(read));
+  QuoteItem *item = item_of(built, piece, first_outermost(read));
   if (going == GOING_LED) {
-    give(built, item, built->stretches[paragraph - 1 - built->first].attribution_last - 1, 1);
+    give(built, item, built->pieces[piece].attribution_first - 1, 1);
     return;
   }
-  const QuoteItem *last = item_of(built, paragraph - 1, last_outermost(before));
+  const QuoteItem *last = item_of(built, piece - 1, last_outermost(before));
   double share = going == GOING_FOLLOWS ? last->share * FOLLOWING_SHARE : last->share;
   give(built, item, last->attribution, share);
 }
 
 /* A quotation left open may be attributed only where it ends. */
-static void join_backward(Built *built, size_t paragraph) {
-  const Paragraph *before = &built->document->paragraphs[paragraph - 1].read;
-  const Paragraph *read = &built->document->paragraphs[paragraph].read;
+static void join_backward(Built *built, size_t piece) {
+  const Paragraph *before = &built->pieces[piece - 1].held->read;
+  const Paragraph *read = &built->pieces[piece].held->read;
   if (goes_on(before, read) != GOING_ON) return;
-  QuoteItem *item = item_of(built, paragraph - 1, last_outermost(before));
-  give(built, item, item_of(built, paragraph, first_outermost(read))->attribution, 1);
+  QuoteItem *item = item_of(built, piece - 1, last_outermost(before));
+  give(built, item, item_of(built, piece, first_outermost(read))->attribution, 1);
 }
 
 static void join_quotations(Built *built) {
-  for (size_t i = built->first + 1; i < built->last; i++) join_forward(built, i);
-  for (size_t i = built->last; i-- > built->first + 1;) join_backward(built, i);
+  for (size_t i = 1; i < built->piece_count; i++) join_forward(built, i);
+  for (size_t i = built->piece_count; i-- > 1;) join_backward(built, i);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -202,13 +251,12 @@ static void join_quotations(Built *built) {
 */
 
 static void count_items(Built *built) {
-  for (size_t i = built->first; i < built->last; i++) {
-    const Paragraph *read = &built->document->paragraphs[i].read;
-    Stretch *stretch = &built->stretches[i - built->first];
-    stretch->quote_first = built->quote_count;
-    stretch->attribution_first = built->attribution_count;
-    stretch->quote_last = built->quote_count += read->quotes.count;
-    stretch->attribution_last = built->attribution_count += read->attributions.count;
+  for (size_t i = 0; i < built->piece_count; i++) {
+    Piece *piece = &built->pieces[i];
+    piece->quote_first = built->quote_count;
+    piece->attribution_first = built->attribution_count;
+    built->quote_count += piece->held->read.quotes.count;
+    built->attribution_count += piece->held->read.attributions.count;
   }
 }
 
@@ -220,39 +268,46 @@ static size_t within(size_t first, uint32_t index) {
   return index == NO_ATTRIBUTION ? WHOSAID_NONE : first + index;
 }
 
-static void add_items(Built *built, size_t paragraph) {
-  const Paragraph *read = &built->document->paragraphs[paragraph].read;
-  const Stretch *stretch = &built->stretches[paragraph - built->first];
-  size_t base = built->starts[paragraph];
-  const SourceSpeaker *told = built->document->speakers.quotes[paragraph];
+/* A speaker of a piece's section among all. */
+static size_t speaker_from(const Piece *piece, uint32_t speaker) {
+  bool known = speaker != NO_SPEAKER && piece->speakers != WHOSAID_NONE;
+  return known ? piece->speakers + speaker : WHOSAID_NONE;
+}
+
+static void add_attribution(Built *built, const Piece *piece, uint32_t index) {
+  const Attribution *attribution = &piece->held->read.attributions.items[index];
+  const SourceSpeaker *source = &piece->held->sources[index];
+  AttributionItem *item = &built->attributions[piece->attribution_first + index];
+  *item = (AttributionItem){.attribution = attribution,
+                            .base = piece->base,
+                            .speaker = speaker_from(piece, source->speaker),
+                            .source = source,
+                            .other = speaker_from(piece, source->other),
+                            .parent = within(piece->attribution_first, attribution->parent),
+                            .extra_all = {SIZE_MAX, 0},
+                            .place = WHOSAID_NONE};
+  widen_by(&item->extra_all, piece->base, &attribution->source);
+  widen_by(&item->extra_all, piece->base, &attribution->cue);
+  widen_by(&item->extra_all, piece->base, &attribution->content);
+}
+
+static void add_items(Built *built, const Piece *piece) {
+  const Paragraph *read = &piece->held->read;
   for (uint32_t i = 0; i < read->quotes.count; i++) {
     const Quote *quote = &read->quotes.items[i];
-    built->quotes[stretch->quote_first + i] =
-        (QuoteItem){quote, base, within(stretch->attribution_first, quote->attribution), 1,
-                    told != NULL ? told[i].speaker : NO_SPEAKER};
+    built->quotes[piece->quote_first + i] =
+        (QuoteItem){quote, piece->base, within(piece->attribution_first, quote->attribution), 1,
+                    speaker_from(piece, piece->held->told[i])};
   }
-  for (uint32_t i = 0; i < read->attributions.count; i++) {
-    const Attribution *attribution = &read->attributions.items[i];
-    AttributionItem *item = &built->attributions[stretch->attribution_first + i];
-    *item = (AttributionItem){.attribution = attribution,
-                              .base = base,
-                              .speaker = built->document->speakers.sources[paragraph][i],
-                              .parent = within(stretch->attribution_first, attribution->parent),
-                              .extra_all = {SIZE_MAX, 0},
-                              .place = WHOSAID_NONE};
-    widen_by(&item->extra_all, base, &attribution->source);
-    widen_by(&item->extra_all, base, &attribution->cue);
-    widen_by(&item->extra_all, base, &attribution->content);
-  }
+  for (uint32_t i = 0; i < read->attributions.count; i++) add_attribution(built, piece, i);
 }
 
 static void gather(Built *built) {
-  built->stretches = arena_alloc(&built->arena, (built->last - built->first) * sizeof(Stretch));
   count_items(built);
   built->quotes = arena_alloc(&built->arena, built->quote_count * sizeof(QuoteItem));
   built->attributions =
       arena_alloc(&built->arena, built->attribution_count * sizeof(AttributionItem));
-  for (size_t i = built->first; i < built->last; i++) add_items(built, i);
+  for (size_t i = 0; i < built->piece_count; i++) add_items(built, &built->pieces[i]);
   join_quotations(built);
 }
 
@@ -328,12 +383,17 @@ static void extend_contents(Built *built, whosaid_attribution *made) {
   }
 }
 
-static whosaid_candidates make_candidates(Built *built, const SourceSpeaker *speaker) {
-  if (speaker->other == NO_SPEAKER) return (whosaid_candidates){NULL, 0};
+static whosaid_candidates make_candidates(Built *built, const AttributionItem *item) {
+  if (item->other == WHOSAID_NONE) return (whosaid_candidates){NULL, 0};
   whosaid_candidate *made = arena_alloc(&built->arena, 2 * sizeof *made);
-  made[0] = (whosaid_candidate){speaker->speaker, (double)speaker->confidence};
-  made[1] = (whosaid_candidate){speaker->other, (double)speaker->other_share};
+  made[0] = (whosaid_candidate){item->speaker, (double)item->source->confidence};
+  made[1] = (whosaid_candidate){item->other, (double)item->source->other_share};
   return (whosaid_candidates){made, 2};
+}
+
+/* How sure an attribution is to be right, with its speaker, that is this sure by itself. */
+static double sureness(const AttributionItem *item, double sure) {
+  return item->source->told ? 1.0 : sure * (double)item->source->confidence;
 }
 
 static void make_attributions(Built *built) {
@@ -344,18 +404,16 @@ static void make_attributions(Built *built) {
     const AttributionItem *item = &built->attributions[i];
     if (item->place == WHOSAID_NONE) continue;
     const Attribution *attribution = item->attribution;
-    made[item->place] = (whosaid_attribution){
-        .kind = attribution_kinds[attribution->kind],
-        .class_name = attribution_classes[attribution->class],
-        .source = copy_spans(built, item->base, &attribution->source),
-        .cue = copy_spans(built, item->base, &attribution->cue),
-        .content = copy_spans(built, item->base, &attribution->content),
-        .speaker = item->speaker.speaker == NO_SPEAKER ? WHOSAID_NONE : item->speaker.speaker,
-        .candidates = make_candidates(built, &item->speaker),
-        .parent = place_of(built, item->parent),
-        .confidence = item->speaker.told
-                          ? 1.0
-                          : (double)attribution->confidence * (double)item->speaker.confidence};
+    made[item->place] =
+        (whosaid_attribution){.kind = attribution_kinds[attribution->kind],
+                              .class_name = attribution_classes[attribution->class],
+                              .source = copy_spans(built, item->base, &attribution->source),
+                              .cue = copy_spans(built, item->base, &attribution->cue),
+                              .content = copy_spans(built, item->base, &attribution->content),
+                              .speaker = item->speaker,
+                              .candidates = make_candidates(built, item),
+                              .parent = place_of(built, item->parent),
+                              .confidence = sureness(item, (double)attribution->confidence)};
   }
   extend_contents(built, made);
   built->analysis.attributions = made;
@@ -373,7 +431,7 @@ static void make_quotes(Built *built) {
                              .kind = quote_kinds[item->quote->kind],
                              .attribution = place,
                              .speaker = WHOSAID_NONE};
-    if (item->told != NO_SPEAKER) {
+    if (item->told != WHOSAID_NONE) {
       quote->speaker = item->told;
       quote->confidence = 1.0;
       continue;
@@ -382,23 +440,46 @@ static void make_quotes(Built *built) {
     quote->speaker = built->analysis.attributions[place].speaker;
     quote->candidates = built->analysis.attributions[place].candidates;
     const AttributionItem *by = &built->attributions[item->attribution];
-    quote->confidence = by->speaker.told ? 1.0
-                                         : (double)by->attribution->voice *
-                                               (double)by->speaker.confidence * item->share;
+    quote->confidence = sureness(by, (double)by->attribution->voice * item->share);
   }
   built->analysis.quotes = made;
 }
 
-/* The mentions of a speaker that lie in the range. */
-static whosaid_spans mentions_in_range(Built *built, const Speaker *speaker) {
-  whosaid_span *items = arena_alloc(&built->arena, speaker->mention_count * sizeof *items);
-  size_t count = 0;
-  for (uint32_t i = 0; i < speaker->mention_count; i++) {
-    const SpeakerMention *mention = &speaker->mentions[i];
-    whosaid_span span = from_paragraph(built->starts[mention->paragraph], mention->span);
-    if (in_range(built, span)) items[count++] = span;
+/* Calls for each mention in the range that has a speaker, in text order. */
+typedef void (*TakeMention)(whosaid_spans *mentions, whosaid_span span);
+
+static void count_mention(whosaid_spans *mentions, whosaid_span span) {
+  (void)span;
+  mentions->count++;
+}
+
+static void add_mention(whosaid_spans *mentions, whosaid_span span) {
+  whosaid_span *items = (whosaid_span *)(uintptr_t)mentions->items;
+  items[mentions->count++] = span;
+}
+
+static void each_mention(const Built *built, whosaid_spans *mentions, TakeMention take) {
+  for (size_t i = 0; i < built->piece_count; i++) {
+    const Piece *piece = &built->pieces[i];
+    for (uint32_t m = 0; m < piece->held->read.mentions.count; m++) {
+      size_t speaker = speaker_from(piece, piece->held->mentioned[m]);
+      if (speaker == WHOSAID_NONE) continue;
+      whosaid_span span = from_paragraph(piece->base, piece->held->read.mentions.items[m].span);
+      if (in_range(built, span)) take(&mentions[speaker], span);
+    }
   }
-  return (whosaid_spans){items, count};
+}
+
+/* By speaker, the mentions that lie in the range. */
+static whosaid_spans *find_mentions(Built *built) {
+  whosaid_spans *mentions = arena_alloc(&built->arena, built->speaker_count * sizeof *mentions);
+  each_mention(built, mentions, count_mention);
+  for (size_t i = 0; i < built->speaker_count; i++) {
+    mentions[i].items = arena_alloc(&built->arena, mentions[i].count * sizeof(whosaid_span));
+    mentions[i].count = 0;
+  }
+  each_mention(built, mentions, add_mention);
+  return mentions;
 }
 
 static const char *copy_string(Built *built, const char *string) {
@@ -408,10 +489,10 @@ static const char *copy_string(Built *built, const char *string) {
 }
 
 static void make_speakers(Built *built) {
-  const Speakers *speakers = &built->document->speakers;
-  whosaid_speaker *made = arena_alloc(&built->arena, speakers->count * sizeof *made);
-  bool *needed = arena_alloc(&built->arena, speakers->count * sizeof *needed);
-  built->speaker_places = arena_alloc(&built->arena, speakers->count * sizeof(size_t));
+  whosaid_speaker *made = arena_alloc(&built->arena, built->speaker_count * sizeof *made);
+  bool *needed = arena_alloc(&built->arena, built->speaker_count * sizeof *needed);
+  const whosaid_spans *mentions = find_mentions(built);
+  built->speaker_places = arena_alloc(&built->arena, built->speaker_count * sizeof(size_t));
   for (size_t i = 0; i < built->analysis.attribution_count; i++) {
     size_t speaker = built->analysis.attributions[i].speaker;
     if (speaker != WHOSAID_NONE) needed[speaker] = true;
@@ -422,21 +503,20 @@ static void make_speakers(Built *built) {
     size_t speaker = built->analysis.quotes[i].speaker;
     if (speaker != WHOSAID_NONE) needed[speaker] = true;
   }
-  for (uint32_t i = 0; i < speakers->count; i++) {
-    const Speaker *speaker = &speakers->items[i];
-    whosaid_spans mentions = mentions_in_range(built, speaker);
-    if (mentions.count == 0 && !needed[i]) continue;
+  for (size_t i = 0; i < built->speaker_count; i++) {
+    if (mentions[i].count == 0 && !needed[i]) continue;
+    const Speaker *speaker = built->speakers[i];
     built->speaker_places[i] = built->analysis.speaker_count;
     made[built->analysis.speaker_count++] =
         (whosaid_speaker){.name = copy_string(built, speaker->name),
                           .role = copy_string(built, speaker->role),
                           .kind = speaker_kinds[speaker->kind],
-                          .mentions = mentions};
+                          .mentions = mentions[i]};
   }
   built->analysis.speakers = made;
 }
 
-/* Speakers of the document to speakers of this analysis. */
+/* Speakers of the sections to speakers of this analysis. */
 static void turn_speakers(Built *built) {
   whosaid_attribution *attributions =
       (whosaid_attribution *)(uintptr_t)built->analysis.attributions;
@@ -475,13 +555,9 @@ static size_t lines_in(const char *bytes, size_t length) {
 
 /* The line, from 1, that a byte of the text stands in. */
 static size_t line_of(const Built *built, size_t offset) {
-  size_t line = 1;
-  for (size_t i = 0; i < built->document->count && built->starts[i] < offset; i++) {
-    const Held *held = &built->document->paragraphs[i];
-    size_t length = offset - built->starts[i];
-    line += lines_in(held->text, length < held->read.length ? length : held->read.length);
-  }
-  return line;
+  const Held *held = row_at(&built->document->row, (uint32_t)offset);
+  if (held == NULL) return 1;
+  return 1 + row_lines_before(held) + lines_in(held->text, offset - row_start(held));
 }
 
 static void add_failure(Built *built, RuleOption option, const RuleFailure *failure,
@@ -495,19 +571,30 @@ static void add_failure(Built *built, RuleOption option, const RuleFailure *fail
   error->span = span;
 }
 
-static void make_rule_errors(Built *built) {
-  const whosaid_document *document = built->document;
-  size_t count;
-  const whosaid_error *errors = rules_errors(document->rules, &count);
-  copy_errors(built, errors, count);
-  for (size_t i = 0; i < document->skip_failure_count; i++) {
-    add_failure(built, RULE_SKIP, &document->skip_failures[i], (whosaid_span){0, document->length});
+static void add_skip_failures(Built *built, const Held *begin) {
+  if (begin == NULL || begin->section == NULL) return;
+  const Held *end = section_end(begin);
+  size_t stop = end != NULL ? row_start(end) : row_length(&built->document->row);
+  for (size_t i = 0; i < begin->section->failure_count; i++) {
+    add_failure(built, RULE_SKIP, &begin->section->failures[i],
+                (whosaid_span){row_start(begin), stop});
   }
-  for (size_t i = built->first; i < built->last; i++) {
-    const RuleFailures *failures = &document->paragraphs[i].failures;
+}
+
+static void make_rule_errors(Built *built) {
+  size_t count;
+  const whosaid_error *errors = rules_errors(built->document->rules, &count);
+  copy_errors(built, errors, count);
+  for (size_t i = 0; i < built->piece_count; i++) {
+    const Piece *piece = &built->pieces[i];
+    if (i == 0 || piece->held->section != NULL) add_skip_failures(built, section_of(piece->held));
+  }
+  for (size_t i = 0; i < built->piece_count; i++) {
+    const Piece *piece = &built->pieces[i];
+    const RuleFailures *failures = &piece->held->failures;
     for (uint32_t j = 0; j < failures->count; j++) {
       add_failure(built, RULE_PATTERN, &failures->items[j],
-                  (whosaid_span){built->starts[i], built->starts[i + 1]});
+                  (whosaid_span){piece->base, piece->base + piece->held->read.length});
     }
   }
 }
@@ -526,17 +613,9 @@ static void make_errors(Built *built) {
 ** All of it
 */
 
-static void find_starts(Built *built) {
-  const whosaid_document *document = built->document;
-  built->starts = arena_alloc(&built->arena, (document->count + 1) * sizeof(size_t));
-  for (size_t i = 0; i < document->count; i++) {
-    built->starts[i + 1] = built->starts[i] + document->paragraphs[i].read.length;
-  }
-}
-
 static void build(Built *built) {
-  find_starts(built);
-  find_paragraphs(built);
+  find_pieces(built);
+  find_speakers(built);
   gather(built);
   make_attributions(built);
   make_quotes(built);
@@ -545,12 +624,12 @@ static void build(Built *built) {
   make_errors(built);
 }
 
-whosaid_analysis *whosaid_analyze(whosaid_document *self, size_t start, size_t stop,
+whosaid_analysis *whosaid_analyze(const whosaid_document *self, size_t start, size_t stop,
                                   whosaid_status *status) {
-  *status = start <= stop && stop <= self->length ? WHOSAID_OK : WHOSAID_OUTSIDE;
+  *status = start <= stop && stop <= row_length(&self->row) ? WHOSAID_OK : WHOSAID_OUTSIDE;
   if (*status != WHOSAID_OK) return NULL;
   Built *built = calloc(1, sizeof *built);
-  *status = built && document_resolve(self) ? WHOSAID_OK : WHOSAID_NO_MEMORY;
+  *status = built != NULL ? WHOSAID_OK : WHOSAID_NO_MEMORY;
   if (*status == WHOSAID_OK) {
     arena_init(&built->arena);
     built->document = self;

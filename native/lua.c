@@ -340,8 +340,8 @@ static int native_document(lua_State *L) {
 }
 
 static int return_whole(lua_State *L, whosaid_document *document) {
-  bool done;
-  whosaid_status status = whosaid_advance(document, -1, &done);
+  whosaid_progress progress;
+  whosaid_status status = whosaid_advance(document, -1, 0, 0, &progress);
   if (status != WHOSAID_OK) return fail(L, status);
   return return_analysis(L, document, 0, whosaid_length(document));
 }
@@ -365,15 +365,29 @@ static int document_edit(lua_State *L) {
   return 1;
 }
 
-/* document:advance([microseconds]) -> done | nil, message; without a time, to the end */
+/* The range at two arguments; without the second one to the text's end. */
+static whosaid_span check_range(lua_State *L, int argument, const whosaid_document *document,
+                                whosaid_span without) {
+  if (lua_isnoneornil(L, argument)) return without;
+  size_t start = check_offset(L, argument), stop = whosaid_length(document);
+  if (!lua_isnoneornil(L, argument + 1)) stop = check_offset(L, argument + 1);
+  luaL_argcheck(L, start <= stop, argument, whosaid_message(WHOSAID_OUTSIDE));
+  return (whosaid_span){start, stop};
+}
+
+/* document:advance([microseconds [, start [, stop]]]) -> done, ready | nil, message; without a time,
+** to the end */
 static int document_advance(lua_State *L) {
   whosaid_document *document = check_document(L);
   long microseconds = lua_isnoneornil(L, 2) ? -1 : (long)check_offset(L, 2);
-  bool done;
-  whosaid_status status = whosaid_advance(document, microseconds, &done);
+  whosaid_span range = check_range(L, 3, document, (whosaid_span){0, 0});
+  whosaid_progress progress;
+  whosaid_status status =
+      whosaid_advance(document, microseconds, range.start, range.stop, &progress);
   if (status != WHOSAID_OK) return fail(L, status);
-  lua_pushboolean(L, done);
-  return 1;
+  lua_pushboolean(L, progress.done);
+  lua_pushboolean(L, progress.ready);
+  return 2;
 }
 
 /* document:analysis([start, stop]) -> analysis | nil, message; without a range, of all the text,
@@ -381,10 +395,9 @@ static int document_advance(lua_State *L) {
 static int document_analysis(lua_State *L) {
   whosaid_document *document = check_document(L);
   if (lua_isnoneornil(L, 2)) return return_whole(L, document);
-  size_t length = whosaid_length(document);
-  size_t start = check_offset(L, 2), stop = lua_isnoneornil(L, 3) ? length : check_offset(L, 3);
-  luaL_argcheck(L, start <= stop && stop <= length, 2, whosaid_message(WHOSAID_OUTSIDE));
-  return return_analysis(L, document, start, stop);
+  whosaid_span range = check_range(L, 2, document, (whosaid_span){0, 0});
+  luaL_argcheck(L, range.stop <= whosaid_length(document), 2, whosaid_message(WHOSAID_OUTSIDE));
+  return return_analysis(L, document, range.start, range.stop);
 }
 
 /* document:meant([list]) -> list | nil, message; takes the list, and gives the one it has */

@@ -167,10 +167,48 @@ static size_t blank_style_end(const char *bytes, size_t length, size_t first) {
   }
 }
 
-size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style) {
+/* Where the paragraph that begins at `start` ends by its line breaks. */
+static size_t broken_end(const char *bytes, size_t length, size_t start, ParagraphStyle style) {
   size_t first = skip_blank_lines(bytes, length, start);
   if (first == length) return length;
   if (style != PARAGRAPHS_LINES) return blank_style_end(bytes, length, first);
   size_t next = line_end(bytes, length, first) + 1;
   return next < length ? skip_blank_lines(bytes, length, next) : length;
+}
+
+/* How well a paragraph that is too long can be parted before the byte at `at`: best between two
+** sentences, well between words, and not within a character. */
+static uint32_t parting_rank(const char *bytes, size_t start, size_t at) {
+  if (((uint8_t)bytes[at] & 0xC0) == 0x80) return 0;
+  if (!is_blank(bytes[at - 1]) && bytes[at - 1] != '\n') return 1;
+  return is_blank(bytes[at]) || !ends_sentence(bytes, start, at - 1) ? 2 : 3;
+}
+
+/* Tells places of the same rank from one another by the text, so that those behind an edit are soon
+** the same again (content-defined chunks, as in Muthitacharoen et al., 2001). */
+static uint32_t parting_hash(const char *bytes, size_t at) {
+  uint64_t word;
+  memcpy(&word, bytes + at - sizeof word, sizeof word);
+  return (uint32_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> 34);
+}
+
+static size_t part_long(const char *bytes, size_t start) {
+  size_t stop = start + TEXT_LONGEST_PARAGRAPH, best = stop;
+  uint32_t most = 0;
+  for (size_t at = stop - TEXT_LONGEST_PARAGRAPH / 2; at < stop; at++) {
+    uint32_t rank = parting_rank(bytes, start, at);
+    if (rank < most >> 30) continue;
+    uint32_t weight = rank << 30 | parting_hash(bytes, at);
+    if (weight <= most) continue;
+    most = weight;
+    best = at;
+  }
+  return best;
+}
+
+size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style) {
+  if (length - start <= TEXT_LONGEST_PARAGRAPH) return broken_end(bytes, length, start, style);
+  size_t limit = start + TEXT_LONGEST_PARAGRAPH;
+  size_t end = broken_end(bytes, limit, start, style);
+  return end < limit ? end : part_long(bytes, start);
 }

@@ -295,13 +295,17 @@ static void blank(char *text, size_t start, size_t stop) {
   }
 }
 
-size_t rules_mask(const Rules *rules, char *text, size_t length, RuleFailure *failures) {
+size_t rules_mask(const Rules *rules, char *text, size_t from, size_t length,
+                  RuleFailure *failures) {
   size_t failed = 0;
   for (uint32_t i = 0; i < rules->patterns[RULE_SKIP].count; i++) {
-    Search search = {rules, rules->patterns[RULE_SKIP].items[i].code, text, length, 0, 0};
+    Search search = {rules, rules->patterns[RULE_SKIP].items[i].code, text, length, from, 0};
     const size_t *match = pcre2_get_ovector_pointer(rules->found);
-    while (search_next(&search)) blank(text, match[0], match[1]);
-    if (search.reason != 0) failures[failed++] = failure_of(&search, i);
+    while (search_next(&search)) blank(text, match[0] > from ? match[0] : from, match[1]);
+    if (search.reason != 0) {
+      failures[failed] = failure_of(&search, i);
+      failures[failed++].from -= from;
+    }
   }
   return failed;
 }

@@ -82,8 +82,6 @@ static const char *copy_text(const char *bytes, Span span, Arena *arena) {
   return copy;
 }
 
-static const SourceSpeaker no_speaker = {NO_SPEAKER, NO_SPEAKER, 1.0f, 0.0f, false};
-
 typedef struct Writer {
   const Resolver *resolver;
   Speakers *speakers;
@@ -102,13 +100,6 @@ static uint32_t speaker_of(Writer *self, uint32_t entry) {
   speaker->kind = known->kind;
   self->places[entry] = self->speakers->count - 1;
   return self->places[entry];
-}
-
-static void add_mention(Writer *self, uint32_t speaker, uint32_t p, Span span) {
-  Speaker *known = &self->speakers->items[speaker];
-  known->mentions = arena_grow(self->arena, known->mentions, known->mention_count,
-                               &known->mention_capacity, sizeof *known->mentions);
-  known->mentions[known->mention_count++] = (SpeakerMention){p, span};
 }
 
 static SourceSpeaker source_speaker(Writer *self, uint32_t p, const Attribution *attribution) {
@@ -147,15 +138,18 @@ static void write_told_quotes(Writer *self) {
 static void write_mentions(Writer *self, uint32_t p) {
   const Resolver *resolver = self->resolver;
   const Mentions *mentions = &resolver->paragraphs[p].mentions;
+  uint32_t *mentioned = arena_alloc(self->arena, (mentions->count + 1) * sizeof *mentioned);
   for (uint32_t m = 0; m < mentions->count; m++) {
     uint32_t entry = resolver->choices[p][m].entry;
+    mentioned[m] = NO_SPEAKER;
     if (entry == NO_ENTRY) continue;
     const Mention *mention = &mentions->items[m];
     const Entry *known = &resolver->people.items[entry];
     bool wanted = (entry_is_human(known) && !known->doubtful) ||
                   (mention->marks & MENTION_SOURCE) || self->places[entry] != NO_SPEAKER;
-    if (wanted) add_mention(self, speaker_of(self, entry), p, mention->span);
+    if (wanted) mentioned[m] = speaker_of(self, entry);
   }
+  self->speakers->mentioned[p] = mentioned;
 }
 
 static void write_paragraph(Writer *self, uint32_t p) {
@@ -185,6 +179,7 @@ void speakers_resolve(const Paragraph *paragraphs, uint32_t count, const Known *
   Writer writer = {.resolver = self, .speakers = speakers, .arena = arena};
   writer.places = arena_alloc(arena, ((size_t)self->people.count + 1) * sizeof *writer.places);
   for (uint32_t i = 0; i < self->people.count; i++) writer.places[i] = NO_SPEAKER;
+  speakers->mentioned = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->mentioned);
   speakers->sources = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->sources);
   for (uint32_t p = 0; p < count; p++) write_paragraph(&writer, p);
   speakers->quotes = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->quotes);

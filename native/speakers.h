@@ -17,20 +17,11 @@ typedef struct Paragraph {
 
 #define NO_SPEAKER UINT32_MAX
 
-/* A mention by the paragraph it stands in. */
-typedef struct SpeakerMention {
-  uint32_t paragraph;
-  Span span;
-} SpeakerMention;
-
 typedef struct Speaker {
   const char
       *name; /* the fullest name in the article, without title; NUL-terminated, in the arena */
-  const char *role;         /* as printed ("State Department spokesman"), or NULL */
-  uint8_t kind;             /* SpeakerKind */
-  SpeakerMention *mentions; /* in text order */
-  uint32_t mention_count;
-  uint32_t mention_capacity;
+  const char *role; /* as printed ("State Department spokesman"), or NULL */
+  uint8_t kind;     /* SpeakerKind */
 } Speaker;
 
 /* Who is the source of one attribution, and how surely (0 to 1; multiplied into its confidence). */
@@ -57,16 +48,19 @@ typedef struct Known {
   uint32_t meant_count;
 } Known;
 
+static const SourceSpeaker no_speaker = {NO_SPEAKER, NO_SPEAKER, 1.0f, 0.0f, false};
+
 typedef struct Speakers {
   Speaker *items; /* by first mention */
   uint32_t count;
   uint32_t capacity;
+  uint32_t **mentioned;    /* [paragraph][mention], or NO_SPEAKER */
   SourceSpeaker **sources; /* [paragraph][attribution] */
   SourceSpeaker **quotes;  /* [paragraph][quotation]: whose the user says a quotation without a
                               source is; NULL for a paragraph without any */
 } Speakers;
 
-/* Reads all paragraphs of a document, in order. Results stand in `arena`. */
+/* Reads all paragraphs of a section, in order. Results stand in `arena`. */
 void speakers_resolve(const Paragraph *paragraphs, uint32_t count, const Known *known,
                       Speakers *speakers, Arena *arena);
 

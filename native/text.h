@@ -131,8 +131,15 @@ BreakCount text_breaks(const char *bytes, size_t length, size_t start, size_t st
 ** PARAGRAPHS_LINES. */
 ParagraphStyle text_style(BreakCount count);
 
+/* A longer paragraph is parted, between two sentences where it has any, in bytes: the editor must
+** not wait for one that is a book. */
+#ifndef TEXT_LONGEST_PARAGRAPH
+#define TEXT_LONGEST_PARAGRAPH ((size_t)16 * 1024)
+#endif
+
 /* Where the paragraph that begins at `start` ends: behind the line breaks (and blank lines) that
-** follow it, so that paragraphs tile the text. start < length; the result is greater than start. */
+** follow it, so that paragraphs tile the text. start < length; the result is greater than start, and
+** told from the text behind it, no further than a paragraph can be long. */
 size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style);
 
 #endif

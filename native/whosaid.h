@@ -66,9 +66,16 @@ void whosaid_close(whosaid_document *self);
 whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed, const char *added,
                             size_t added_length);
 
-/* Analyses what is dirty, for about `microseconds` (negative: to the end) and at least one
-** paragraph. `done` says whether nothing dirty is left. */
-whosaid_status whosaid_advance(whosaid_document *self, long microseconds, bool *done);
+typedef struct whosaid_progress {
+  bool ready; /* what overlaps the range is analysed */
+  bool done;  /* all of the text is */
+} whosaid_progress;
+
+/* Analyses what is dirty, what [start, stop) needs before anything else, for about `microseconds`
+** (negative: to the end) and at least one step: a paragraph, of 16 KiB at most, or the speakers of a
+** section, of 64 KiB at most. A range may reach outside the text. */
+whosaid_status whosaid_advance(whosaid_document *self, long microseconds, size_t start, size_t stop,
+                               whosaid_progress *progress);
 
 /* What the user says of a mention: whom it means. */
 typedef struct whosaid_meant {
@@ -165,7 +172,7 @@ typedef struct whosaid_analysis {
 ** 0-based within it; a speaker or an attribution that an index needs is in it even when it lies
 ** outside. The caller owns the analysis, which outlives edits and the document, and frees it. NULL
 ** on failure, and `status` says why. */
-whosaid_analysis *whosaid_analyze(whosaid_document *self, size_t start, size_t stop,
+whosaid_analysis *whosaid_analyze(const whosaid_document *self, size_t start, size_t stop,
                                   whosaid_status *status);
 
 void whosaid_analysis_free(whosaid_analysis *analysis);

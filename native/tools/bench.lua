@@ -1,10 +1,9 @@
---- Measures the engine and prints a table: bench.lua [SIZE ...], a size being 1k, 100k, 10M or 100M.
+--- Measures the engine and prints a table: bench.lua [SIZE ...], of 1k, 100k, 10M and 100M.
 package.path = "native/tools/?.lua;" .. package.path
 local copy = require("bench.copy")
 
 local FOLDER = "build/bench/"
 local STYLES = { "lines", "wrapped" }
-local SIZES = { ["1k"] = 1e3, ["100k"] = 1e5, ["10M"] = 1e7, ["100M"] = 1e8 }
 
 --- What is measured: its name, the measurement it comes from, how it is shown; `least` or `most`
 --- is the target, in texts of the sizes `at`.
@@ -39,7 +38,7 @@ local function write_copy(name, style)
   local file = io.open(path, "rb")
   if not file then
     file = assert(io.open(path, "wb"))
-    file:write(copy.make(SIZES[name], style))
+    file:write(copy.make(copy.SIZES[name], style))
   end
   file:close()
 end
@@ -84,7 +83,7 @@ local function main(names)
   local columns, heads = {}, {}
   for _, name in ipairs(names) do
     for _, style in ipairs(STYLES) do
-      columns[#columns + 1] = { name = name, style = style, size = SIZES[name] }
+      columns[#columns + 1] = { name = name, style = style, size = copy.SIZES[name] }
       heads[#heads + 1] = name .. " " .. style
       write_copy(name, style)
     end

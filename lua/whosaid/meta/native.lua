@@ -76,11 +76,14 @@ local Document = {}
 ---@return string? message
 function Document:edit(start, removed, added) end
 
---- Does what fits into `microseconds`, or all there is to do without it.
+--- Does what fits into `microseconds`, or all there is to do without it. What the range needs comes
+--- first; its offsets may reach outside the text.
 ---@param microseconds? integer
----@return boolean? done  nil: out of memory
----@return string? message
-function Document:advance(microseconds) end
+---@param start? integer
+---@param stop? integer  without it, the end of the text
+---@return boolean? done  all of the text is analysed; nil: out of memory
+---@return boolean|string ready  what overlaps the range is; or a message
+function Document:advance(microseconds, start, stop) end
 
 --- Takes the list of what the user says of who is meant, if one is given, and gives the one it has:
 --- by start, and moved as the edits have moved the text. What an edit reaches into from outside is

@@ -1,8 +1,12 @@
 --- Copy to measure with, made from the project's own samples: its articles in an order and with
 --- surnames drawn at random, so that a long text holds as many people as an archive does.
+---
+---     copy.lua SIZE-STYLE    prints copy: a size of 1k, 100k, 10M or 100M, in lines or wrapped
 local Case = dofile("tests/copy/case.lua")
 
 local M = {}
+
+M.SIZES = { ["1k"] = 1e3, ["100k"] = 1e5, ["10M"] = 1e7, ["100M"] = 1e8 }
 
 --- Where a hard-wrapped line is broken, in bytes.
 local WIDTH = 72
@@ -100,6 +104,11 @@ function M.make(size, style)
     length = length + #part
   end
   return table.concat(parts)
+end
+
+if arg and arg[0] and arg[0]:find("copy.lua$") then
+  local size, style = arg[1]:match("^(%w+)-(%a+)$")
+  io.write(M.make(M.SIZES[size], style))
 end
 
 return M

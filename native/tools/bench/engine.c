@@ -208,8 +208,8 @@ static whosaid_document *open_document(const Copy *copy) {
 }
 
 static void advance(whosaid_document *document) {
-  bool done;
-  must(whosaid_advance(document, -1, &done));
+  whosaid_progress progress;
+  must(whosaid_advance(document, -1, 0, 0, &progress));
 }
 
 static void analyze(whosaid_document *document, size_t start, size_t end) {
@@ -282,9 +282,13 @@ static size_t find(const Editor *self, char byte) {
 }
 
 static double type(Editor *self) {
-  static const char typed[] = "said she would have it in May, and Ana Ruiz said no. ";
-  if (self->cursor > self->copy.length || random_below(20) == 0) self->cursor = find(self, ' ');
-  return edit(self, self->cursor, 0, &typed[random_below(sizeof typed - 1)], 1);
+  static const char typed[] =
+      "and she said that it would be open in May, as Ana Ruiz had told them. ";
+  static size_t next = 0;
+  if (self->cursor > self->copy.length || next % (sizeof typed - 1) == 0) {
+    self->cursor = find(self, ' ');
+  }
+  return edit(self, self->cursor, 0, &typed[next++ % (sizeof typed - 1)], 1);
 }
 
 static double join(Editor *self) {

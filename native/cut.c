@@ -1,0 +1,370 @@
+#include "cut.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "held.h"
+
+/* How far around an edit the evidence of the style is counted anew: a break is judged by what stands
+** within TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
+#define WINDOW_REACH ((uint32_t)2 * TEXT_BREAK_REACH)
+
+/* How much text is cut anew in one step when the style has turned, in bytes. */
+#ifndef CUT_STEP
+#define CUT_STEP ((uint32_t)128 * 1024)
+#endif
+
+typedef struct Edit {
+  uint32_t start;
+  uint32_t removed;
+  const char *added;
+  uint32_t added_length;
+} Edit;
+
+/* What is cut anew, and what it becomes. Where the last paragraph ends depends on what is behind it,
+** so that the next one is looked at as well. */
+typedef struct Window {
+  uint32_t start, stop; /* in the text as it was; paragraphs begin there, or the text ends */
+  uint32_t seen;        /* up to here the text stands in `old` */
+  char *old;            /* both in one piece of memory, owned by this one */
+  char *new;
+  uint32_t new_stop; /* of the window, in `new` */
+  uint32_t new_seen;
+  uint32_t *ends; /* of the new paragraphs, in `new`; owned */
+  size_t count;
+  size_t capacity;
+  BreakCount breaks; /* of the text as it will be */
+  ParagraphStyle style;
+} Window;
+
+static void window_free(Window *window) {
+  free(window->old);
+  free(window->ends);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Where the window lies
+*/
+
+static uint32_t end_of(const Held *held) {
+  return row_start(held) + held->read.length;
+}
+
+/* From before the paragraph that the edit touches, for an edit can join paragraphs, and as far
+** around as the evidence is to be counted. */
+static void place_window(const whosaid_document *self, const Edit *edit, Window *window) {
+  uint32_t length = row_length(&self->row), stop = edit->start + edit->removed;
+  uint32_t from = edit->start > WINDOW_REACH ? edit->start - WINDOW_REACH : 0;
+  const Held *touched = row_at(&self->row, edit->start > 0 ? edit->start - 1 : 0);
+  const Held *before = touched != NULL ? row_previous(touched) : NULL;
+  if (before != NULL && row_start(before) < from) from = row_start(before);
+  window->start = from > 0 ? row_start(row_at(&self->row, from)) : 0;
+  bool to_end = length - stop <= WINDOW_REACH;
+  window->stop = to_end ? length : end_of(row_at(&self->row, stop + WINDOW_REACH));
+}
+
+/* Takes as much again into the window. */
+static void widen(const whosaid_document *self, Window *window) {
+  uint32_t length = row_length(&self->row), size = window->stop - window->start;
+  const Held *last = length - window->stop > size ? row_at(&self->row, window->stop + size) : NULL;
+  window->stop = last != NULL ? end_of(last) : length;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Its text and its paragraphs
+*/
+
+static void copy_text(const whosaid_document *self, uint32_t start, uint32_t stop, char *to) {
+  if (start == stop) return;
+  for (const Held *held = row_at(&self->row, start); start < stop; held = row_next(held)) {
+    memcpy(to, held->text, held->read.length);
+    to += held->read.length;
+    start += held->read.length;
+  }
+}
+
+static bool fill_window(const whosaid_document *self, const Edit *edit, Window *window) {
+  const Held *behind = row_at(&self->row, window->stop);
+  window->seen = behind != NULL ? end_of(behind) : window->stop;
+  uint32_t old_size = window->seen - window->start, kept = edit->start - window->start;
+  window->new_seen = old_size - edit->removed + edit->added_length;
+  window->new_stop = window->stop - window->start - edit->removed + edit->added_length;
+  free(window->old);
+  window->old = malloc((size_t)old_size + window->new_seen + 1);
+  if (window->old == NULL) return false;
+  window->new = window->old + old_size;
+  copy_text(self, window->start, window->seen, window->old);
+  memcpy(window->new, window->old, kept);
+  if (edit->added_length > 0) memcpy(window->new + kept, edit->added, edit->added_length);
+  memcpy(window->new + kept + edit->added_length, window->old + kept + edit->removed,
+         old_size - kept - edit->removed);
+  return true;
+}
+
+static bool add_end(Window *window, uint32_t end) {
+  if (window->count == window->capacity) {
+    size_t wider = window->capacity > 0 ? 2 * window->capacity : 16;
+    uint32_t *moved = realloc(window->ends, wider * sizeof *moved);
+    if (moved == NULL) return false;
+    window->ends = moved;
+    window->capacity = wider;
+  }
+  window->ends[window->count++] = end;
+  return true;
+}
+
+/* Cuts the window's text. `fits`: its last paragraph ends where the window does. */
+static bool cut_window(Window *window, bool to_end, bool *fits) {
+  uint32_t at = 0;
+  window->count = 0;
+  while (at < window->new_stop) {
+    at = (uint32_t)text_paragraph_end(window->new, window->new_seen, at, window->style);
+    if (!add_end(window, at)) return false;
+  }
+  *fits = at == window->new_stop && (to_end || at < window->new_seen);
+  return true;
+}
+
+static void count_breaks(const whosaid_document *self, Window *window) {
+  size_t size = window->stop - window->start;
+  BreakCount old = text_breaks(window->old, window->seen - window->start, 0, size);
+  BreakCount now = text_breaks(window->new, window->new_seen, 0, window->new_stop);
+  window->breaks = (BreakCount){self->breaks.flowing - old.flowing + now.flowing,
+                                self->breaks.standing - old.standing + now.standing};
+  window->style = self->asked == PARAGRAPHS_AUTO ? text_style(window->breaks) : self->asked;
+}
+
+/* Fills and cuts the window, the wider the longer its last paragraph does not end with it. */
+static bool make_window(const whosaid_document *self, const Edit *edit, Window *window) {
+  if (!fill_window(self, edit, window)) return false;
+  count_breaks(self, window);
+  for (;;) {
+    bool fits, to_end = window->seen == row_length(&self->row);
+    if (!cut_window(window, to_end, &fits)) return false;
+    if (fits) return true;
+    widen(self, window);
+    if (!fill_window(self, edit, window)) return false;
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** What stays and what comes
+*/
+
+/* Paragraphs that come in the place of others, whose texts are not theirs. */
+typedef struct Change {
+  uint32_t start, stop; /* of the others, in the text as it was */
+  size_t first, last;   /* of those that come, in the window */
+  Held **fresh;         /* owned, until they stand in the row */
+} Change;
+
+static uint32_t start_of(const Window *window, size_t index) {
+  return index > 0 ? window->ends[index - 1] : 0;
+}
+
+static bool is_same(const Window *window, size_t index, const Held *held) {
+  uint32_t start = start_of(window, index);
+  return window->ends[index] - start == held->read.length &&
+         memcmp(window->new + start, held->text, held->read.length) == 0;
+}
+
+/* Finds what is to change: paragraphs at either end of the window whose text is what it was stay. */
+static Change find_change(const whosaid_document *self, const Window *window) {
+  Change change = {window->start, window->stop, 0, window->count, NULL};
+  const Held *held = row_at(&self->row, change.start);
+  while (change.start < change.stop && change.first < change.last &&
+         is_same(window, change.first, held)) {
+    change.first++;
+    change.start += held->read.length;
+    held = row_next(held);
+  }
+  held = change.stop > change.start ? row_at(&self->row, change.stop - 1) : NULL;
+  while (change.start < change.stop && change.first < change.last &&
+         is_same(window, change.last - 1, held)) {
+    change.last--;
+    change.stop -= held->read.length;
+    held = row_previous(held);
+  }
+  return change;
+}
+
+static void free_fresh(Change *change) {
+  for (size_t i = 0; i < change->last - change->first; i++) {
+    if (change->fresh[i] != NULL) held_free(change->fresh[i]);
+  }
+  free(change->fresh);
+}
+
+static bool make_fresh(const Window *window, Change *change) {
+  size_t count = change->last - change->first;
+  change->fresh = calloc(count + 1, sizeof *change->fresh);
+  if (change->fresh == NULL) return false;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t start = start_of(window, change->first + i);
+    uint32_t length = window->ends[change->first + i] - start;
+    Held *held = change->fresh[i] = held_make(window->new + start, length, window->style);
+    if (held == NULL) {
+      free_fresh(change);
+      return false;
+    }
+    if (i > 0) held->weight = held_weight(held, change->fresh[i - 1]);
+  }
+  return true;
+}
+
+static void release_all(Held *held) {
+  if (held == NULL) return;
+  release_all(held->left);
+  release_all(held->right);
+  section_drop(held);
+  held_free(held);
+}
+
+/* The first paragraph of what came takes the section that began with the first of those that
+** went. */
+static void hand_on_section(Held *from, Held *to) {
+  to->section = from->section;
+  to->flags |= from->flags & HELD_OF_SECTION;
+  from->section = NULL;
+}
+
+/* Where one paragraph came in the place of one, it waits for the speakers that its mentions had:
+** typing seldom changes who is named. */
+static void hand_on_speakers(Held *from, Held *to) {
+  to->print = from->print;
+  to->resolution = from->resolution;
+  to->results = from->results;
+  to->mentioned = from->mentioned;
+  to->told = from->told;
+  to->sources = from->sources;
+  from->results = NULL;
+}
+
+/* Puts what is fresh in its place; says whether it is one paragraph for one. */
+static bool put_change(whosaid_document *self, Change *change) {
+  Row gone = row_take(&self->row, change->start, change->stop);
+  size_t count = change->last - change->first;
+  bool single = false;
+  if (gone.root != NULL && count > 0) {
+    Held *first = row_at(&gone, 0);
+    single = count == 1 && row_next(first) == NULL;
+    hand_on_section(first, change->fresh[0]);
+    if (single) hand_on_speakers(first, change->fresh[0]);
+  }
+  release_all(gone.root);
+  row_put(&self->row, change->start, change->fresh, count);
+  free(change->fresh);
+  return single;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** What else a change touches
+*/
+
+/* A paragraph that stays was cut in the style that is in force now. */
+static void note_style(Held *held, ParagraphStyle style) {
+  uint32_t is = style == PARAGRAPHS_BLANK ? HELD_IN_BLANK : HELD_IN_LINES;
+  if ((held->flags & is) != 0) return;
+  row_clear(held, HELD_IN_BLANK | HELD_IN_LINES);
+  row_set(held, is);
+}
+
+/* A paragraph's weight is told from the one before it as well. */
+static void weigh(Held *held) {
+  uint32_t weight = held_weight(held, row_previous(held));
+  if (weight == held->weight) return;
+  held->weight = weight;
+  row_changed(held);
+}
+
+/* What stands before a paragraph may hand on something else now. */
+static void check_state(Held *held) {
+  const Held *before = row_previous(held);
+  bool known = before == NULL || before->after_known;
+  uint8_t open = before != NULL && known ? before->after.open : (uint8_t)MARK_NONE;
+  if (known && held->before.open != open) row_set(held, HELD_UNREAD);
+}
+
+static uint32_t other_style(const whosaid_document *self) {
+  return self->style == PARAGRAPHS_BLANK ? HELD_IN_LINES : HELD_IN_BLANK;
+}
+
+bool cut_is_due(const whosaid_document *self) {
+  return self->row.root != NULL && (self->row.root->any & other_style(self)) != 0;
+}
+
+/* The paragraphs of the window, those that came, [start, stop), among them. */
+static void touch_paragraphs(const whosaid_document *self, const Window *window, uint32_t start,
+                             uint32_t stop) {
+  Held *fresh = row_at(&self->row, start), *behind = row_at(&self->row, stop);
+  if (fresh != NULL) weigh(fresh);
+  if (behind != NULL) weigh(behind);
+  if (behind != NULL) check_state(behind);
+  if (!cut_is_due(self)) return;
+  uint32_t at = window->start, end = window->start + window->new_stop;
+  for (Held *held = row_at(&self->row, at); at < end; held = row_next(held)) {
+    note_style(held, self->style);
+    at += held->read.length;
+  }
+}
+
+/* The sections of [start, stop) and of what stands beside it. */
+static void touch_sections(const whosaid_document *self, uint32_t start, uint32_t stop,
+                           bool single) {
+  uint32_t length = row_length(&self->row);
+  uint32_t all = section_duties(self->rules) & ~(single ? (uint32_t)HELD_STALE : 0u);
+  Held *held = section_of(row_at(&self->row, start > 0 ? start - 1 : 0));
+  for (; held != NULL && row_start(held) <= stop; held = section_end(held)) row_set(held, all);
+  if (held != NULL && row_start(held) <= stop + SECTION_CONTEXT) {
+    row_set(held, all & HELD_UNMASKED); /* its patterns look behind */
+  }
+  held = section_of(row_at(&self->row, stop < length ? stop : length - 1));
+  for (; held != NULL; held = section_before(held)) {
+    if (row_start(held) + SECTION_MOST < start) break;
+    row_set(held, HELD_UNPARTED); /* it reaches so far, and may end elsewhere */
+  }
+}
+
+/* Cuts anew around an edit, or a window that is placed already. */
+static bool apply(whosaid_document *self, const Edit *edit, Window *window) {
+  Change change = {0};
+  bool made = make_window(self, edit, window);
+  if (made) {
+    change = find_change(self, window);
+    made = make_fresh(window, &change);
+  }
+  if (made) {
+    uint32_t start = change.start, stop = start;
+    if (change.last > change.first)
+      stop += window->ends[change.last - 1] - start_of(window, change.first);
+    bool single = put_change(self, &change);
+    self->breaks = window->breaks;
+    self->style = window->style;
+    touch_paragraphs(self, window, start, stop);
+    if (row_length(&self->row) > 0) touch_sections(self, start, stop, single);
+  }
+  window_free(window);
+  return made;
+}
+
+bool cut_edit(whosaid_document *self, uint32_t start, uint32_t removed, const char *added,
+              uint32_t added_length) {
+  Edit edit = {start, removed, added, added_length};
+  Window window = {0};
+  place_window(self, &edit, &window);
+  return apply(self, &edit, &window);
+}
+
+bool cut_again(whosaid_document *self) {
+  const Held *first = row_next_with(row_at(&self->row, 0), other_style(self));
+  uint32_t start = row_start(first), length = row_length(&self->row);
+  Edit edit = {start, 0, NULL, 0};
+  Window window = {.start = start};
+  window.stop = length - start > CUT_STEP ? end_of(row_at(&self->row, start + CUT_STEP)) : length;
+  return apply(self, &edit, &window);
+}
+
+void cut_all(whosaid_document *self) {
+  release_all(self->row.root);
+  self->row.root = NULL;
+}

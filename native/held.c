@@ -1,0 +1,292 @@
+#include "held.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runes.h"
+
+static uint32_t count_lines(const char *bytes, uint32_t length) {
+  uint32_t lines = 0;
+  for (uint32_t i = 0; i < length; i++) lines += bytes[i] == '\n';
+  return lines;
+}
+
+Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style) {
+  Held *held = malloc(sizeof *held + length);
+  if (held == NULL) return NULL;
+  memset(held, 0, sizeof *held);
+  memcpy(held->text, bytes, length);
+  held->read.bytes = held->text;
+  held->read.length = length;
+  held->own_lines = count_lines(bytes, length);
+  held->flags = HELD_UNREAD | (style == PARAGRAPHS_BLANK ? HELD_IN_BLANK : HELD_IN_LINES);
+  return held;
+}
+
+static void unmask(Held *held) {
+  if (held->read.bytes != held->text) free((char *)(uintptr_t)held->read.bytes);
+  held->read.bytes = held->text;
+}
+
+void held_free(Held *held) {
+  unmask(held);
+  free(held->results);
+  free(held);
+}
+
+bool held_reads(const Held *held, const char *left) {
+  return memcmp(held->read.bytes, left, held->read.length) == 0;
+}
+
+bool held_mask(Held *held, const char *left) {
+  char *copy = NULL;
+  if (memcmp(held->text, left, held->read.length) != 0) {
+    copy = malloc(held->read.length);
+    if (copy == NULL) return false;
+    memcpy(copy, left, held->read.length);
+  }
+  unmask(held);
+  if (copy != NULL) held->read.bytes = copy;
+  held->after_known = false;
+  return true;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** What the speakers are told from
+*/
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+  hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+  return hash ^ hash >> 29;
+}
+
+static uint64_t mix_bytes(uint64_t hash, const char *bytes, Span span) {
+  uint32_t at = span.start;
+  for (; span.stop - at >= 8; at += 8) {
+    uint64_t word;
+    memcpy(&word, bytes + at, sizeof word);
+    hash = mix(hash, word);
+  }
+  uint64_t rest = span_length(span);
+  for (; at < span.stop; at++) rest = rest << 8 | (uint8_t)bytes[at];
+  return mix(hash, rest);
+}
+
+static uint64_t pair(uint32_t high, uint32_t low) {
+  return (uint64_t)high << 32 | low;
+}
+
+static uint64_t mix_mention(uint64_t hash, const char *bytes, const Mention *mention) {
+  hash = mix(hash, pair(mention->marks, (uint32_t)mention->form | (uint32_t)mention->kind << 8 |
+                                            (uint32_t)mention->pronoun << 16 |
+                                            (uint32_t)mention->gender << 24));
+  hash = mix(hash, pair(mention->sentence, mention->quote));
+  hash = mix(hash, pair(mention->owner, mention->same));
+  hash = mix(hash, mention->classes);
+  hash = mix_bytes(hash, bytes, mention->span);
+  hash = mix_bytes(hash, bytes, mention->name);
+  return mix_bytes(hash, bytes, mention->role);
+}
+
+/* A hash of all that the speakers are told from: not of where it stands, nor of the words around
+** it. */
+static uint64_t print_of(const Paragraph *read) {
+  uint64_t hash = mix(read->mentions.count, pair(read->attributions.count, read->quotes.count));
+  for (uint32_t i = 0; i < read->mentions.count; i++) {
+    hash = mix_mention(hash, read->bytes, &read->mentions.items[i]);
+  }
+  for (uint32_t i = 0; i < read->attributions.count; i++) {
+    const Spans *source = &read->attributions.items[i].source;
+    bool named = source->count > 0;
+    uint32_t head = named ? mentions_head(&read->mentions, source->items[0]) : NO_MENTION;
+    hash = mix(hash, pair(head, source->count));
+  }
+  for (uint32_t i = 0; i < read->quotes.count; i++) {
+    hash = mix(hash, pair(read->quotes.items[i].attribution, read->quotes.items[i].inside));
+  }
+  return hash;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Results in one piece
+*/
+
+static size_t spans_size(const Spans *spans) {
+  return spans->count * sizeof(Span);
+}
+
+static size_t packed_size(const Paragraph *read, const RuleFailures *failures) {
+  size_t size = read->attributions.count * (sizeof(Attribution) + sizeof(SourceSpeaker)) +
+                failures->count * sizeof(RuleFailure) +
+                read->mentions.count * (sizeof(Mention) + sizeof(uint32_t)) +
+                read->quotes.count * (sizeof(Quote) + sizeof(uint32_t));
+  for (uint32_t i = 0; i < read->attributions.count; i++) {
+    const Attribution *attribution = &read->attributions.items[i];
+    size += spans_size(&attribution->source) + spans_size(&attribution->cue) +
+            spans_size(&attribution->content);
+  }
+  return size;
+}
+
+/* Moves `size` bytes to the packed piece and past them; nothing moves for nothing. */
+static void *pack(char **to, const void *items, size_t size) {
+  if (size == 0) return NULL;
+  void *place = memcpy(*to, items, size);
+  *to += size;
+  return place;
+}
+
+static void pack_spans(char **to, Spans *spans) {
+  spans->items = pack(to, spans->items, spans_size(spans));
+  spans->capacity = spans->count;
+}
+
+/* The widest types go first, so that all are aligned. */
+static void pack_results(Held *held, char *to, const Paragraph *read,
+                         const RuleFailures *failures) {
+  Paragraph *kept = &held->read;
+  *kept = *read;
+  kept->attributions.items =
+      pack(&to, read->attributions.items, read->attributions.count * sizeof(Attribution));
+  held->failures = *failures;
+  held->failures.items = pack(&to, failures->items, failures->count * sizeof(RuleFailure));
+  kept->mentions.items = pack(&to, read->mentions.items, read->mentions.count * sizeof(Mention));
+  kept->quotes.items = pack(&to, read->quotes.items, read->quotes.count * sizeof(Quote));
+  for (uint32_t i = 0; i < kept->attributions.count; i++) {
+    Attribution *attribution = &kept->attributions.items[i];
+    pack_spans(&to, &attribution->source);
+    pack_spans(&to, &attribution->cue);
+    pack_spans(&to, &attribution->content);
+  }
+  held->sources = (SourceSpeaker *)(void *)to;
+  held->mentioned = (uint32_t *)(void *)(to + read->attributions.count * sizeof *held->sources);
+  held->told = held->mentioned + read->mentions.count;
+}
+
+static void forget_speakers(Held *held) {
+  for (uint32_t i = 0; i < held->read.attributions.count; i++) held->sources[i] = no_speaker;
+  for (uint32_t i = 0; i < held->read.mentions.count; i++) held->mentioned[i] = NO_SPEAKER;
+  for (uint32_t i = 0; i < held->read.quotes.count; i++) held->told[i] = NO_SPEAKER;
+  held->resolution = 0;
+}
+
+/* Copies what the stages left in the scratch arena to one piece of memory. */
+static bool keep(Held *held, const Paragraph *read, const RuleFailures *failures) {
+  char *piece = malloc(packed_size(read, failures) + 1);
+  if (piece == NULL) return false;
+  void *results = held->results;
+  const SourceSpeaker *sources = held->sources;
+  const uint32_t *mentioned = held->mentioned, *told = held->told;
+  uint64_t print = print_of(read);
+  pack_results(held, piece, read, failures);
+  held->results = piece;
+  if (results != NULL && print == held->print) {
+    memcpy(held->sources, sources, read->attributions.count * sizeof *sources);
+    memcpy(held->mentioned, mentioned, read->mentions.count * sizeof *mentioned);
+    memcpy(held->told, told, read->quotes.count * sizeof *told);
+  } else {
+    forget_speakers(held);
+  }
+  held->print = print;
+  free(results);
+  return true;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Reading
+*/
+
+bool held_after(Held *held, QuoteState *after, Arena *scratch) {
+  if (!held->after_known) {
+    Quotes quotes;
+    arena_reset(scratch);
+    if (setjmp(scratch->exhausted) != 0) return false;
+    held->after = (QuoteState){MARK_NONE};
+    quotes_scan(held->read.bytes, held->read.length, &held->after, &quotes, scratch);
+    held->after_known = true;
+  }
+  *after = held->after;
+  return true;
+}
+
+bool held_read(Held *held, QuoteState before, const Rules *rules, Arena *scratch) {
+  Paragraph read = {.bytes = held->read.bytes, .length = held->read.length};
+  QuoteState after = before;
+  RuleFailures failures = {NULL, 0, 0};
+  Spans cues = {NULL, 0, 0};
+  Text text;
+  arena_reset(scratch);
+  if (setjmp(scratch->exhausted) != 0) return false;
+  quotes_scan(read.bytes, read.length, &after, &read.quotes, scratch);
+  text_read(&text, read.bytes, read.length, scratch);
+  if (rules != NULL) rules_mark_cues(rules, &text, &cues, scratch);
+  quotes_place(&text, &read.quotes);
+  attribution_read(&text, &read.quotes, &read.attributions, scratch);
+  if (rules != NULL) {
+    rules_apply(rules, &text, &cues, &read.quotes, &read.attributions, &failures, scratch);
+  }
+  mentions_read(&text, &read.quotes, &read.attributions, &read.mentions, scratch);
+  if (!keep(held, &read, &failures)) return false;
+  held->before = before;
+  held->after = after;
+  held->after_known = true;
+  return true;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Where an article may begin
+*/
+
+/* A line shorter than this that does not end like a sentence may be a headline, in bytes. */
+#define HEADLINE_LENGTH 100
+
+/* A dateline's dash stands within this many bytes: "SAN JUAN, Puerto Rico (AP) —". */
+#define DATELINE_LENGTH 60
+
+/* How many bytes of a paragraph tell it from others. */
+#define TELLING_LENGTH 64
+
+/* More blank lines than this say no more. */
+#define MOST_BLANKS 3
+
+static bool is_upper(char byte) {
+  return byte >= 'A' && byte <= 'Z';
+}
+
+/* "HALVERTON — The old bridge": two capitals, and a dash soon behind them. */
+static bool has_dateline(const char *bytes, uint32_t length) {
+  if (length < 3 || !is_upper(bytes[0]) || !is_upper(bytes[1])) return false;
+  for (uint32_t at = 0; at + 3 < length && at < DATELINE_LENGTH && bytes[at] != '\n'; at++) {
+    if (memcmp(bytes + at, " — ", 3) == 0 || memcmp(bytes + at, " -- ", 4) == 0) return true;
+  }
+  return false;
+}
+
+/* One short line without a stop. */
+static bool is_headline(const char *bytes, uint32_t length) {
+  const char *end = memchr(bytes, '\n', length);
+  uint32_t width = end != NULL ? (uint32_t)(end - bytes) : length;
+  if (width == 0 || width > HEADLINE_LENGTH) return false;
+  for (uint32_t at = width; at < length; at++) {
+    if (strchr(" \t\r\n", bytes[at]) == NULL) return false;
+  }
+  return rune_at(bytes, length, 0).kind == RUNE_LETTER &&
+         strchr(".,:;?!\"'", bytes[width - 1]) == NULL;
+}
+
+static uint32_t blank_lines_behind(const Held *held) {
+  uint32_t lines = 0;
+  for (uint32_t at = held->read.length; at-- > 0 && strchr(" \t\r\n", held->text[at]) != NULL;) {
+    lines += held->text[at] == '\n';
+  }
+  return lines < MOST_BLANKS ? lines : MOST_BLANKS;
+}
+
+uint32_t held_weight(const Held *held, const Held *before) {
+  const uint32_t length = held->read.length;
+  uint32_t kind = has_dateline(held->text, length) ? 2 : is_headline(held->text, length);
+  uint32_t blanks = before != NULL ? blank_lines_behind(before) : MOST_BLANKS;
+  Span head = {0, length < TELLING_LENGTH ? length : TELLING_LENGTH};
+  uint32_t hash = (uint32_t)mix_bytes(0, held->text, head);
+  return blanks << 30 | kind << 28 | hash >> 4;
+}

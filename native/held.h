@@ -1,0 +1,31 @@
+/* A paragraph of a document, from its text to what the stages have read of it. */
+#ifndef WHOSAID_HELD_H
+#define WHOSAID_HELD_H
+
+#include "row.h"
+
+/* A paragraph with a copy of the text, unread; NULL without memory. */
+Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style);
+
+/* Frees the paragraph, which stands in no row. */
+void held_free(Held *held);
+
+/* Gives a paragraph the bytes that the skip patterns leave of it, as many as its text has. False
+** without memory. */
+bool held_mask(Held *held, const char *left);
+
+/* Are these bytes, as many as its text has, what it is read from? */
+bool held_reads(const Held *held, const char *left);
+
+/* What the paragraph hands on, whether it has been read or not. False without memory. */
+bool held_after(Held *held, QuoteState *after, Arena *scratch);
+
+/* Runs the stages up to the mentions, of `rules` as well where there are any. Where the speakers are
+** told from nothing new, it keeps the speakers that it has; else it has none. False without memory,
+** and the paragraph is as it was. */
+bool held_read(Held *held, QuoteState before, const Rules *rules, Arena *scratch);
+
+/* How plausible it is that an article begins with a paragraph; `before` is the one before it. */
+uint32_t held_weight(const Held *held, const Held *before);
+
+#endif

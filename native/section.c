@@ -1,0 +1,227 @@
+#include "section.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "held.h"
+
+static void forget(Section *self) {
+  free(self->piece);
+  self->piece = NULL;
+  self->speakers = NULL;
+  self->speaker_count = 0;
+}
+
+uint32_t section_duties(const Rules *rules) {
+  bool masks = rules != NULL && rules_skip_count(rules) > 0;
+  return HELD_STALE | (masks ? HELD_UNMASKED : 0u);
+}
+
+bool section_begin(Held *held, const Rules *rules) {
+  held->section = calloc(1, sizeof *held->section);
+  if (held->section == NULL) return false;
+  row_set(held, HELD_SECTION | HELD_UNPARTED | section_duties(rules));
+  return true;
+}
+
+void section_drop(Held *held) {
+  if (held->section == NULL) return;
+  forget(held->section);
+  free(held->section->failures);
+  free(held->section);
+  held->section = NULL;
+  row_clear(held, HELD_OF_SECTION);
+}
+
+Held *section_of(const Held *held) {
+  return row_previous_with(held, HELD_SECTION);
+}
+
+Held *section_end(const Held *begin) {
+  return row_next_with(row_next(begin), HELD_SECTION);
+}
+
+Held *section_before(const Held *begin) {
+  return row_previous_with(row_previous(begin), HELD_SECTION);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Where a section ends
+*/
+
+static Held *find_end(const Row *row, const Held *begin) {
+  uint32_t start = row_start(begin);
+  if (row_length(row) - start <= SECTION_MOST) return NULL;
+  return row_weightiest(row, start + SECTION_LEAST, start + SECTION_MOST + 1);
+}
+
+bool section_part(const Row *row, Held *begin, const Rules *rules) {
+  Held *end = find_end(row, begin), *next = section_end(begin);
+  bool same = next == end;
+  while (next != NULL && next != end && (end == NULL || row_start(next) < row_start(end))) {
+    section_drop(next);
+    next = section_end(begin);
+  }
+  if (end != NULL && next != end && !section_begin(end, rules)) return false;
+  if (!same) row_set(begin, section_duties(rules));
+  row_clear(begin, HELD_UNPARTED);
+  return true;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** What is no copy
+*/
+
+static size_t length_of(const Held *begin) {
+  const Held *end = section_end(begin);
+  size_t length = 0;
+  for (const Held *held = begin; held != end; held = row_next(held)) length += held->read.length;
+  return length;
+}
+
+/* Copies the text before a section to where it ends at `to`, at most `room` bytes. Returns how many
+** there are. */
+static size_t copy_before(const Held *begin, char *to, size_t room) {
+  size_t copied = 0;
+  for (const Held *held = row_previous(begin); held != NULL && copied < room;
+       held = row_previous(held)) {
+    size_t length = held->read.length < room - copied ? held->read.length : room - copied;
+    copied += length;
+    memcpy(to - copied, held->text + held->read.length - length, length);
+  }
+  return copied;
+}
+
+static bool apply_mask(Held *begin, const char *left) {
+  const Held *end = section_end(begin);
+  for (Held *held = begin; held != end; held = row_next(held)) {
+    if (!held_reads(held, left)) {
+      if (!held_mask(held, left)) return false;
+      row_set(held, HELD_UNREAD);
+    }
+    left += held->read.length;
+  }
+  return true;
+}
+
+bool section_mask(Held *begin, const Rules *rules) {
+  Section *self = begin->section;
+  size_t length = length_of(begin);
+  char *room = malloc(SECTION_CONTEXT + length), *text = room + SECTION_CONTEXT, *to = text;
+  RuleFailure *failures = realloc(self->failures, (rules_skip_count(rules) + 1) * sizeof *failures);
+  if (failures != NULL) self->failures = failures;
+  bool done = room != NULL && failures != NULL;
+  if (done) {
+    for (const Held *held = begin; to < text + length; held = row_next(held)) {
+      memcpy(to, held->text, held->read.length);
+      to += held->read.length;
+    }
+    size_t before = copy_before(begin, text, SECTION_CONTEXT);
+    self->failure_count = rules_mask(rules, text - before, before, before + length, failures);
+    done = apply_mask(begin, text);
+  }
+  if (done) row_clear(begin, HELD_UNMASKED);
+  free(room);
+  return done;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Speakers
+*/
+
+static uint32_t count_paragraphs(const Held *begin, const Held *end) {
+  uint32_t count = 0;
+  for (const Held *held = begin; held != end; held = row_next(held)) count++;
+  return count;
+}
+
+static size_t string_size(const char *string) {
+  return string != NULL ? strlen(string) + 1 : 0;
+}
+
+static const char *pack_string(char **to, const char *string) {
+  size_t size = string_size(string);
+  if (size == 0) return NULL;
+  const char *place = memcpy(*to, string, size);
+  *to += size;
+  return place;
+}
+
+/* Keeps the speakers in one piece of memory. */
+static bool keep_speakers(Section *self, const Speakers *speakers) {
+  size_t size = speakers->count * sizeof(Speaker);
+  for (uint32_t i = 0; i < speakers->count; i++) {
+    size += string_size(speakers->items[i].name) + string_size(speakers->items[i].role);
+  }
+  void *piece = malloc(size + 1);
+  if (piece == NULL) return false;
+  forget(self);
+  self->piece = self->speakers = piece;
+  self->speaker_count = speakers->count;
+  char *to = (char *)(self->speakers + speakers->count);
+  for (uint32_t i = 0; i < speakers->count; i++) {
+    Speaker *speaker = &self->speakers[i];
+    *speaker = speakers->items[i];
+    speaker->name = pack_string(&to, speaker->name);
+    speaker->role = pack_string(&to, speaker->role);
+  }
+  return true;
+}
+
+static void give_speakers(Held *held, const Speakers *speakers, uint32_t p, uint32_t resolution) {
+  const Paragraph *read = &held->read;
+  const SourceSpeaker *told = speakers->quotes[p];
+  for (uint32_t i = 0; i < read->mentions.count; i++) {
+    held->mentioned[i] = speakers->mentioned[p][i];
+  }
+  for (uint32_t i = 0; i < read->attributions.count; i++) {
+    held->sources[i] = speakers->sources[p][i];
+  }
+  for (uint32_t i = 0; i < read->quotes.count; i++) {
+    held->told[i] = told != NULL ? told[i].speaker : NO_SPEAKER;
+  }
+  held->resolution = resolution;
+}
+
+/* The user's items as the paragraphs hold them; one that reaches over a paragraph's end tells of
+** nothing. */
+static void find_meant(const Held *begin, const Held *end, const MeantList *meant, Known *known,
+                       Arena *scratch) {
+  size_t start = row_start(begin), at = 0;
+  while (at < meant->count && meant->items[at].start < start) at++;
+  Meant *items = arena_alloc(scratch, (meant->count - at) * sizeof *items);
+  known->meant = items;
+  uint32_t p = 0;
+  for (const Held *held = begin; held != end && at < meant->count; held = row_next(held), p++) {
+    size_t stop = start + held->read.length;
+    for (; at < meant->count && meant->items[at].start < stop; at++) {
+      const whosaid_meant *item = &meant->items[at];
+      if (item->stop > stop) continue;
+      Span span = {(uint32_t)(item->start - start), (uint32_t)(item->stop - start)};
+      items[known->meant_count++] = (Meant){p, span, item->name, item->onward};
+    }
+    start = stop;
+  }
+}
+
+bool section_resolve(Held *begin, const People *people, const MeantList *meant, uint32_t resolution,
+                     Arena *scratch) {
+  Held *end = section_end(begin);
+  arena_reset(scratch);
+  if (setjmp(scratch->exhausted) != 0) return false;
+  uint32_t count = count_paragraphs(begin, end), p = 0;
+  Paragraph *paragraphs = arena_alloc(scratch, count * sizeof *paragraphs);
+  for (const Held *held = begin; held != end; held = row_next(held)) paragraphs[p++] = held->read;
+  Speakers speakers = {NULL, 0, 0, NULL, NULL, NULL};
+  Known known = {.people = people};
+  find_meant(begin, end, meant, &known, scratch);
+  speakers_resolve(paragraphs, count, &known, &speakers, scratch);
+  if (!keep_speakers(begin->section, &speakers)) return false;
+  begin->section->resolution = resolution;
+  p = 0;
+  for (Held *held = begin; held != end; held = row_next(held)) {
+    give_speakers(held, &speakers, p++, resolution);
+  }
+  row_clear(begin, HELD_STALE);
+  return true;
+}

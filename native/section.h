@@ -1,0 +1,57 @@
+/* Sections: runs of paragraphs that are plausibly articles by themselves. Each is searched for what
+** is no copy, and has its speakers resolved, by itself, so that an edit in a long text leaves the
+** rest alone. A section is known by the paragraph that it begins with. */
+#ifndef WHOSAID_SECTION_H
+#define WHOSAID_SECTION_H
+
+#include "meant.h"
+#include "people.h"
+#include "row.h"
+
+/* A text that is no longer than this is one section, and no section is longer; but for the last,
+** none is shorter than the least. In bytes. Where between them a section ends is told from the text
+** (held_weight), so that those behind an edit soon begin where they did. */
+#ifndef SECTION_MOST /* make soak has less, to have more sections */
+#define SECTION_MOST  ((uint32_t)64 * 1024)
+#define SECTION_LEAST ((uint32_t)24 * 1024)
+#endif
+
+/* How far before a section the skip patterns can look behind, in bytes. */
+#define SECTION_CONTEXT ((uint32_t)256)
+
+struct Section {
+  uint32_t resolution; /* a number of its own since its speakers were last resolved; 0: never */
+  Speaker *speakers;   /* by first mention */
+  uint32_t speaker_count;
+  void *piece;           /* one piece of memory that all speakers stand in, owned */
+  RuleFailure *failures; /* of the skip patterns, owned; they count from the section's start */
+  size_t failure_count;
+};
+
+/* Lets a section begin with a paragraph, all of it still to do. False without memory. */
+bool section_begin(Held *held, const Rules *rules);
+
+/* What begins with the paragraph, if anything does, is a section no more. */
+void section_drop(Held *held);
+
+/* What is to do in a new section: HELD_… bits. */
+uint32_t section_duties(const Rules *rules);
+
+/* The paragraph that the section of a paragraph begins with, and those that the sections beside that
+** one begin with; NULL beyond the text. */
+Held *section_of(const Held *held);
+Held *section_end(const Held *begin);
+Held *section_before(const Held *begin);
+
+/* Finds where a section ends, and lets the next begin there. False without memory. */
+bool section_part(const Row *row, Held *begin, const Rules *rules);
+
+/* Searches a section for what is no copy. False without memory. */
+bool section_mask(Held *begin, const Rules *rules);
+
+/* Resolves the speakers of a section, whose paragraphs have all been read, by what the user knows
+** and says. `resolution` is to be a number of its own. False without memory. */
+bool section_resolve(Held *begin, const People *people, const MeantList *meant, uint32_t resolution,
+                     Arena *scratch);
+
+#endif
