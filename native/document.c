@@ -82,7 +82,9 @@ static bool read_paragraph(whosaid_document *self, Held *held) {
   if (!held_read(held, before, self->rules, &self->scratch)) return false;
   row_clear(held, HELD_UNREAD);
   if (next != NULL && next->before.open != held->after.open) row_set(next, HELD_UNREAD);
-  if (held->resolution == 0) row_set(section_of(held), HELD_STALE);
+  Held *begin = section_of(held);
+  begin->section->version = ++self->steps;
+  if (held->resolution == 0) row_set(begin, HELD_STALE);
   return true;
 }
 
@@ -101,7 +103,8 @@ static bool work_on(whosaid_document *self, Held *begin, Held *first, const Held
   if (unread == NULL) unread = unread_in(begin, section_end(begin));
   if (unread != NULL) return read_paragraph(self, unread);
   if ((begin->flags & HELD_STALE) == 0) return true;
-  return section_resolve(begin, self->people, &self->meant, ++self->resolutions, &self->scratch);
+  begin->section->version = ++self->steps;
+  return section_resolve(begin, self->people, &self->meant, self->steps, &self->scratch);
 }
 
 /* The first section that reaches into [start, stop) and has something to be done; NULL: none has. */
@@ -156,6 +159,28 @@ static uint32_t clip(const whosaid_document *self, size_t offset) {
   return offset < length ? (uint32_t)offset : length;
 }
 
+/* The sections beside those of the range count as well, for quotations go on from one to the
+** other. */
+static uint32_t version_in(const whosaid_document *self, uint32_t start, uint32_t stop) {
+  uint32_t version = 0;
+  const Held *at = row_at(&self->row, start);
+  const Held *begin = at != NULL ? section_of(at) : NULL;
+  const Held *before = begin != NULL ? section_before(begin) : NULL;
+  bool beyond = false;
+  for (const Held *held = before != NULL ? before : begin; held != NULL && !beyond;
+       held = section_end(held)) {
+    if (held->section->version > version) version = held->section->version;
+    beyond = row_start(held) >= stop;
+  }
+  return version;
+}
+
+whosaid_progress whosaid_look(const whosaid_document *self, size_t start, size_t stop) {
+  uint32_t first = clip(self, start), last = clip(self, stop);
+  bool ready = is_arranged(self) && undone_in(self, first, last) == NULL;
+  return (whosaid_progress){is_done(self), ready, version_in(self, first, last)};
+}
+
 whosaid_status whosaid_advance(whosaid_document *self, long microseconds, size_t start, size_t stop,
                                whosaid_progress *progress) {
   int64_t end = microseconds < 0 ? INT64_MAX : now_in_microseconds() + microseconds;
@@ -164,8 +189,7 @@ whosaid_status whosaid_advance(whosaid_document *self, long microseconds, size_t
     if (!take_step(self, first, last)) return WHOSAID_NO_MEMORY;
     if (now_in_microseconds() >= end) break;
   }
-  progress->done = is_done(self);
-  progress->ready = is_arranged(self) && undone_in(self, first, last) == NULL;
+  *progress = whosaid_look(self, start, stop);
   return WHOSAID_OK;
 }
 

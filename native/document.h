@@ -16,7 +16,7 @@ struct whosaid_document {
   Rules *rules;         /* the user's; NULL: none */
   People *people;       /* whom the user knows; NULL: nobody */
   MeantList meant;      /* whom the user says that mentions mean */
-  uint32_t resolutions; /* how often any section was resolved */
+  uint32_t steps;       /* how often anything was analysed */
   Arena scratch;        /* one paragraph's stages, or one section's, reset after each */
 };
 

@@ -375,8 +375,22 @@ static whosaid_span check_range(lua_State *L, int argument, const whosaid_docume
   return (whosaid_span){start, stop};
 }
 
-/* document:advance([microseconds [, start [, stop]]]) -> done, ready | nil, message; without a time,
-** to the end */
+static int return_progress(lua_State *L, whosaid_progress progress) {
+  lua_pushboolean(L, progress.done);
+  lua_pushboolean(L, progress.ready);
+  lua_pushinteger(L, (lua_Integer)progress.version);
+  return 3;
+}
+
+/* document:look([start [, stop]]) -> done, ready, version */
+static int document_look(lua_State *L) {
+  whosaid_document *document = check_document(L);
+  whosaid_span range = check_range(L, 2, document, (whosaid_span){0, 0});
+  return return_progress(L, whosaid_look(document, range.start, range.stop));
+}
+
+/* document:advance([microseconds [, start [, stop]]]) -> done, ready, version | nil, message;
+** without a time, to the end */
 static int document_advance(lua_State *L) {
   whosaid_document *document = check_document(L);
   long microseconds = lua_isnoneornil(L, 2) ? -1 : (long)check_offset(L, 2);
@@ -384,10 +398,7 @@ static int document_advance(lua_State *L) {
   whosaid_progress progress;
   whosaid_status status =
       whosaid_advance(document, microseconds, range.start, range.stop, &progress);
-  if (status != WHOSAID_OK) return fail(L, status);
-  lua_pushboolean(L, progress.done);
-  lua_pushboolean(L, progress.ready);
-  return 2;
+  return status == WHOSAID_OK ? return_progress(L, progress) : fail(L, status);
 }
 
 /* document:analysis([start, stop]) -> analysis | nil, message; without a range, of all the text,
@@ -444,11 +455,9 @@ static int analysis_free(lua_State *L) {
 static const luaL_Reg module_functions[] = {
     {"analyze", native_analyze}, {"document", native_document}, {NULL, NULL}};
 
-static const luaL_Reg document_methods[] = {{"edit", document_edit},
-                                            {"advance", document_advance},
-                                            {"analysis", document_analysis},
-                                            {"meant", document_meant},
-                                            {NULL, NULL}};
+static const luaL_Reg document_methods[] = {
+    {"edit", document_edit},         {"advance", document_advance}, {"look", document_look},
+    {"analysis", document_analysis}, {"meant", document_meant},     {NULL, NULL}};
 
 static void new_type(lua_State *L, const char *type, lua_CFunction free_it) {
   luaL_newmetatable(L, type);

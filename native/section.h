@@ -21,6 +21,7 @@
 
 struct Section {
   uint32_t resolution; /* a number of its own since its speakers were last resolved; 0: never */
+  uint32_t version;    /* a number of its own since anything in it was last analysed */
   Speaker *speakers;   /* by first mention */
   uint32_t speaker_count;
   void *piece;           /* one piece of memory that all speakers stand in, owned */

@@ -67,8 +67,9 @@ whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed
                             size_t added_length);
 
 typedef struct whosaid_progress {
-  bool ready; /* what overlaps the range is analysed */
-  bool done;  /* all of the text is */
+  bool done;        /* all of the text is analysed */
+  bool ready;       /* what overlaps the range is */
+  unsigned version; /* another one, once what is known of the range is no more what it was */
 } whosaid_progress;
 
 /* Analyses what is dirty, what [start, stop) needs before anything else, for about `microseconds`
@@ -92,6 +93,9 @@ whosaid_status whosaid_set_meant(whosaid_document *self, const whosaid_meant *it
 
 /* The items as the edits have moved them, by start; the document's until its next call. */
 const whosaid_meant *whosaid_get_meant(const whosaid_document *self, size_t *count);
+
+/* How far the analysis of the text has come, and that of a range. */
+whosaid_progress whosaid_look(const whosaid_document *self, size_t start, size_t stop);
 
 /* Bytes of text. */
 size_t whosaid_length(const whosaid_document *self);

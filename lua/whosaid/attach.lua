@@ -19,8 +19,10 @@ local function tell(problem)
 end
 
 local function open(buf)
-  return sessions.open(buf, function()
-    draw.refresh(buf)
+  return sessions.open(buf, function(shown)
+    if shown then
+      draw.refresh(buf)
+    end
     require("whosaid.review.reviews").updated(buf)
   end, function(problem)
     draw.hide(buf)

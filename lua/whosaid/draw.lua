@@ -6,14 +6,11 @@ local marks = require("whosaid.marks")
 local names = require("whosaid.names")
 local positions = require("whosaid.positions")
 local sessions = require("whosaid.session")
+local view = require("whosaid.view")
 
 local api = vim.api
 
 local M = {}
-
---- How far below the first row of a window labels are looked for, in bytes: more than a screen
---- holds, and little enough that one enormous line doesn't hold up the redraw.
-local REACH = 256 * 1024
 
 --- Visual and Select mode by block, as a pattern for |mode()|.
 M.BLOCK = "[\22\19]"
@@ -50,16 +47,12 @@ local function place_in(buf)
 end
 
 ---@param session whosaid.Session
----@param top integer
----@param bottom integer  the last row
+---@param start integer
+---@param stop integer
 ---@return whosaid.Label[]
-local function labels_of(session, top, bottom)
-  local start = positions.offset(session.buf, top)
-  local stop = math.min(positions.offset(session.buf, bottom + 1), start + REACH)
-  local options, analysis = config.get(), session:analysis(start, stop)
-  local states = require("whosaid.review.lookup").states(session, analysis, options.stance)
+local function labels_of(session, start, stop)
   local found = {}
-  for _, label in ipairs(labels.of(analysis, options, states)) do
+  for _, label in ipairs(labels.of(session:analysis(start, stop), config.get())) do
     if label.at >= start and label.at < stop then
       table.insert(found, label)
     end
@@ -67,28 +60,61 @@ local function labels_of(session, top, bottom)
   return found
 end
 
---- The marks that rows `top` to `bottom` should have.
+--- Of the labels on a row as many as it may have, those around the cursor where it is there.
+---@param found whosaid.Label[]
+---@param most integer
+---@param cursor integer
+local function around(found, most, cursor)
+  local before = 0
+  while before < #found and found[before + 1].at <= cursor do
+    before = before + 1
+  end
+  local first = math.max(0, math.min(before - math.floor(most / 2), #found - most))
+  return vim.list_slice(found, first + 1, first + most)
+end
+
+--- The labels by their rows, no more on each than it may have.
 ---@param session whosaid.Session
+---@param win integer
 ---@param top integer
 ---@param bottom integer
+---@param found whosaid.Label[]  in them
+---@return table<integer, whosaid.Label[]>
+local function by_row(session, win, top, bottom, found)
+  local rows, most = {}, config.get().labels.per_line
+  for _, label in ipairs(found) do
+    local row = positions.place(session.buf, label.at, top, bottom)
+    rows[row] = rows[row] or {}
+    table.insert(rows[row], label)
+  end
+  for row, on_row in pairs(rows) do
+    if #on_row > most then
+      local cursor = api.nvim_win_get_cursor(win)
+      local at = positions.offset(session.buf, cursor[1] - 1) + cursor[2]
+      rows[row] = around(on_row, most, at)
+    end
+  end
+  return rows
+end
+
+--- The marks that labels are to have on their row.
+---@param row integer
+---@param start integer  the byte that the row begins with
+---@param found whosaid.Label[]
 ---@param place "inline"|"eol"
----@return whosaid.Mark[]
-local function marks_of(session, top, bottom, place)
-  local most = config.get().labels.per_line
-  local wanted, on_row, last = {}, {}, nil
-  for _, label in ipairs(labels_of(session, top, bottom)) do
-    local text = text_of(label)
-    local row, column = positions.place(session.buf, label.at)
-    on_row[row] = (on_row[row] or 0) + 1
-    if text ~= "" and on_row[row] <= most then
+---@param wanted whosaid.Mark[]  where they are added
+local function add_marks(row, start, found, place, wanted)
+  local last
+  for _, label in ipairs(found) do
+    local text, column = text_of(label), label.at - start
+    if text ~= "" then
       local chunks = { { text, highlights.of(label) }, place == "inline" and { " " } or nil }
-      local beside = last and last.row == row and last.column == column
+      local beside = last and last.column == column
       local priority = beside and last.priority + 1 or marks.PRIORITY
       last = { row = row, column = column, chunks = chunks, place = place, priority = priority }
       table.insert(wanted, last)
     end
   end
-  return wanted
 end
 
 --- The rows that windows show of a buffer: the first and the last.
@@ -132,15 +158,17 @@ local function draw(win, buf, top, bottom)
   if not session.ready then
     session:wake()
   end
-  if not session.readable then
-    return
-  end
   bottom = math.min(bottom, api.nvim_buf_line_count(buf) - 1)
-  local place = place_in(buf)
-  local state = table.concat({ buf, session.version, place, top, bottom }, " ")
-  if drawn[win] ~= state then
+  local place, start, stop = place_in(buf), view.range(win, buf, top, bottom)
+  local ready, version = session:look(start, stop)
+  local state = table.concat({ buf, session.shown, version, place, top, bottom, start, stop }, " ")
+  if ready and drawn[win] ~= state then
     drawn[win] = state
-    marks.apply(buf, top, bottom, marks_of(session, top, bottom, place))
+    local wanted = {}
+    for row, found in pairs(by_row(session, win, top, bottom, labels_of(session, start, stop))) do
+      add_marks(row, positions.offset(buf, row), found, place, wanted)
+    end
+    marks.apply(buf, top, bottom, wanted)
   end
 end
 

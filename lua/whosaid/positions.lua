@@ -1,32 +1,23 @@
 --- Bytes of the text and places in the buffer, made into one another.
 ---
 --- The text of a buffer is its lines, each with one byte for its end, whatever 'fileformat' and
---- 'endofline' say. Offsets, rows and columns are 0-based bytes.
+--- 'endofline' say. Offsets, rows and columns are 0-based bytes. Nothing here reads a line to know
+--- how long it is: lines may be enormous.
 local M = {}
 
 local api = vim.api
 
----@param buf integer
----@param row integer
----@return string
-local function line(buf, row)
-  return api.nvim_buf_get_lines(buf, row, row + 1, false)[1] or ""
-end
-
---- How many bytes the text has. (nvim_buf_get_offset() leaves out the last line's end in a file
---- without one.)
+--- How many bytes the text has. nvim_buf_get_offset() leaves out the last line's end where the file
+--- is written without one, but not that of a buffer without text.
 ---@param buf integer
 ---@return integer
 function M.size(buf)
-  local last = api.nvim_buf_line_count(buf) - 1
-  return api.nvim_buf_get_offset(buf, last) + #line(buf, last) + 1
-end
-
---- The whole text.
----@param buf integer
----@return string
-function M.text(buf)
-  return table.concat(api.nvim_buf_get_lines(buf, 0, -1, false), "\n") .. "\n"
+  local options, size = vim.bo[buf], api.nvim_buf_get_offset(buf, api.nvim_buf_line_count(buf))
+  local ended = options.endofline or (options.fixendofline and not options.binary)
+  if ended or size == 1 and api.nvim_buf_get_lines(buf, 0, 1, false)[1] == "" then
+    return size
+  end
+  return size + 1
 end
 
 --- The offset at which a row begins; the row behind the last one begins where the text ends.
@@ -43,10 +34,12 @@ end
 --- The row and column of an offset; one behind the text is the end of its last line.
 ---@param buf integer
 ---@param offset integer
+---@param first? integer  the rows that it is known to be in
+---@param last? integer
 ---@return integer row
 ---@return integer column
-function M.place(buf, offset)
-  local row, beyond = 0, api.nvim_buf_line_count(buf)
+function M.place(buf, offset, first, last)
+  local row, beyond = first or 0, last and last + 1 or api.nvim_buf_line_count(buf)
   while beyond - row > 1 do
     local middle = math.floor((row + beyond) / 2)
     if api.nvim_buf_get_offset(buf, middle) <= offset then
@@ -55,23 +48,8 @@ function M.place(buf, offset)
       beyond = middle
     end
   end
-  return row, math.min(offset - api.nvim_buf_get_offset(buf, row), #line(buf, row))
-end
-
---- The length of the longest line between `start` and `stop`.
----@param buf integer
----@param start integer
----@param stop integer
----@return integer
-function M.longest_line(buf, start, stop)
-  local first, last = M.place(buf, start), M.place(buf, stop)
-  local longest, offset = 0, M.offset(buf, first)
-  for row = first, last do
-    local next_offset = M.offset(buf, row + 1)
-    longest = math.max(longest, next_offset - offset)
-    offset = next_offset
-  end
-  return longest
+  local width = M.offset(buf, row + 1) - M.offset(buf, row) - 1
+  return row, math.min(offset - api.nvim_buf_get_offset(buf, row), width)
 end
 
 --- The bytes from `start` to `stop`.

@@ -1,37 +1,39 @@
---- The document behind a buffer: edits go in as they happen, the analysis comes out.
----
---- An edit only narrows what is known to be unchanged, the head and the tail of the text. What lies
---- between is read and handed to the document later, in one piece: while a command is still at work
---- the buffer may show states that never come to be (`:m`, filters, undo).
+--- The document behind a buffer: edits go in as they happen, the analysis comes out. The work is
+--- done in helpings that the editor does not feel, and what windows show comes first.
 local config = require("whosaid.config")
 local engine = require("whosaid.engine")
+local feeds = require("whosaid.feed")
 local markup = require("whosaid.markup")
 local people = require("whosaid.people")
 local positions = require("whosaid.positions")
+local view = require("whosaid.view")
 
-local api = vim.api
+local api, uv = vim.api, vim.uv
 
---- The longest that the engine may work before the editor has its turn, in microseconds.
-local BUDGET = 2000
+--- How long a helping takes, and a look while the screen is drawn, in microseconds.
+local BUDGET, GLANCE = 2000, 1000
 
---- The longest line that is taken, in bytes: the engine reads a paragraph at a time, and the editor
---- must not wait for one that is a book.
-local LONGEST = 256 * 1024
+--- How much text is read from the buffer at once, in bytes: a fraction of a millisecond's work.
+local PIECE = 32 * 1024
 
-local TOO_LONG = "no labels: a line has more than 256 KiB"
+--- How much text around what windows show is read with it, in bytes: that of a section, by which
+--- the engine tells who is meant.
+local AROUND = 64 * 1024
 
 ---@class whosaid.Session
 ---@field buf integer
 ---@field document whosaid.Document
 ---@field filetype string  whose markup the document leaves out
 ---@field people whosaid.People  whom the document knows
+---@field feed whosaid.Feed  what the document does not hold yet
+---@field ready boolean  all of the text is analysed, as it stands
+---@field readable boolean  what windows show is
 ---@field size integer  bytes of the text that the document holds
----@field changed? { head: integer, tail: integer, size: integer }  nil: the document holds the text
----@field ready boolean  the document has analysed all of its text
----@field readable boolean  what there is of the analysis can be shown
 ---@field version integer  counts the analyses
+---@field shown integer  counts those that say something new of what windows show
+---@field seen? string  what they said of it last
 ---@field awake boolean  work is planned
----@field on_update fun()  called when there is a new analysis
+---@field on_update fun(shown: boolean)  called when there is a new analysis
 ---@field on_failure fun(problem: string)  called when the session ends because it cannot go on
 local Session = {}
 Session.__index = Session
@@ -40,97 +42,170 @@ local M = {}
 
 local sessions = {} ---@type table<integer, whosaid.Session>
 
+local function microseconds()
+  return uv.hrtime() / 1000
+end
+
+-- -------------------------------------------------------------------------------------------------
+-- The text
+-- -------------------------------------------------------------------------------------------------
+
 --- One edit: `removed` bytes at `start` have become `added` bytes.
 ---@param start integer
 ---@param removed integer
 ---@param added integer
 function Session:note(start, removed, added)
-  local changed = self.changed or { head = self.size, tail = self.size, size = self.size }
-  changed.head = math.min(changed.head, start)
-  changed.tail = math.min(changed.tail, changed.size - start - removed)
-  changed.size = changed.size - removed + added
-  self:stale(changed)
-end
-
---- Everything may have changed.
-function Session:note_all()
-  self:stale({ head = 0, tail = 0, size = positions.size(self.buf) })
-end
-
-function Session:stale(changed)
-  self.changed = changed
+  self.feed:note(start, removed, added)
   self.ready, self.readable = false, false
   self:wake()
 end
 
---- Hands the document what has changed since it was last told.
----@return string? problem  the session has ended
-function Session:flush()
-  local changed = self.changed
-  if not changed then
-    return nil
-  end
-  local size = positions.size(self.buf)
-  if size ~= changed.size then
-    changed.head, changed.tail = 0, 0
-  end
-  if positions.longest_line(self.buf, changed.head, size - changed.tail) > LONGEST then
-    return self:fail(TOO_LONG)
-  end
-  local added = positions.slice(self.buf, changed.head, size - changed.tail)
-  local removed = self.size - changed.tail - changed.head
-  local done, reason = self.document:edit(changed.head, removed, added)
-  if not done then
-    return self:fail(reason)
-  end
-  self.size = size
-  self.changed = nil
+--- Everything may have changed.
+function Session:note_all()
+  self.feed:note_all(positions.size(self.buf))
+  self.ready, self.readable = false, false
+  self:wake()
 end
 
 ---@param problem string
+---@return string
 function Session:fail(problem)
   sessions[self.buf] = nil
   self.on_failure(problem)
   return problem
 end
 
+--- Hands the document one piece of what it does not hold, of a range first.
+---@return string? problem  the session has ended
+function Session:feed_piece(start, stop)
+  local piece = self.feed:take(PIECE, start, stop)
+  local text = positions.slice(self.buf, piece.start, piece.stop)
+  local done, reason = self.document:edit(piece.at, piece.removed, text)
+  self.size = self.size - piece.removed + #text
+  if not done then
+    return self:fail(reason)
+  end
+end
+
+--- Hands the document what it does not hold of ranges and of what is around them: all, or as much
+--- as time allows.
+---@param ranges { start: integer, stop: integer }[]
+---@param deadline number
+---@return string? problem  the session has ended
+function Session:flush(ranges, deadline)
+  local size = positions.size(self.buf)
+  if size ~= self.feed.size then
+    self.feed:note_all(size)
+  end
+  local problem
+  for _, range in ipairs(ranges) do
+    local start, stop = math.max(range.start - AROUND, 0), math.min(range.stop + AROUND, size)
+    while not problem and not self.feed:holds(start, stop) and microseconds() < deadline do
+      problem = self:feed_piece(start, stop)
+    end
+  end
+  return problem
+end
+
+-- -------------------------------------------------------------------------------------------------
+-- Work
+-- -------------------------------------------------------------------------------------------------
+
 --- Plans work for when the editor is idle. A buffer that no window shows can wait.
-function Session:wake()
+---@param pause? boolean  let the editor have a turn first
+function Session:wake(pause)
   if self.awake or #vim.fn.win_findbuf(self.buf) == 0 then
     return
   end
   self.awake = true
-  vim.schedule(function()
+  local function work()
     self.awake = false
-    self:work()
-  end)
+    if sessions[self.buf] == self and not self.ready and api.nvim_buf_is_loaded(self.buf) then
+      self:work()
+    end
+  end
+  if pause then
+    vim.defer_fn(work, 1)
+  else
+    vim.schedule(work)
+  end
+end
+
+--- Analyses what windows show.
+---@return boolean ready
+---@return string seen  tells what is known of it from what was known
+function Session:advance_shown(ranges, deadline)
+  local all, seen = true, {}
+  for i, range in ipairs(ranges) do
+    local ready, version = self:look(range.start, range.stop, deadline - microseconds())
+    all = all and ready
+    seen[i] = version
+  end
+  return all, table.concat(seen, " ")
+end
+
+--- Does what is left to do as far as time allows.
+---@return boolean? done
+function Session:advance(deadline)
+  local everything = { { start = 0, stop = self.feed.size } }
+  if self:flush(everything, deadline) or not self.feed:is_empty() then
+    return false
+  end
+  local left = deadline - microseconds()
+  return left > 0 and self.document:advance(math.floor(left)) == true
 end
 
 --- One helping of work; asks for another while there is more to do.
 function Session:work()
-  if sessions[self.buf] ~= self or self.ready then
+  local deadline = microseconds() + BUDGET
+  local ranges = view.ranges(self.buf)
+  if self:flush(ranges, deadline) then
     return
   end
-  if self:flush() then
-    return
+  local readable, seen = self:advance_shown(ranges, deadline)
+  self.ready = readable and self:advance(deadline) or false
+  if self.ready then
+    _, seen = self:advance_shown(ranges, deadline)
   end
-  self.ready = self.document:advance(BUDGET) == true
-  if self.ready or self.version == 0 then -- the first look at a long text shows its beginning
-    self:publish()
+  local news = readable and seen ~= self.seen
+  if readable and (news or self.ready or not self.readable) then
+    self:publish(seen)
   end
-  if not self.ready then
-    self.awake = true
-    vim.defer_fn(function()
-      self.awake = false
-      self:work()
-    end, 1)
+  if sessions[self.buf] == self and not self.ready then
+    self:wake(true)
   end
 end
 
-function Session:publish()
+---@param seen? string  nil: windows may have to show something else
+function Session:publish(seen)
+  local news = seen == nil or seen ~= self.seen
   self.readable = true
   self.version = self.version + 1
-  self.on_update()
+  if news then
+    self.seen = seen
+    self.shown = self.shown + 1
+  end
+  self.on_update(news)
+end
+
+--- Whether a range is analysed, as it stands; works at it for a moment where it is not.
+---@param start integer
+---@param stop integer
+---@param time? number  in microseconds
+---@return boolean ready
+---@return integer version  another one, once what is known of it is no more what it was
+function Session:look(start, stop, time)
+  if not self.feed:holds(start, stop) then
+    return false, 0
+  end
+  local shift = self.feed:shift(start)
+  start, stop = start + shift, stop + shift
+  local ready, version = select(2, self.document:look(start, stop))
+  time = time or GLANCE
+  if not ready and time > 0 then
+    ready, version = select(2, self.document:advance(math.floor(time), start, stop))
+  end
+  return ready, version
 end
 
 --- Analyses the text as it stands, however long that takes.
@@ -138,7 +213,7 @@ end
 ---@return string? problem
 function Session:settle()
   if not self.ready then
-    local problem = self:flush()
+    local problem = self:flush({ { start = 0, stop = self.feed.size } }, math.huge)
     if problem then
       return nil, problem
     end
@@ -175,12 +250,37 @@ local function tell(errors, known)
   end
 end
 
---- What overlaps the range, of what has been analysed; without one everything, to the end.
+--- Spans of the document to spans of the text.
+local function move(analysis, shift)
+  local function move_all(spans)
+    for _, span in ipairs(spans) do
+      span[1], span[2] = span[1] - shift, span[2] - shift
+    end
+  end
+  for _, quote in ipairs(analysis.quotes) do
+    quote.start, quote.stop = quote.start - shift, quote.stop - shift
+  end
+  for _, attribution in ipairs(analysis.attributions) do
+    move_all(attribution.source)
+    move_all(attribution.cue)
+    move_all(attribution.content)
+  end
+  for _, speaker in ipairs(analysis.speakers) do
+    move_all(speaker.mentions)
+  end
+end
+
+--- What overlaps the range, which the document must hold, of what has been analysed; without one
+--- everything, to the end.
 ---@param start? integer
 ---@param stop? integer
 ---@return whosaid.Analysis
 function Session:analysis(start, stop)
-  local analysis = self.document:analysis(start, stop)
+  local shift = start and self.feed:shift(start) or 0
+  local analysis = self.document:analysis(start and start + shift, stop and stop + shift)
+  if shift ~= 0 then
+    move(analysis, shift)
+  end
   tell(analysis.errors, self.people)
   return analysis
 end
@@ -230,7 +330,7 @@ end
 
 --- The session of a loaded buffer, begun if need be; or nil and what is wrong.
 ---@param buf integer
----@param on_update fun()
+---@param on_update fun(shown: boolean)
 ---@param on_failure fun(problem: string)
 ---@return whosaid.Session?
 ---@return string? problem
@@ -240,14 +340,10 @@ function M.open(buf, on_update, on_failure)
     return nil, problem
   end
   if not sessions[buf] then
-    if positions.longest_line(buf, 0, positions.size(buf)) > LONGEST then
-      return nil, TOO_LONG
-    end
-    local text = positions.text(buf)
     local filetype = vim.bo[buf].filetype
     local known = people.read(buf)
     tell(known.problems, known)
-    local document, reason = native.document(text, options_for(filetype, known))
+    local document, reason = native.document("", options_for(filetype, known))
     if not document then
       return nil, reason
     end
@@ -256,10 +352,12 @@ function M.open(buf, on_update, on_failure)
       document = document,
       filetype = filetype,
       people = known,
-      size = #text,
+      feed = feeds.new(positions.size(buf)),
+      size = 0,
       ready = false,
       readable = false,
       version = 0,
+      shown = 0,
       awake = false,
       on_update = on_update,
       on_failure = on_failure,

@@ -55,32 +55,60 @@ describe("The document behind a buffer", function()
   --- Compares what the session says with the analysis of the whole text.
   local function differs()
     return neovim:lua([[
-      local text = require("whosaid.positions").text(0)
+      local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n") .. "\n"
       local whole = require("whosaid.native").analyze(text)
       local session = require("whosaid.session").get(vim.api.nvim_get_current_buf())
       return not (session:settle() and vim.deep_equal(session:analysis(), whole))
     ]])
   end
 
-  it("is that of the text after every edit, and so are the labels", function()
+  --- The labels that the analysis of the whole text asks for, as Child:labels() gives them.
+  local function wanted()
+    return neovim:lua([[
+      local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n") .. "\n"
+      local analysis = require("whosaid.native").analyze(text)
+      local config = require("whosaid.config").get()
+      local wanted = {}
+      for _, label in ipairs(require("whosaid.labels").of(analysis, config)) do
+        local row = select(2, text:sub(1, label.at):gsub("\n", ""))
+        local column = label.at - #(text:sub(1, label.at):match("^.*\n") or "")
+        table.insert(wanted, ("%d:%d %s inline"):format(row, column, label.text))
+      end
+      return wanted
+    ]])
+  end
+
+  --- Edits at random, and calls `check` with what was done, for a message.
+  local function edit_at_random(edits, check)
     local seed = tonumber(vim.env.WHOSAID_SEED) or 7
     math.randomseed(seed)
     neovim:label(COPY)
     local done = {}
-    for _ = 1, 400 do
+    for _ = 1, edits do
       local keys = EDITS[math.random(#EDITS)]
       table.insert(done, keys)
       neovim:feed(("%dG%d|"):format(math.random(9), math.random(60)) .. keys)
       if math.random(3) > 1 then
-        assert.is_false(differs(), ("seed %d: %s"):format(seed, table.concat(done, " ")))
+        check(("seed %d: %s"):format(seed, table.concat(done, " ")))
       end
     end
-    neovim:settle()
-    local labels = neovim:labels()
-    neovim:command("Whosaid disable")
-    neovim:command("Whosaid enable")
-    neovim:settle()
-    assert.same(neovim:labels(), labels)
+  end
+
+  it("is that of the text after every edit", function()
+    edit_at_random(400, function(done)
+      assert.is_false(differs(), done)
+    end)
+  end)
+
+  it("is what the labels on the screen say after every edit", function()
+    neovim:command("set lines=60 columns=200") -- so that all of the text shows
+    edit_at_random(300, function(done)
+      neovim:settle()
+      local labels, expected = neovim:labels(), wanted()
+      table.sort(labels)
+      table.sort(expected)
+      assert.same(expected, labels, done)
+    end)
   end)
 
   it("is that of a file without a last line's end", function()

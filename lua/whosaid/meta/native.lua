@@ -83,7 +83,16 @@ function Document:edit(start, removed, added) end
 ---@param stop? integer  without it, the end of the text
 ---@return boolean? done  all of the text is analysed; nil: out of memory
 ---@return boolean|string ready  what overlaps the range is; or a message
+---@return integer version  another one, once what is known of the range is no more what it was
 function Document:advance(microseconds, start, stop) end
+
+--- How far the analysis has come, as `advance` tells, and does nothing.
+---@param start? integer
+---@param stop? integer
+---@return boolean done
+---@return boolean ready
+---@return integer version
+function Document:look(start, stop) end
 
 --- Takes the list of what the user says of who is meant, if one is given, and gives the one it has:
 --- by start, and moved as the edits have moved the text. What an edit reaches into from outside is

@@ -128,7 +128,7 @@ end
 ---@param review whosaid.Review
 function M.is_read(review)
   local session = sessions.get(review.buf)
-  return session ~= nil and session.changed == nil and is_read(review, session)
+  return session ~= nil and is_read(review, session)
 end
 
 --- Takes the items of the text as it stands.
