@@ -161,7 +161,8 @@ build/soak/%.o: native/%.c | build/soak/tools
 build/bench/%.txt: native/tools/bench/copy.lua | build/bench
 	$(LUA) $< $* >$@
 
-build build/bench build/soak/tools build/tools build/tools/bench build/engine build/luajit build/lua5.4 build/lua5.4/whosaid lua/whosaid:
+build build/bench build/soak/tools build/tools build/tools/bench build/engine build/luajit \
+  build/lua5.4 build/lua5.4/whosaid lua/whosaid:
 	mkdir -p $@
 
 -include $(wildcard build/*.d build/*/*.d build/*/*/*.d)
@@ -186,6 +187,6 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all model accuracy bench soak test test-setup test-native test-luajit test-copy test-editor lint \
-  format demo clean
+.PHONY: all model accuracy bench soak test test-setup test-native test-luajit test-copy \
+  test-editor lint format demo clean
 .DELETE_ON_ERROR:

@@ -5,8 +5,8 @@
 
 #include "held.h"
 
-/* How far around an edit the evidence of the style is counted anew: a break is judged by what stands
-** within TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
+/* How far around an edit the evidence of the style is counted anew: a break is judged by what
+** stands within TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
 #define WINDOW_REACH ((uint32_t)2 * TEXT_BREAK_REACH)
 
 /* How much text is cut anew in one step when the style has turned, in bytes. */
@@ -21,8 +21,8 @@ typedef struct Edit {
   uint32_t added_length;
 } Edit;
 
-/* What is cut anew, and what it becomes. Where the last paragraph ends depends on what is behind it,
-** so that the next one is looked at as well. */
+/* What is cut anew, and what it becomes. Where the last paragraph ends depends on what is behind
+** it, so that the next one is looked at as well. */
 typedef struct Window {
   uint32_t start, stop; /* in the text as it was; paragraphs begin there, or the text ends */
   uint32_t seen;        /* up to here the text stands in `old` */
@@ -168,7 +168,8 @@ static bool is_same(const Window *window, size_t index, const Held *held) {
          memcmp(window->new + start, held->text, held->read.length) == 0;
 }
 
-/* Finds what is to change: paragraphs at either end of the window whose text is what it was stay. */
+/* Finds what is to change: paragraphs at either end of the window whose text is what it was
+** stay. */
 static Change find_change(const whosaid_document *self, const Window *window) {
   Change change = {window->start, window->stop, 0, window->count, NULL};
   const Held *held = row_at(&self->row, change.start);

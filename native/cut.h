@@ -4,8 +4,9 @@
 
 #include "document.h"
 
-/* Replaces `removed` bytes at `start` with `added`; what is cut anew is to be read, and the sections
-** that this may move are to be parted. False without memory, and the document is as it was. */
+/* Replaces `removed` bytes at `start` with `added`; what is cut anew is to be read, and the
+** sections that this may move are to be parted. False without memory, and the document is as it
+** was. */
 bool cut_edit(whosaid_document *self, uint32_t start, uint32_t removed, const char *added,
               uint32_t added_length);
 

@@ -107,7 +107,8 @@ static bool work_on(whosaid_document *self, Held *begin, Held *first, const Held
   return section_resolve(begin, self->people, &self->meant, self->steps, &self->scratch);
 }
 
-/* The first section that reaches into [start, stop) and has something to be done; NULL: none has. */
+/* The first section that reaches into [start, stop) and has something to be done; NULL: none
+** has. */
 static Held *undone_in(const whosaid_document *self, uint32_t start, uint32_t stop) {
   Held *at = row_at(&self->row, start);
   if (at == NULL) return NULL;

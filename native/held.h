@@ -20,9 +20,9 @@ bool held_reads(const Held *held, const char *left);
 /* What the paragraph hands on, whether it has been read or not. False without memory. */
 bool held_after(Held *held, QuoteState *after, Arena *scratch);
 
-/* Runs the stages up to the mentions, of `rules` as well where there are any. Where the speakers are
-** told from nothing new, it keeps the speakers that it has; else it has none. False without memory,
-** and the paragraph is as it was. */
+/* Runs the stages up to the mentions, of `rules` as well where there are any. Where the speakers
+** are told from nothing new, it keeps the speakers that it has; else it has none. False without
+** memory, and the paragraph is as it was. */
 bool held_read(Held *held, QuoteState before, const Rules *rules, Arena *scratch);
 
 /* How plausible it is that an article begins with a paragraph; `before` is the one before it. */

@@ -68,8 +68,8 @@ uint32_t row_lines_before(const Held *held);
 Held *row_next(const Held *held);
 Held *row_previous(const Held *held);
 
-/* The first paragraph from `held` on, or the last up to `held`, that has one of the flags; NULL: none
-** has. */
+/* The first paragraph from `held` on, or the last up to `held`, that has one of the flags; NULL:
+** none has. */
 Held *row_next_with(const Held *held, uint32_t flags);
 Held *row_previous_with(const Held *held, uint32_t flags);
 

@@ -41,9 +41,10 @@ whosaid_error rules_describe(const Rules *rules, RuleOption option, const RuleFa
 /* How many skip patterns there are. */
 size_t rules_skip_count(const Rules *rules);
 
-/* Turns what is no copy into spaces, line breaks excepted. The patterns are applied in their order,
-** each to what those before it have left, from `from` on; what stands before that they only look at.
-** `failures` count from there and have room for one a pattern. Returns how many failed. */
+/* Turns what is no copy into spaces, line breaks excepted. The patterns are applied in their
+** order, each to what those before it have left, from `from` on; what stands before that they
+** only look at. `failures` count from there and have room for one a pattern. Returns how many
+** failed. */
 size_t rules_mask(const Rules *rules, char *text, size_t from, size_t length,
                   RuleFailure *failures);
 

@@ -38,8 +38,8 @@ void section_drop(Held *held);
 /* What is to do in a new section: HELD_… bits. */
 uint32_t section_duties(const Rules *rules);
 
-/* The paragraph that the section of a paragraph begins with, and those that the sections beside that
-** one begin with; NULL beyond the text. */
+/* The paragraph that the section of a paragraph begins with, and those that the sections beside
+** that one begin with; NULL beyond the text. */
 Held *section_of(const Held *held);
 Held *section_end(const Held *begin);
 Held *section_before(const Held *begin);

@@ -138,8 +138,8 @@ ParagraphStyle text_style(BreakCount count);
 #endif
 
 /* Where the paragraph that begins at `start` ends: behind the line breaks (and blank lines) that
-** follow it, so that paragraphs tile the text. start < length; the result is greater than start, and
-** told from the text behind it, no further than a paragraph can be long. */
+** follow it, so that paragraphs tile the text. start < length; the result is greater than start,
+** and told from the text behind it, no further than a paragraph can be long. */
 size_t text_paragraph_end(const char *bytes, size_t length, size_t start, ParagraphStyle style);
 
 #endif

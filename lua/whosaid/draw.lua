@@ -51,8 +51,10 @@ end
 ---@param stop integer
 ---@return whosaid.Label[]
 local function labels_of(session, start, stop)
+  local options, analysis = config.get(), session:analysis(start, stop)
+  local states = require("whosaid.review.reviews").states(session, analysis, options.stance)
   local found = {}
-  for _, label in ipairs(labels.of(session:analysis(start, stop), config.get())) do
+  for _, label in ipairs(labels.of(analysis, options, states)) do
     if label.at >= start and label.at < stop then
       table.insert(found, label)
     end

@@ -165,7 +165,7 @@ function Session:work()
   local readable, seen = self:advance_shown(ranges, deadline)
   self.ready = readable and self:advance(deadline) or false
   if self.ready then
-    _, seen = self:advance_shown(ranges, deadline)
+    seen = select(2, self:advance_shown(ranges, deadline))
   end
   local news = readable and seen ~= self.seen
   if readable and (news or self.ready or not self.readable) then
