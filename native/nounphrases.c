@@ -361,6 +361,13 @@ static uint32_t close_noun(MentionReader *reader, const Phrase *phrase) {
   return reader->mentions->count - 1;
 }
 
+/* Does a verb follow, a day left aside: "Marsh on Friday said"? */
+static bool has_verb_behind(const MentionReader *reader, uint32_t at) {
+  if (reader_is(reader, at, "on") || reader_is(reader, at, "in")) at++;
+  bool day = (reader_classes(reader, at) & (IS(weekday) | IS(month))) != 0;
+  return reader_is_verb(reader, day ? at + 1 : at);
+}
+
 static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
   bool ends_in_name = phrase->noun == NO_TOKEN;
   uint32_t index = ends_in_name ? close_name(reader, phrase) : close_noun(reader, phrase);
@@ -368,7 +375,7 @@ static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
   mention_mark(mention, MENTION_POSSESSIVE, reader_is_owner_clitic(reader, phrase->last));
   const Text *text = reader->text;
   bool leads = phrase->first == text->sentences[text->tokens[phrase->first].sentence].first;
-  mention_mark(mention, MENTION_SUBJECT, leads || reader_is_verb(reader, phrase->last));
+  mention_mark(mention, MENTION_SUBJECT, leads || has_verb_behind(reader, phrase->last));
   return index;
 }
 

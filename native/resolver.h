@@ -18,6 +18,7 @@
 typedef struct Seen {
   uint32_t entry;
   uint32_t paragraph;
+  uint32_t start; /* of its span */
   uint32_t sentence;
   uint32_t quote;
   uint32_t number; /* its place among all that were resolved */

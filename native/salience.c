@@ -18,10 +18,12 @@
 #define SAME_SEX              0.8f
 #define OTHER_GIVEN_SEX       (-4.0f)
 #define OTHER_SEX             (-6.0f)
+#define CALLED_OTHERWISE      (-3.0f)
 #define UNCERTAIN_KIND        (-0.8f)
 #define DOUBTFUL_NAME         (-0.8f)
 #define UNNAMED               (-1.0f)
 #define IS_SPEAKING           (-3.0f)
+#define IS_REPORTED           (-0.7f) /* named in what the pronoun says */
 
 /* Sentences and mentions further back than this are all equally far. */
 #define FAR_SENTENCE 4
@@ -29,6 +31,7 @@
 
 static float sex_salience(const Entry *entry, int sex) {
   int known = entry_sex(entry);
+  if (known == 0 && sex != 0 && entry->called == -sex) return CALLED_OTHERWISE;
   if (known == 0 || sex == 0) return 0.0f;
   if (known == sex) return SAME_SEX;
   return entry->sex != 0 ? OTHER_SEX : OTHER_GIVEN_SEX;
@@ -63,18 +66,40 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
   return score;
 }
 
+/* What is said in its sentence before the pronoun that says it, "Marsh left, he added"; else empty.
+*/
+static Span said_before(const Paragraph *paragraph, const Mention *pronoun) {
+  if (!(pronoun->marks & MENTION_SOURCE)) return (Span){0, 0};
+  for (uint32_t i = 0; i < paragraph->attributions.count; i++) {
+    const Attribution *attribution = &paragraph->attributions.items[i];
+    if (attribution->source.count == 0 || attribution->content.count == 0) continue;
+    Span content = attribution->content.items[0];
+    if (span_overlaps(attribution->source.items[0], pronoun->span) &&
+        content.stop <= pronoun->span.start) {
+      return content;
+    }
+  }
+  return (Span){0, 0};
+}
+
+static bool is_reported(const Seen *seen, uint32_t p, Span said) {
+  return seen->paragraph == p && said.start <= seen->start && seen->start < said.stop;
+}
+
 typedef bool (*Fits)(const Entry *entry);
 
 /* The likeliest of what was lately spoken of; `speaker` says the quotation around it. */
 static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pronoun, int sex,
                            Fits fits, uint32_t speaker) {
   Ranking ranking = ranking_from(LEAST_SALIENT);
+  Span said = said_before(&self->paragraphs[p], pronoun);
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
     if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     if (!fits(&self->people.items[seen->entry])) continue;
     float score = resolver_salience(self, seen, p, pronoun, sex);
     if (seen->entry == speaker) score += IS_SPEAKING;
+    if (is_reported(seen, p, said)) score += IS_REPORTED;
     ranking_add(&ranking, seen->entry, score);
   }
   return ranking_choice(&ranking, 1.0f);

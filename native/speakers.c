@@ -14,8 +14,8 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
   known->mentions++;
   if (mention->marks & MENTION_SOURCE) self->last_source = entry;
   uint32_t number = self->seen_count++;
-  self->seen[number % MAX_SEEN] =
-      (Seen){entry, p, mention->sentence, mention->quote, number, mention->marks};
+  self->seen[number % MAX_SEEN] = (Seen){
+      entry, p, mention->span.start, mention->sentence, mention->quote, number, mention->marks};
 }
 
 static Choice resolve(Resolver *self, uint32_t p, const Mention *mention) {
@@ -23,6 +23,17 @@ static Choice resolve(Resolver *self, uint32_t p, const Mention *mention) {
   bool vague = mention->pronoun == PRONOUN_SOME || mention->pronoun == PRONOUN_SEVERAL;
   if (mention->form == MENTION_NOUN || vague) return resolver_noun(self, p, mention);
   return resolver_pronoun(self, p, mention);
+}
+
+/* A pronoun that surely means somebody says their sex, where nothing else does. */
+#define SURE 0.9f
+
+static void learn_sex(Resolver *self, const Mention *mention, Choice choice) {
+  bool tells = mention->pronoun == PRONOUN_HE && mention->quote == NOT_QUOTED &&
+               (mention->marks & MENTION_SOURCE) != 0;
+  if (!tells || choice.entry == NO_ENTRY || choice.confidence < SURE) return;
+  Entry *entry = &self->people.items[choice.entry];
+  if (entry->called == 0) entry->called = (int8_t)mention_sex(mention);
 }
 
 static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant *told) {
@@ -34,6 +45,7 @@ static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant 
     if (told->onward) seen = choice.entry;
   }
   self->choices[p][m] = choice;
+  learn_sex(self, mention, choice);
   if (seen != NO_ENTRY) note_seen(self, p, mention, seen);
 }
 
