@@ -115,6 +115,35 @@ describe("Who the user says is meant", function()
     assert.equal("Sergei Lavrov", speakers(document:analysis())[1])
   end)
 
+  it("gives what a full analysis gives after any series of edits", function()
+    local text = ("John Kerry met Sergei Lavrov. He said it rained.\n\n“It is a fine bridge.”\n\n"
+      .. "Kerry left. “It poured,” he said.\n\n"):rep(4)
+    local list = {}
+    for start, stop in text:gmatch("()[Hh]e()%f[%W]") do
+      local onward = #list % 2 == 0
+      list[#list + 1] =
+        { start = start - 1, stop = stop - 1, name = "Dora Marsh", onward = onward }
+    end
+    local people = { "Sergei Lavrov; minister; he" }
+    local document = native.document(text, { people = people, meant = list })
+    local seed = 7
+    local function random(below)
+      seed = (seed * 16807) % 2147483647
+      return seed % below
+    end
+    local added = { "", "He ", "\n\n", "Lavrov said so. ", "“", "x" }
+    for _ = 1, 60 do
+      local start = random(#text)
+      local removed = math.min(random(12), #text - start)
+      local new = added[random(#added) + 1]
+      document:edit(start, removed, new)
+      text = text:sub(1, start) .. new .. text:sub(start + removed + 1)
+      local options = { people = people, meant = document:meant() }
+      assert.same(native.analyze(text, options), document:analysis())
+    end
+    assert.is_true(#document:meant() > 0)
+  end)
+
   it("is forgotten when an edit reaches into its mention from outside", function()
     local document = native.document(MEETING)
     document:meant({ item(MEETING, "He", "Dora Marsh") })
