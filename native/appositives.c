@@ -46,7 +46,7 @@ static uint32_t skip_age(MentionReader *reader, uint32_t at, Mention *mention) {
   return closed ? at + 2 : at;
 }
 
-/* "(D-Ohio)" or ", D-Ohio," behind a name is a politician's. */
+/* "(D-Ohio)", "(Ohio)" or ", D-Ohio," behind a name is a politician's. */
 static uint32_t skip_party(MentionReader *reader, uint32_t at, Mention *mention) {
   bool comma = reader_is_mark(reader, at, MARK_COMMA);
   if ((!comma && !reader_is_mark(reader, at, MARK_OPEN_BRACKET)) || !reader_is_word(reader, at + 1))
@@ -54,9 +54,12 @@ static uint32_t skip_party(MentionReader *reader, uint32_t at, Mention *mention)
   char party = reader->text->bytes[reader->text->tokens[at + 1].span.start];
   Span span = reader->text->tokens[at + 1].span;
   bool hyphen = span_length(span) == 1 || reader->text->bytes[span.start + 1] == '-';
-  if (!hyphen || strchr("DRI", party) == NULL) return at;
+  bool place = !comma && (mention->marks & MENTION_CERTAIN) &&
+               (reader_classes(reader, at + 1) & IS(place)) != 0;
+  if (!place && (!hyphen || strchr("DRI", party) == NULL)) return at;
   if (comma && (span_length(span) < 3 || !reader_is_mark(reader, at + 2, MARK_COMMA))) return at;
   if (mention->kind == SPEAKER_PERSON) mention->marks |= MENTION_CERTAIN;
+  mention->seat = span;
   if (comma) return at + 2;
   uint32_t stop = at + 2;
   while (stop < at + 8 && stop < reader->text->token_count &&
@@ -73,6 +76,21 @@ static bool is_one_of(const MentionReader *reader, uint32_t mention) {
          reader_is(reader, reader->tokens[mention].stop, "of");
 }
 
+/* Where "of Tilden College" behind a name ends; `at` where there is none. */
+static uint32_t behind_of_part(const MentionReader *reader, uint32_t at) {
+  static const char *const links[] = {"of", "from", "at"};
+  for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+    if (!reader_is(reader, at, links[i])) continue;
+    uint32_t stop = at + 1;
+    while (stop < at + 8 && reader_is_word(reader, stop) &&
+           (name_capital(reader->text, stop) || reader_is_function(reader, stop))) {
+      stop++;
+    }
+    return stop;
+  }
+  return at;
+}
+
 void appositive_join_before(MentionReader *reader, uint32_t named) {
   Mention *mention = &reader->mentions->items[named];
   uint32_t first = reader->tokens[named].start, last = reader->tokens[named].stop;
@@ -80,6 +98,7 @@ void appositive_join_before(MentionReader *reader, uint32_t named) {
   if ((!person && mention->kind != SPEAKER_ORGANISATION) || first < 2 ||
       !reader_is_mark(reader, first - 1, MARK_COMMA))
     return;
+  last = behind_of_part(reader, last);
   bool closed = last >= reader->text->token_count || reader->text->tokens[last].kind == TOKEN_MARK;
   if (!closed) return;
   for (uint32_t i = named; i-- > 0 && i + 6 > named;) {
@@ -98,7 +117,8 @@ void appositive_join_before(MentionReader *reader, uint32_t named) {
         (mention->marks & MENTION_CERTAIN) && !(mention->classes & (IS(place) | IS(demonym)));
     if (!person && (!owned || !body)) return;
     for (uint32_t t = stop; t + 1 < first; t++) {
-      if (reader->text->tokens[t].kind == TOKEN_MARK || reader_is_verb(reader, t)) return;
+      bool verb = reader_is_verb(reader, t) && !(reader_classes(reader, t) & IS(gerund));
+      if (reader->text->tokens[t].kind == TOKEN_MARK || verb) return;
     }
     beside->same = named;
     mention->marks |= MENTION_CERTAIN;

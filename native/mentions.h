@@ -57,6 +57,7 @@ typedef struct Mention {
   Span span; /* the phrase, titles included */
   Span name; /* a name without titles; of a noun phrase, what names it without its article */
   Span role; /* a title or role as printed, beside the name; empty for none */
+  Span seat; /* a politician's party and state as printed behind the name, "R-Ohio"; or empty */
   uint32_t sentence;
   uint32_t quote;   /* index of the innermost quotation it lies in, or NOT_QUOTED */
   uint32_t owner;   /* index of the mention that owns it ("Marsh’s spokeswoman"), or NO_MENTION */

@@ -257,7 +257,10 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
     if ((classes & (IS(determiner) | IS(preposition) | IS(conjunction))) || word.length < 2)
       continue;
     if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
-    if (classes & IS(demonym)) key->party = hash;
+    if (classes & IS(demonym)) {
+      key->party = hash;
+      key->country = (classes & (IS(epithet) | IS(modifier))) == 0;
+    }
     if (classes & IS(place)) key->place = hash;
     if (is_rank(&word)) key->rank = hash;
   }
@@ -307,6 +310,30 @@ bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b) {
   bool swapped = left_a == 2 && left_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
   return swapped || (least >= LONG_WORD && left_a <= 3 && left_b <= 3 && left_a + left_b > 2 &&
                      back > 0 && left_a == left_b);
+}
+
+void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place) {
+  static const struct {
+    const char *shorter, *word;
+  } states[] = {
+#define STATE(shorter, word) {shorter, word},
+#include "lexicon/states.def"
+#undef STATE
+  };
+  char first = bytes[seat.start];
+  bool alone = span_length(seat) == 1 || bytes[seat.start + 1] == '-';
+  *party = alone && first == 'R'   ? name_word_hash("republican")
+           : alone && first == 'D' ? name_word_hash("democratic")
+                                   : 0;
+  *place = 0;
+  WordKey word;
+  uint32_t start = alone ? seat.start + 2 : seat.start;
+  if (start >= seat.stop) return;
+  read_word(&word, bytes, start, seat.stop);
+  *place = word.hash;
+  for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+    if (strcmp(word.bytes, states[i].shorter) == 0) *place = name_word_hash(states[i].word);
+  }
 }
 
 /* "T." and "Timothy", "Tim" and "Timothy". */

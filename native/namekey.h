@@ -77,12 +77,16 @@ typedef struct RoleKey {
   uint32_t others[NAME_WORDS];
   uint32_t party; /* one of the others: a party, faith or country; or 0 */
   uint32_t place; /* the last of the others that is a place; or 0 */
+  bool country;   /* the party is a country's, faith's or the like */
   uint32_t rank;  /* one that makes another office of it: deputy, shadow; or 0 */
   uint8_t office_count;
   uint8_t other_count;
 } RoleKey;
 
 void role_key(RoleKey *key, const char *bytes, Span role);
+
+/* The party and the state of "R-Ohio" as words of a role; 0 for what it does not say. */
+void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place);
 
 /* The word at the end of a name's key, "Jr." and the like left out; `first`: the one that begins it.
 */

@@ -217,10 +217,10 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
 }
 
 bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
-  if (!reader_is(reader, at, "one") || !reader_is_word(reader, at + 1) || reader->breaks[at + 1])
-    return false;
+  bool counts = reader_is(reader, at, "one") || reader_is(reader, at, "each");
+  if (!counts || !reader_is_word(reader, at + 1) || reader->breaks[at + 1]) return false;
   uint64_t next = reader_classes(reader, at + 1);
-  return (next & (PERSON_NOUN | IS(modifier) | IS(demonym) | IS(given_male))) != 0 &&
+  return (next & (NOUN | IS(modifier) | IS(demonym) | IS(given_male))) != 0 &&
          !reader_is_function(reader, at + 1);
 }
 

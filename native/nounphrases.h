@@ -8,7 +8,7 @@
 ** names in it; returns where it ends. `mention` is set to it, to NO_MENTION where none begins. */
 uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mention);
 
-/* Is the token "one" before a noun, where it is an article: "one official"? */
+/* Is the token "one" or "each" before a noun, where it is an article: "one official"? */
 bool nounphrase_counts_one(const MentionReader *reader, uint32_t at);
 
 /* What a noun of these classes names. */

@@ -16,6 +16,11 @@
 /* Somebody whom only the user's people name gives way to who is named in the text. */
 #define KNOWN_ONLY (-1.5f)
 
+static void know_for(Entry *entry, uint32_t word) {
+  if (word == 0 || entry->known_count == KNOWN_FOR || entry_is_known_for(entry, word)) return;
+  entry->known_for[entry->known_count++] = word;
+}
+
 void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span role) {
   if (role.stop == role.start) return;
   Entry *entry = &self->people.items[index];
@@ -23,10 +28,7 @@ void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span
   role_key(&key, bytes, role);
   bool first = entry->known_count == 0;
   if (key.office_count > 0) entry->rank = first || key.rank == entry->rank ? key.rank : 0;
-  for (uint32_t i = 0; i < key.other_count; i++) {
-    if (entry->known_count == KNOWN_FOR || entry_is_known_for(entry, key.others[i])) continue;
-    entry->known_for[entry->known_count++] = key.others[i];
-  }
+  for (uint32_t i = 0; i < key.other_count; i++) know_for(entry, key.others[i]);
   if (key.place != 0 && entry->place == 0) entry->place = key.place;
   if (key.party != 0 && entry->party == 0) entry->party = key.party;
   for (uint32_t i = 0; i < key.office_count; i++) {
@@ -35,6 +37,18 @@ void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span
     if (link != NO_ENTRY && self->people.links.items[link].entry == index) continue;
     register_index(&self->people, index, office);
   }
+}
+
+/* Takes the party and state behind a politician's name. */
+static void learn_seat(Resolver *self, uint32_t index, const char *bytes, Span seat) {
+  if (seat.stop == seat.start) return;
+  uint32_t party, place;
+  seat_key(bytes, seat, &party, &place);
+  Entry *entry = &self->people.items[index];
+  if (entry->party == 0) entry->party = party;
+  if (entry->place == 0) entry->place = place;
+  know_for(entry, party);
+  know_for(entry, place);
 }
 
 /* Is the mention a name full enough to make an entry by itself? */
@@ -155,6 +169,7 @@ void resolver_register_names(Resolver *self) {
       else
         register_learn(&self->people, entry, key, mention, paragraph->bytes);
       resolver_learn_role(self, entry, paragraph->bytes, mention->role);
+      learn_seat(self, entry, paragraph->bytes, mention->seat);
       self->people.items[entry].mentions++;
     }
   }
@@ -252,10 +267,17 @@ Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, cons
   return ranking_choice(&ranking, 1.0f);
 }
 
-/* In a headline words around a name are capitals too: the last word that is somebody's name
-** decides. */
+/* In a headline words around a name are capitals too: a full name that begins it decides, else the
+** last word that is somebody's name. */
 static Choice find_in_headline(const Resolver *self, uint32_t p, const NameKey *key,
                                const Mention *mention) {
+  for (uint8_t length = 3; length >= 2; length--) {
+    if (length >= key->core) continue;
+    NameKey begun = *key;
+    begun.count = begun.core = length;
+    uint32_t found = resolver_find_key(self, &begun, mention);
+    if (found != NO_ENTRY) return somebody(found, 0.9f);
+  }
   for (uint32_t i = key->core; i-- > 0;) {
     NameKey part = {.words = {key->words[i]}, .count = 1, .core = 1};
     Choice choice = resolver_find_short(self, p, key->words[i], &part, mention);

@@ -23,6 +23,9 @@
 /* What how often they are named counts for whom copy calls the nominee. */
 #define PER_DOUBLED_EPITHET 0.9f
 
+/* What who is known for no country counts less for "the French president". */
+#define UNTOLD_COUNTRY 2.2f
+
 /* What a deputy counts less for the office. */
 #define OTHER_RANK 3.0f
 
@@ -63,6 +66,7 @@ static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role)
   uint32_t office = role->office_count > 0 ? role->offices[role->office_count - 1] : 0;
   float fit = 0.0f;
   if (role->party != 0 && entry->party != 0 && role->party != entry->party) fit -= 4.0f;
+  if (role->country && entry->party == 0) fit -= UNTOLD_COUNTRY;
   if (role->place != 0 && entry->place != 0 && role->place != entry->place &&
       !entry_is_known_for(entry, role->place)) {
     fit -= OTHER_PLACE;
@@ -82,7 +86,10 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   role_key(&role, self->paragraphs[p].bytes, mention->name);
   int sex = mention_sex(mention);
   bool owned = mention->owner != NO_MENTION;
-  bool epithet = (mention->classes & IS(epithet)) != 0 && !owned && mention->kind == SPEAKER_ROLE;
+  /* "the lifelong Republican who wrote it" is brought in by that */
+  bool told = paragraph_goes_on(&self->paragraphs[p], mention->span.stop, " who ");
+  bool epithet =
+      (mention->classes & IS(epithet)) != 0 && !owned && !told && mention->kind == SPEAKER_ROLE;
   Ranking ranking = ranking_from(-2.0f);
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
@@ -118,7 +125,8 @@ static bool is_variation(const Paragraph *paragraph, const Mention *mention) {
   bool small = paragraph->bytes[head] >= 'a' && paragraph->bytes[head] <= 'z';
   bool told =
       paragraph_goes_on(paragraph, at, " of ") && !paragraph_goes_on(paragraph, at, " of state");
-  return head > mention->name.start && small && !told && !paragraph_goes_on(paragraph, at, " for ");
+  return head > mention->name.start && small && !told &&
+         !paragraph_goes_on(paragraph, at, " for ") && !paragraph_goes_on(paragraph, at, " who ");
 }
 
 /* Copy calls who was just named by a role that it never said they hold: "Marsh waved. The northern

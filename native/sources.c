@@ -97,7 +97,10 @@ static bool names_several(const MentionReader *reader, const Mentions *mentions,
         token > 0 && (reader_is(reader, token - 1, "and") || reader_is(reader, token - 1, "&"));
     if (others && reader_is_mark(reader, token - 1, MARK_COMMA)) return true;
     if (!joined) continue;
-    if (reader_is(reader, token, "other")) return true;
+    if (reader_is(reader, token, "other") || reader_is(reader, token, "another")) return true;
+    /* "Smith and his aides" */
+    bool many = mention->form == MENTION_NOUN && mention->kind == SPEAKER_GROUP;
+    if (many && !has_preposition(reader, reader->tokens[head].stop, token)) return true;
     bool article = (reader_classes(reader, token) & IS(determiner)) != 0;
     bool person = mention->form == MENTION_NAME && mention->kind == SPEAKER_PERSON;
     /* "Marsh, the former senator and first lady" is one, and so is "the senator and candidate" */
