@@ -144,6 +144,10 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
     const Entry *entry = &self->people.items[seen->entry];
     if (!entry_is_human(entry) || !(entry->certain || entry->sex != 0 || entry->given_sex != 0))
       continue;
+    /* who holds such an office and was not found to be meant holds another one */
+    if (role.office_count > 0 && entry_is_known_for(entry, role.offices[role.office_count - 1])) {
+      continue;
+    }
     float fit = role_fit(self, seen->entry, &role);
     ranking_add(&ranking, seen->entry,
                 fit + resolver_salience(self, seen, p, mention, mention_sex(mention)));
