@@ -96,13 +96,17 @@ static uint64_t find_block(const char *bytes) {
 ** Texts
 */
 
-/* Less than a block, behind which no byte may be read. */
-static uint64_t find_rest(const char *bytes, uint32_t length) {
+/* Less than a block at the end of a text that is as long as `length`. No byte may be read behind
+** it. */
+static uint64_t find_rest(const char *bytes, uint32_t at, uint32_t length) {
   uint64_t bits = 0;
-  uint32_t at = 0;
-  for (; length - at >= 16; at += 16) bits |= find_sixteen(bytes + at) << at;
-  if (at == length) return bits;
-  if (length >= 16) return bits | find_sixteen(bytes + length - 16) << (length - 16);
+  uint32_t done = 0, rest = length - at;
+  for (; rest - done >= 16; done += 16) bits |= find_sixteen(bytes + at + done) << done;
+  if (done == rest) return bits;
+  if (length >= 16) {
+    uint64_t last = find_sixteen(bytes + length - 16) >> (16 - (rest - done));
+    return bits | last << done;
+  }
   char sixteen[16] = {0};
   memcpy(sixteen, bytes, length);
   return find_sixteen(sixteen);
@@ -111,5 +115,5 @@ static uint64_t find_rest(const char *bytes, uint32_t length) {
 void markbytes_find(const char *bytes, uint32_t length, uint64_t *bits) {
   uint32_t at = 0;
   for (; length - at >= MARKBYTES_BLOCK; at += MARKBYTES_BLOCK) *bits++ = find_block(bytes + at);
-  if (at < length) *bits = find_rest(bytes + at, length - at);
+  if (at < length) *bits = find_rest(bytes, at, length);
 }

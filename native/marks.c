@@ -22,8 +22,10 @@ static bool is_ascii_space(char byte) {
   return (uint8_t)byte < 0x80 && rune_ascii_kinds[(uint8_t)byte] == RUNE_SPACE;
 }
 
-static void add_mark(Marks *marks, Span span, uint32_t mark, uint32_t beside) {
-  *arena_push(marks->reader.arena, marks) = (QuoteMark){span, (uint8_t)mark, (uint8_t)beside};
+static inline void add_mark(Marks *marks, uint32_t start, uint32_t size, uint32_t mark,
+                            uint32_t beside) {
+  *arena_push(marks->arena, marks) =
+      (QuoteMark){start, (uint8_t)size, (uint8_t)mark, (uint8_t)beside};
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -72,10 +74,18 @@ static void read_past(TokenReader *reader, uint32_t at) {
   }
 }
 
+static void begin_tokens(Marks *marks) {
+  marks->text = (Text){.bytes = marks->in.bytes, .length = marks->in.length};
+  marks->reader = (TokenReader){
+      .text = &marks->text, .in = marks->in, .spaced = true, .bare = true, .arena = marks->arena};
+}
+
 /* Adds the marks from `at` on that touch; the text is settled up to where the reader is then. */
 static void read_marks(Marks *marks, uint32_t at) {
   TokenReader *reader = &marks->reader;
   const Text *text = &marks->text;
+  if (reader->text == NULL) begin_tokens(marks);
+  reader->single_opened = marks->single_opened;
   uint32_t from = token_start(&reader->in, reader->at, at), first = text->token_count;
   if (from > reader->at) {
     reader->at = from;
@@ -86,8 +96,10 @@ static void read_marks(Marks *marks, uint32_t at) {
     const Token *token = &text->tokens[i];
     if (token->span.start < at || !is_quotation_mark(token)) continue;
     const Token *behind = i + 1 < text->token_count ? token + 1 : NULL;
-    add_mark(marks, token->span, token->mark, beside_of(i > 0 ? token - 1 : token, token, behind));
+    add_mark(marks, token->span.start, span_length(token->span), token->mark,
+             beside_of(i > 0 ? token - 1 : token, token, behind));
   }
+  marks->single_opened = reader->single_opened;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -192,15 +204,15 @@ static bool is_plain_word(const Input *in, uint32_t stop) {
 /* A mark that text stands before and a space behind: it may close. Where none is open, the dogs’
 ** bowls have an apostrophe. Returns where it is settled, `start` where it isn't. */
 static uint32_t settle_closing(Marks *marks, Glyph glyph, uint32_t start) {
-  const Input *in = &marks->reader.in;
+  const Input *in = &marks->in;
   uint32_t stop = start + glyph.size;
   char before = in->bytes[start - 1];
   bool word = stop + 1 < in->length && rune_is_ascii_letter(in->bytes[stop + 1]);
   bool punctuated = before == ',' || before == '?' || before == '!';
-  if (!marks->reader.single_opened && !punctuated)
+  if (!marks->single_opened && !punctuated)
     return word && glyph.mark != MARK_CURLY_OPEN_SINGLE && is_plain_word(in, start) ? stop : start;
   if (rune_is_ascii_letter(before) && !word) return start; /* maybe feet and inches */
-  add_mark(marks, (Span){start, stop}, glyph.mark,
+  add_mark(marks, start, glyph.size, glyph.mark,
            MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND);
   return stop;
 }
@@ -208,18 +220,18 @@ static uint32_t settle_closing(Marks *marks, Glyph glyph, uint32_t start) {
 /* A mark that a space stands before and text behind: it opens, or letters are left out, as in ’tis
 ** and '90s. */
 static uint32_t settle_opening(Marks *marks, Glyph glyph, uint32_t start) {
-  uint32_t stop = word_elision_stop(&marks->reader.in, start);
+  uint32_t stop = word_elision_stop(&marks->in, start);
   if (stop > start) return stop;
-  marks->reader.single_opened = true;
+  marks->single_opened = true;
   stop = start + glyph.size;
-  add_mark(marks, (Span){start, stop}, glyph.mark,
+  add_mark(marks, start, glyph.size, glyph.mark,
            MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND);
   return stop;
 }
 
 /* Between letters a single mark is an apostrophe. */
 static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
-  const Input *in = &marks->reader.in;
+  const Input *in = &marks->in;
   uint32_t stop = start + glyph.size;
   uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
   uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
@@ -237,15 +249,15 @@ static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
 }
 
 static uint32_t settle_double(Marks *marks, Glyph glyph, uint32_t start) {
-  uint32_t stop = start + glyph.size, beside = beside_bytes(&marks->reader.in, start, stop);
+  uint32_t stop = start + glyph.size, beside = beside_bytes(&marks->in, start, stop);
   if (beside & MARK_UNSURE) return start;
-  add_mark(marks, (Span){start, stop}, glyph.mark, beside);
+  add_mark(marks, start, glyph.size, glyph.mark, beside);
   return stop;
 }
 
 /* Adds the mark at `at`, or those that touch there. Returns up to where the text is settled. */
 static uint32_t find_mark(Marks *marks, uint32_t at) {
-  Glyph glyph = glyph_at(&marks->reader.in, at);
+  Glyph glyph = glyph_at(&marks->in, at);
   uint32_t settled = at;
   switch (glyph.mark) {
     case MARK_NONE: return at + glyph.size;
@@ -264,12 +276,13 @@ static uint32_t find_mark(Marks *marks, uint32_t at) {
 #define BLOCKS 64
 
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
+  marks->in = (Input){bytes, length};
+  marks->arena = arena;
   marks->items = marks->few;
   marks->count = 0;
   marks->capacity = sizeof marks->few / sizeof *marks->few;
-  marks->text = (Text){.bytes = bytes, .length = length};
-  marks->reader = (TokenReader){
-      .text = &marks->text, .in = {bytes, length}, .spaced = true, .bare = true, .arena = arena};
+  marks->single_opened = false;
+  marks->reader.text = NULL;
   uint64_t bits[BLOCKS];
   uint32_t settled = 0;
   for (uint32_t start = 0; start < length; start += BLOCKS * MARKBYTES_BLOCK) {
@@ -290,28 +303,27 @@ void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) 
 */
 
 static Token token_of(const QuoteMark *mark) {
-  return (Token){.span = mark->span, .kind = TOKEN_MARK, .mark = mark->mark, .shape = SHAPE_OTHER};
+  return (Token){
+      .span = mark_span(mark), .kind = TOKEN_MARK, .mark = mark->mark, .shape = SHAPE_OTHER};
 }
 
 /* Begins to read behind a mark, whose token is the first; at the paragraph's start without one. */
 static void begin_behind(const Marks *marks, uint32_t index, Text *text, TokenReader *reader) {
-  *text = (Text){.bytes = marks->text.bytes, .length = marks->text.length};
-  *reader = marks->reader;
-  reader->text = text;
-  reader->capacity = 0;
-  reader->single_opened = true;
-  reader->bare = false;
-  reader->spaced = index == 0;
-  reader->at = 0;
+  *text = (Text){.bytes = marks->in.bytes, .length = marks->in.length};
+  *reader = (TokenReader){.text = text,
+                          .in = marks->in,
+                          .spaced = index == 0,
+                          .single_opened = true,
+                          .arena = marks->arena};
   if (index == 0) return;
   const QuoteMark *mark = &marks->items[index - 1];
   text->tokens = arena_grow(reader->arena, NULL, 0, &reader->capacity, sizeof *text->tokens);
   text->tokens[text->token_count++] = token_of(mark);
-  reader->at = mark->span.stop;
+  reader->at = mark_stop(mark);
 }
 
 static uint32_t start_of(const Marks *marks, uint32_t index) {
-  return index < marks->count ? marks->items[index].span.start : marks->text.length;
+  return index < marks->count ? marks->items[index].start : marks->in.length;
 }
 
 /* Reads as far as the mark, up to `most` tokens. */
@@ -323,17 +335,29 @@ static void read_until(const Marks *marks, uint32_t index, uint32_t most, TokenR
     text->token_count--;
 }
 
+/* Goes on to the last word before the mark. */
+static void skip_words(const Marks *marks, uint32_t index, TokenReader *reader) {
+  uint32_t stop = start_of(marks, index);
+  while (stop > reader->at && is_ascii_space(marks->in.bytes[stop - 1])) stop--;
+  uint32_t from = token_start(&marks->in, reader->at, stop);
+  bool wide = from < stop && (uint8_t)marks->in.bytes[from] >= 0x80; /* maybe nothing seen */
+  if (from == reader->at || from == stop || wide) return;
+  reader->at = from;
+  reader->spaced = true;
+}
+
 Token marks_token_before(const Marks *marks, uint32_t index) {
   Text text;
   TokenReader reader;
   begin_behind(marks, index, &text, &reader);
+  skip_words(marks, index, &reader);
   read_until(marks, index, UINT32_MAX, &reader);
   return text.token_count > 0 ? text.tokens[text.token_count - 1] : (Token){.kind = TOKEN_UNKNOWN};
 }
 
 Token marks_token_behind(const Marks *marks, uint32_t index) {
   const QuoteMark *mark = &marks->items[index];
-  bool followed = index + 1 < marks->count && mark[1].span.start == mark->span.stop;
+  bool followed = index + 1 < marks->count && mark[1].start == mark_stop(mark);
   if (followed) return token_of(mark + 1);
   Text text;
   TokenReader reader;
@@ -343,8 +367,8 @@ Token marks_token_behind(const Marks *marks, uint32_t index) {
 }
 
 uint32_t marks_text_stop(const Marks *marks, uint32_t index) {
-  const Input *in = &marks->reader.in;
-  uint32_t least = index > 0 ? marks->items[index - 1].span.stop : 0;
+  const Input *in = &marks->in;
+  uint32_t least = index > 0 ? mark_stop(&marks->items[index - 1]) : 0;
   uint32_t stop = start_of(marks, index);
   while (stop > least && is_ascii_space(in->bytes[stop - 1])) stop--;
   if (stop == least || (uint8_t)in->bytes[stop - 1] < 0x80) return stop;

@@ -19,17 +19,29 @@ enum {
 };
 
 typedef struct QuoteMark {
-  Span span;
+  uint32_t start;
+  uint8_t size;   /* bytes */
   uint8_t mark;   /* Mark; a quotation mark */
   uint8_t beside; /* bits of the above */
 } QuoteMark;
 
+static inline uint32_t mark_stop(const QuoteMark *mark) {
+  return mark->start + mark->size;
+}
+
+static inline Span mark_span(const QuoteMark *mark) {
+  return (Span){mark->start, mark_stop(mark)};
+}
+
 typedef struct Marks {
+  Input in;
+  Arena *arena;
   QuoteMark *items; /* in text order */
   uint32_t count;
   uint32_t capacity;
-  Text text;          /* its tokens are those beside marks, as far as they had to be read */
-  TokenReader reader; /* of these */
+  bool single_opened; /* as of a TokenReader */
+  TokenReader reader; /* of the tokens beside marks, where they had to be read */
+  Text text;          /* these tokens */
   QuoteMark few[16];  /* where most paragraphs' marks stand */
 } Marks;
 

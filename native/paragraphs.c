@@ -143,6 +143,7 @@ static bool parts(const char *bytes, size_t length, size_t line, size_t next, bo
 
 /* Behind the blank lines from `at` on. */
 static size_t skip_blank_lines(const char *bytes, size_t length, size_t at) {
+  if (at < length && bytes[at] > ' ') return at;
   while (at < length && is_blank_line(bytes, length, at)) {
     at = line_end(bytes, length, at);
     at += at < length;

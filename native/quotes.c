@@ -112,10 +112,10 @@ static bool has(const Pairing *pairing, uint32_t at, uint32_t beside) {
 /* Is nothing but white space between the mark and the one before? */
 static bool touches(const Pairing *pairing, uint32_t at) {
   const QuoteMark *mark = mark_at(pairing, at);
-  uint32_t start = mark->span.start;
-  bool ascii = (uint8_t)pairing->marks.text.bytes[start - 1] < 0x80;
-  if (ascii && (mark->beside & MARK_SPACE_BEFORE) == 0) return start == mark[-1].span.stop;
-  return marks_text_stop(&pairing->marks, at) == mark_at(pairing, at - 1)->span.stop;
+  uint32_t start = mark->start;
+  bool ascii = (uint8_t)pairing->marks.in.bytes[start - 1] < 0x80;
+  if (ascii && (mark->beside & MARK_SPACE_BEFORE) == 0) return start == mark_stop(mark - 1);
+  return marks_text_stop(&pairing->marks, at) == mark_stop(mark_at(pairing, at - 1));
 }
 
 /* Has the token before just opened a quotation? */
@@ -176,7 +176,7 @@ static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Pair
   if (!has(pairing, at, MARK_SPACE_BEHIND)) return false;
   Token before = marks_token_before(marks, at);
   if (before.kind != TOKEN_WORD) return false;
-  char last = marks->text.bytes[before.span.stop - 1];
+  char last = marks->in.bytes[before.span.stop - 1];
   if (last != 's' && last != 'x' && last != 'z') return false;
   if (marks_are_near(marks, pair->opener, at, FRAGMENT_TOKENS) && !begins_sentence(pairing, pair))
     return false;
@@ -189,7 +189,7 @@ static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Pair
 
 static void open_pair(Pairing *pairing, uint32_t at) {
   if (pairing->depth == MAX_NESTING) return;
-  *arena_push(pairing->arena, &pairing->pairs) = (Pair){at, mark_at(pairing, at)->span, false};
+  *arena_push(pairing->arena, &pairing->pairs) = (Pair){at, mark_span(mark_at(pairing, at)), false};
   pairing->stack[pairing->depth++] = pairing->pairs.count - 1;
 }
 
@@ -220,7 +220,7 @@ static void close_pair(Pairing *pairing, uint32_t level, uint32_t at) {
   if (code || hollow)
     drop_pair(pair);
   else
-    pair->span.stop = mark->span.stop;
+    pair->span.stop = mark_stop(mark);
 }
 
 /* The level of the innermost open quotation that the mark at `at` would close; the depth when
@@ -263,7 +263,7 @@ static void read_closing_glyph(Pairing *pairing, uint32_t at) {
 /* Does any text stand behind the mark? */
 static bool has_text_behind(const Pairing *pairing, uint32_t at) {
   const Marks *marks = &pairing->marks;
-  return at + 1 < marks->count || marks_text_stop(marks, at + 1) > mark_at(pairing, at)->span.stop;
+  return at + 1 < marks->count || marks_text_stop(marks, at + 1) > mark_stop(mark_at(pairing, at));
 }
 
 static void read_neutral_glyph(Pairing *pairing, uint32_t at) {
@@ -370,7 +370,7 @@ static bool reopens(const Pairing *pairing, const Quotes *quotes, uint8_t open) 
   if (open == MARK_NONE || quotes->count == 0) return false;
   const QuoteMark *first = mark_at(pairing, 0);
   bool begins = marks_text_stop(&pairing->marks, 0) == 0;
-  return begins && quotes->items[0].span.start == first->span.start &&
+  return begins && quotes->items[0].span.start == first->start &&
          family_of(first->mark) == family_of(open);
 }
 

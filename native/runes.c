@@ -92,6 +92,11 @@ static uint32_t size_of(uint8_t lead) {
 Rune rune_decode(const char *bytes, uint32_t length, uint32_t at) {
   static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
   uint8_t lead = (uint8_t)bytes[at];
+  if (lead == 0xE2 && length - at > 2 && (uint8_t)bytes[at + 1] == 0x80) {
+    /* most that stand beyond ASCII in English: dashes and quotation marks */
+    uint8_t last = (uint8_t)bytes[at + 2];
+    if (last >= 0x90 && last <= 0xA7) return (Rune){0x2000u | (last & 0x3F), 3, RUNE_MARK};
+  }
   const Rune unknown = {lead, 1, RUNE_UNKNOWN};
   uint32_t size = size_of(lead);
   if (size == 0 || size > length - at) return unknown;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lexicon.h"
+#include "plainwords.h"
 
 static bool is_word_rune(Rune rune) {
   return rune.kind == RUNE_LETTER || rune.kind == RUNE_DIGIT;
@@ -267,6 +268,20 @@ uint32_t word_number_stop(const Input *in, uint32_t start, bool *is_word) {
 ** Apostrophes and capitals
 */
 
+/* word_elision_stop of up to seven letters, n aside, that surely end behind them; 0 where it is none
+** of these. */
+static uint32_t short_elision_stop(const Input *in, uint32_t at, Rune mark) {
+  uint32_t start = at + mark.size;
+  if (in->length - start < 8) return 0;
+  uint64_t bytes = load_eight(in->bytes + start);
+  Letters letters = letters_of(bytes);
+  if (letters.count - 1 > 6 || letters.small == 'n') return 0;
+  if (plain_bytes[bytes >> 8 * letters.count & 0xFF] != PLAIN_ENDS) return 0;
+  uint64_t chunk = letters.small << 8 | '\'';
+  bool listed = lexicon_find(lexicon_mix(0, chunk), chunk, "", letters.count + 1) != 0;
+  return listed || mark.code == RUNE_CLOSE_SINGLE ? start + letters.count : at;
+}
+
 uint32_t word_elision_stop(const Input *in, uint32_t at) {
   Rune mark = input_rune(in, at);
   uint32_t start = at + mark.size;
@@ -278,6 +293,8 @@ uint32_t word_elision_stop(const Input *in, uint32_t at) {
     return is_word_rune(input_rune(in, stop)) ? at : stop;
   }
   if (first.kind != RUNE_LETTER) return at;
+  uint32_t short_stop = short_elision_stop(in, at, mark);
+  if (short_stop > 0) return short_stop;
   uint32_t stop = word_stop(in, start);
   Rune behind = input_rune(in, stop);
   bool lone_n = stop - start == 1 && (in->bytes[start] | 0x20) == 'n';
