@@ -66,11 +66,33 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
   return score;
 }
 
+/* How many contents may begin between a pronoun and what it says before it. */
+#define SAID_REACH 8
+
+static uint32_t content_start(const Attribution *attribution) {
+  const Spans *spans = attribution->content.count > 0 ? &attribution->content : &attribution->cue;
+  return spans->count > 0 ? spans->items[0].start : 0;
+}
+
+/* How many attributions have a content that begins before `at`. */
+static uint32_t contents_before(const Attributions *attributions, uint32_t at) {
+  uint32_t low = 0, high = attributions->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (content_start(&attributions->items[middle]) < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 /* What is said in its sentence before the pronoun that says it, "Marsh left, he added"; else empty.
 */
 static Span said_before(const Paragraph *paragraph, const Mention *pronoun) {
   if (!(pronoun->marks & MENTION_SOURCE)) return (Span){0, 0};
-  for (uint32_t i = 0; i < paragraph->attributions.count; i++) {
+  uint32_t last = contents_before(&paragraph->attributions, pronoun->span.start);
+  for (uint32_t i = last; i-- > 0 && i + SAID_REACH >= last;) {
     const Attribution *attribution = &paragraph->attributions.items[i];
     if (attribution->source.count == 0 || attribution->content.count == 0) continue;
     Span content = attribution->content.items[0];
