@@ -194,9 +194,10 @@ static Choice find_introduced(const Resolver *self, uint32_t p, const Mention *m
 
 /* Does a phrase that says nothing bring somebody in whom a pronoun may mean: "his mother waved"? */
 static bool is_introduced_unnamed(const Mention *mention) {
-  bool human = mention->kind == SPEAKER_ROLE || mention->kind == SPEAKER_ANONYMOUS;
+  bool human = mention->kind == SPEAKER_ROLE || mention->kind == SPEAKER_ANONYMOUS ||
+               mention->kind == SPEAKER_GROUP;
   return human && (mention->marks & MENTION_SUBJECT) &&
-         !(mention->marks & (MENTION_PLURAL | MENTION_INNER | MENTION_HEADLINE));
+         !(mention->marks & (MENTION_INNER | MENTION_HEADLINE));
 }
 
 /* "The former" and "the latter" are the first and the last of those whom one sentence names, the

@@ -25,6 +25,9 @@
 #define IS_SPEAKING           (-3.0f)
 #define IS_REPORTED           (-0.7f) /* named in what the pronoun says */
 
+/* How often "they" means the group that is most salient, read in a sample of train. */
+#define SURE_OF_THEY 0.8f
+
 /* Sentences and mentions further back than this are all equally far. */
 #define FAR_SENTENCE 4
 #define FAR_MENTION  20
@@ -138,6 +141,11 @@ static bool is_thing(const Entry *entry) {
          (entry_is_human(entry) && !entry->certain && entry_sex(entry) == 0);
 }
 
+/* Can "they" mean the entry? */
+static bool is_several(const Entry *entry) {
+  return entry->kind == SPEAKER_GROUP;
+}
+
 bool entry_is_body(const Entry *entry) {
   return is_thing(entry) && entry->kind != SPEAKER_DOCUMENT;
 }
@@ -155,6 +163,15 @@ static uint32_t quoted_speaker(const Paragraph *paragraph, uint32_t quote) {
   return NO_MENTION;
 }
 
+/* "They" is less sure than "she", for whom it means is often not named as one group. */
+static Choice several(const Resolver *self, uint32_t p, const Mention *mention, uint32_t speaker) {
+  Choice choice = most_salient(self, p, mention, 0, is_several, speaker);
+  if (choice.entry == NO_ENTRY) return choice;
+  choice.confidence *= SURE_OF_THEY;
+  choice.other_share *= SURE_OF_THEY;
+  return choice;
+}
+
 Choice resolver_pronoun(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
   uint32_t speaker = quoted_speaker(paragraph, mention->quote);
@@ -165,6 +182,7 @@ Choice resolver_pronoun(const Resolver *self, uint32_t p, const Mention *mention
     case PRONOUN_HE:
       return most_salient(self, p, mention, mention_sex(mention), is_somebody, said_by.entry);
     case PRONOUN_IT: return most_salient(self, p, mention, 0, is_thing, said_by.entry);
+    case PRONOUN_THEY: return several(self, p, mention, said_by.entry);
     case PRONOUN_WHO: return mention->same != NO_MENTION ? self->choices[p][mention->same] : nobody;
     default: return nobody;
   }

@@ -161,6 +161,7 @@ local RESOLVED = {
   { "somebody who stands for two in a clause",
     "Ana Ruiz, a clerk who worked for Tom Okafor and Lee Vogt, said it rained.", "Ana Ruiz",
     "person" },
+  { "they", "Ana Ruiz met engineers. Residents waved. They said it rained.", "Residents", "group" },
   { "the former", "Ana Ruiz met Tom Okafor. The former said it rained.", "Ana Ruiz", "person" },
   { "the latter", "Ana Ruiz met Tom Okafor. The latter said it rained.", "Tom Okafor", "person" },
   { "a campaign with its owner behind it",
