@@ -59,14 +59,15 @@ bool name_capital(const Text *text, uint32_t token) {
 }
 
 bool name_headline(const Text *text) {
-  uint32_t words = 0, capitals = 0;
+  uint32_t words = 0, small = 0;
   for (uint32_t i = 0; i < text->token_count; i++) {
     const Token *token = &text->tokens[i];
     if (token->kind != TOKEN_WORD || (token->classes & TEXT_FUNCTION_WORD) != 0) continue;
     words++;
-    capitals += token->shape != SHAPE_LOWER && name_capital(text, i);
+    small += token->shape == SHAPE_LOWER || !name_capital(text, i);
+    if (HEADLINE_WORDS * small > text->token_count) return false; /* whatever follows */
   }
-  return words > 3 && HEADLINE_WORDS * (words - capitals) <= words;
+  return words > 3 && HEADLINE_WORDS * small <= words;
 }
 
 uint8_t name_gender(uint64_t classes) {

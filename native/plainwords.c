@@ -39,13 +39,6 @@ static uint32_t what_at(const Input *in, uint32_t at, uint32_t *size) {
   }
 }
 
-static void store_eight(char *bytes, uint64_t eight) {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  eight = __builtin_bswap64(eight);
-#endif
-  memcpy(bytes, &eight, 8);
-}
-
 /* Capitals among the letters of a word. */
 typedef struct Capitals {
   bool first, any, all;

@@ -51,6 +51,13 @@ static inline uint64_t load_eight(const char *bytes) {
   return eight;
 }
 
+static inline void store_eight(char *bytes, uint64_t eight) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  eight = __builtin_bswap64(eight);
+#endif
+  memcpy(bytes, &eight, 8);
+}
+
 static inline Letters letters_of(uint64_t bytes) {
   uint64_t small = bytes | EACH_BYTE(0x20), low = small & EACH_BYTE(0x7F);
   uint64_t from_a = low + EACH_BYTE(0x80 - 'a'), beyond_z = low + EACH_BYTE(0x7F - 'z');

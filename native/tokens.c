@@ -352,6 +352,21 @@ static void make_short_word(Token *token, Letters letters) {
   if (token->word == 0) token->hash = chunk_hash(letters.small, letters.count);
 }
 
+/* A word of eight letters and up to seven `more`. */
+static void make_long_word(Token *token, Letters letters, Letters more) {
+  char spelling[16];
+  const uint32_t length = 8 + more.count;
+  store_eight(spelling, letters.small);
+  store_eight(spelling + 8, more.small);
+  uint64_t key = lexicon_mix(0, letters.small);
+  if (more.count > 0) key = lexicon_mix(key, more.small);
+  token->kind = TOKEN_WORD;
+  token->shape = shape_of(letters.large & 0x20, (letters.large | more.large) != 0,
+                          letters.large == letters.all && more.large == more.all, length);
+  set_word(token, lexicon_find(key, letters.small, spelling, length));
+  if (token->word == 0) token->hash = lexicon_hash(spelling, length);
+}
+
 static void make_lone_mark(Token *token, Mark mark, char byte) {
   token->kind = TOKEN_MARK;
   token->mark = (uint8_t)mark;
@@ -360,7 +375,7 @@ static void make_lone_mark(Token *token, Mark mark, char byte) {
   token->hash = lexicon_hash(&byte, 1);
 }
 
-/* Reads words of up to seven letters and marks that surely are what they look like, with single
+/* Reads words of up to fifteen letters and marks that surely are what they look like, with single
 ** spaces between them, as far as there is room for tokens. */
 static void read_simple(TokenReader *reader) {
   Text *text = reader->text;
@@ -379,6 +394,13 @@ static void read_simple(TokenReader *reader) {
     uint32_t size = letters.count;
     if (size - 1 < 7 && surely_ends(&letters, eight)) {
       make_short_word(token, letters);
+    } else if (size == 8) {
+      if (length - at < 16) break;
+      uint64_t next = load_eight(bytes + at + 8);
+      Letters more = letters_of(next);
+      if (more.count == 8 || plain_bytes[next >> 8 * more.count & 0xFF] != PLAIN_ENDS) break;
+      make_long_word(token, letters, more);
+      size += more.count;
     } else {
       Mark mark = lone_mark(eight);
       if (mark == MARK_NONE) break;
