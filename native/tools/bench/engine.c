@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "attribution.h"
+#include "document.h"
 #include "mentions.h"
 #include "speakers.h"
 #include "whosaid.h"
@@ -260,13 +261,38 @@ typedef struct Editor {
   size_t block_length; /* 0: none is deleted */
 } Editor;
 
-static double edit(Editor *self, size_t start, size_t removed, const char *added, size_t length) {
+/* What one edit takes, in microseconds. */
+typedef struct Taken {
+  double edit;    /* the call by itself */
+  double reading; /* and until all that it touched is read again */
+  double whole;   /* and until the speakers are those of what was read */
+  double step;    /* the longest that any one call took */
+} Taken;
+
+/* Does a step of what is left to do. */
+static bool take_step(whosaid_document *document, Taken *taken) {
+  whosaid_progress progress;
+  double begun = now();
+  must(whosaid_advance(document, 0, 0, 0, &progress));
+  double step = (now() - begun) * 1e6;
+  taken->whole += step;
+  if (step > taken->step) taken->step = step;
+  return !progress.done;
+}
+
+static Taken edit(Editor *self, size_t start, size_t removed, const char *added, size_t length) {
   Copy *copy = &self->copy;
   if (copy->length - removed + length > self->room) stop("the copy has grown too long");
   double begun = now();
   must(whosaid_edit(self->document, start, removed, added, length));
-  advance(self->document);
-  double taken = now() - begun;
+  Taken taken = {.edit = (now() - begun) * 1e6};
+  taken.reading = taken.whole = taken.step = taken.edit;
+  bool more = true;
+  while (more) {
+    bool unread = self->document->row.root && (self->document->row.root->any & HELD_UNREAD) != 0;
+    more = take_step(self->document, &taken);
+    if (unread) taken.reading = taken.whole;
+  }
   char *place = copy->bytes + start;
   memmove(place + length, place + removed, copy->length - start - removed);
   memcpy(place, added, length);
@@ -281,7 +307,7 @@ static size_t find(const Editor *self, char byte) {
   return found != NULL ? (size_t)(found - self->copy.bytes) : self->copy.length;
 }
 
-static double type(Editor *self) {
+static Taken type(Editor *self) {
   static const char typed[] =
       "and she said that it would be open in May, as Ana Ruiz had told them. ";
   static size_t next = 0;
@@ -291,18 +317,18 @@ static double type(Editor *self) {
   return edit(self, self->cursor, 0, &typed[next++ % (sizeof typed - 1)], 1);
 }
 
-static double join(Editor *self) {
+static Taken join(Editor *self) {
   size_t at = find(self, '\n');
   return at < self->copy.length ? edit(self, at, 1, " ", 1) : type(self);
 }
 
-static double part(Editor *self) {
+static Taken part(Editor *self) {
   size_t at = find(self, ' ');
   return at < self->copy.length ? edit(self, at, 1, "\n", 1) : type(self);
 }
 
 /* Deletes a block, or puts the last one back. */
-static double move_block(Editor *self) {
+static Taken move_block(Editor *self) {
   if (self->block_length > 0 && self->origin <= self->copy.length) {
     size_t length = self->block_length;
     self->block_length = 0;
@@ -318,14 +344,14 @@ static double move_block(Editor *self) {
 }
 
 /* A quotation mark comes that turns all behind it. */
-static double flip(Editor *self) {
+static Taken flip(Editor *self) {
   size_t at = find(self, ' ');
   return at < self->copy.length ? edit(self, at + 1, 0, random_below(2) ? "\"" : "\xE2\x80\x9C",
                                        random_below(2) ? 1 : 3)
                                 : type(self);
 }
 
-static double edit_at_random(Editor *self) {
+static Taken edit_at_random(Editor *self) {
   switch (random_below(10)) {
     case 0: return join(self);
     case 1: return part(self);
@@ -340,19 +366,35 @@ static int by_size(const void *a, const void *b) {
   return (first > second) - (first < second);
 }
 
-/* Microseconds until the document has read again what an edit touched. */
+static void print_taken(const char *name, double *taken) {
+  char full[64];
+  qsort(taken, EDITS, sizeof *taken, by_size);
+  snprintf(full, sizeof full, "%s-median", name);
+  print(full, taken[EDITS / 2]);
+  snprintf(full, sizeof full, "%s-99th", name);
+  print(full, taken[EDITS - EDITS / 100]);
+  snprintf(full, sizeof full, "%s-worst", name);
+  print(full, taken[EDITS - 1]);
+}
+
 static void measure_edits(const Copy *copy) {
-  static double taken[EDITS];
+  static double calls[EDITS], readings[EDITS], wholes[EDITS], steps[EDITS];
   Editor editor = {.document = open_document(copy), .room = copy->length + 4 * EDITS + 4000};
   editor.copy = (Copy){malloc(editor.room), copy->length};
   if (editor.copy.bytes == NULL) stop("not enough memory");
   memcpy(editor.copy.bytes, copy->bytes, copy->length);
   advance(editor.document);
-  for (int i = 0; i < EDITS; i++) taken[i] = edit_at_random(&editor) * 1e6;
-  qsort(taken, EDITS, sizeof *taken, by_size);
-  print("edit-median", taken[EDITS / 2]);
-  print("edit-99th", taken[EDITS - EDITS / 100]);
-  print("edit-worst", taken[EDITS - 1]);
+  for (int i = 0; i < EDITS; i++) {
+    Taken taken = edit_at_random(&editor);
+    calls[i] = taken.edit;
+    readings[i] = taken.reading;
+    wholes[i] = taken.whole;
+    steps[i] = taken.step;
+  }
+  print_taken("call", calls);
+  print_taken("edit", readings);
+  print_taken("speakers", wholes);
+  print_taken("step", steps);
 }
 
 int main(int count, char **arguments) {
