@@ -37,6 +37,7 @@ whosaid_status whosaid_edit(whosaid_document *self, size_t start, size_t removed
   if (!cut_edit(self, (uint32_t)start, (uint32_t)removed, added, (uint32_t)added_length)) {
     return WHOSAID_NO_MEMORY;
   }
+  self->state++;
   if (self->meant.count > 0) {
     meant_shift(&self->meant, start, removed, added_length);
     renew_speakers(self, (uint32_t)start, (uint32_t)(start + added_length));
@@ -50,6 +51,7 @@ whosaid_status whosaid_set_meant(whosaid_document *self, const whosaid_meant *it
     if (items[i].start >= items[i].stop || items[i].stop > length) return WHOSAID_OUTSIDE;
   }
   if (!meant_set(&self->meant, items, count)) return WHOSAID_NO_MEMORY;
+  self->state++;
   renew_speakers(self, 0, length);
   return WHOSAID_OK;
 }
@@ -83,7 +85,7 @@ static bool read_paragraph(whosaid_document *self, Held *held) {
   row_clear(held, HELD_UNREAD);
   if (next != NULL && next->before.open != held->after.open) row_set(next, HELD_UNREAD);
   Held *begin = section_of(held);
-  begin->section->version = ++self->steps;
+  begin->section->version = ++self->state;
   if (held->resolution == 0) row_set(begin, HELD_STALE);
   return true;
 }
@@ -95,6 +97,15 @@ static Held *unread_in(Held *held, const Held *end) {
   return inside ? found : NULL;
 }
 
+/* The speakers say something new only when the last step is done. */
+static bool resolve(whosaid_document *self, Held *begin) {
+  if (!section_resolve(&self->resolving, begin, self->people, &self->meant, self->state)) {
+    return false;
+  }
+  if ((begin->flags & HELD_STALE) == 0) begin->section->version = ++self->state;
+  return true;
+}
+
 /* One step in a section that has something to be done; what the paragraphs of [first, end) need
 ** comes before the rest. */
 static bool work_on(whosaid_document *self, Held *begin, Held *first, const Held *end) {
@@ -103,8 +114,7 @@ static bool work_on(whosaid_document *self, Held *begin, Held *first, const Held
   if (unread == NULL) unread = unread_in(begin, section_end(begin));
   if (unread != NULL) return read_paragraph(self, unread);
   if ((begin->flags & HELD_STALE) == 0) return true;
-  begin->section->version = ++self->steps;
-  return section_resolve(begin, self->people, &self->meant, self->steps, &self->scratch);
+  return resolve(self, begin);
 }
 
 /* The first section that reaches into [start, stop) and has something to be done; NULL: none
@@ -126,6 +136,7 @@ static bool is_arranged(const whosaid_document *self) {
 }
 
 static bool arrange(whosaid_document *self) {
+  self->state++;
   if (cut_is_due(self)) return cut_again(self);
   Held *first = row_at(&self->row, 0);
   if (first->section == NULL) return section_begin(first, self->rules);
@@ -207,7 +218,9 @@ whosaid_document *whosaid_open(const whosaid_options *options) {
   self->asked = options ? styles[options->paragraphs] : PARAGRAPHS_AUTO;
   self->style = self->asked == PARAGRAPHS_AUTO ? text_style(self->breaks) : self->asked;
   self->row.random = 1;
+  self->state = 1;
   arena_init(&self->scratch);
+  arena_init(&self->resolving.arena);
   if (options == NULL) return self;
   if (people_open(options->people, &self->people) && rules_open(options, &self->rules)) return self;
   whosaid_close(self);
@@ -221,6 +234,7 @@ void whosaid_close(whosaid_document *self) {
   people_close(self->people);
   meant_free(&self->meant);
   arena_free(&self->scratch);
+  arena_free(&self->resolving.arena);
   free(self);
 }
 

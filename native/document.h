@@ -16,8 +16,9 @@ struct whosaid_document {
   Rules *rules;         /* the user's; NULL: none */
   People *people;       /* whom the user knows; NULL: nobody */
   MeantList meant;      /* whom the user says that mentions mean */
-  uint32_t steps;       /* how often anything was analysed */
-  Arena scratch;        /* one paragraph's stages, or one section's, reset after each */
+  uint32_t state;       /* a number that grows with every edit and whenever anything is analysed */
+  Resolving resolving;
+  Arena scratch; /* one paragraph's stages, reset after each */
 };
 
 #endif

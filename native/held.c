@@ -55,6 +55,9 @@ bool held_mask(Held *held, const char *left) {
 ** What the speakers are told from
 */
 
+/* The resolver looks at no more than this behind a mention (" of the "), in bytes. */
+#define READ_BEHIND 16u
+
 static uint64_t mix(uint64_t hash, uint64_t value) {
   hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
   return hash ^ hash >> 29;
@@ -76,7 +79,8 @@ static uint64_t pair(uint32_t high, uint32_t low) {
   return (uint64_t)high << 32 | low;
 }
 
-static uint64_t mix_mention(uint64_t hash, const char *bytes, const Mention *mention) {
+static uint64_t mix_mention(uint64_t hash, const Paragraph *read, const Mention *mention) {
+  const char *bytes = read->bytes;
   hash = mix(hash, pair(mention->marks, (uint32_t)mention->form | (uint32_t)mention->kind << 8 |
                                             (uint32_t)mention->pronoun << 16 |
                                             (uint32_t)mention->gender << 24));
@@ -85,15 +89,18 @@ static uint64_t mix_mention(uint64_t hash, const char *bytes, const Mention *men
   hash = mix(hash, mention->classes);
   hash = mix_bytes(hash, bytes, mention->span);
   hash = mix_bytes(hash, bytes, mention->name);
-  return mix_bytes(hash, bytes, mention->role);
+  hash = mix_bytes(hash, bytes, mention->role);
+  hash = mix_bytes(hash, bytes, mention->seat);
+  uint32_t room = read->length - mention->span.stop;
+  uint32_t stop = mention->span.stop + (room < READ_BEHIND ? room : READ_BEHIND);
+  return mix_bytes(hash, bytes, (Span){mention->span.stop, stop});
 }
 
-/* A hash of all that the speakers are told from: not of where it stands, nor of the words around
-** it. */
+/* A hash of all that the speakers are told from: not of where it stands, nor of other words. */
 static uint64_t print_of(const Paragraph *read) {
   uint64_t hash = mix(read->mentions.count, pair(read->attributions.count, read->quotes.count));
   for (uint32_t i = 0; i < read->mentions.count; i++) {
-    hash = mix_mention(hash, read->bytes, &read->mentions.items[i]);
+    hash = mix_mention(hash, read, &read->mentions.items[i]);
   }
   for (uint32_t i = 0; i < read->attributions.count; i++) {
     const Spans *source = &read->attributions.items[i].source;

@@ -151,27 +151,25 @@ uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *men
   return is_full_name(mention, key) ? resolver_find_key(self, key, mention) : NO_ENTRY;
 }
 
-void resolver_register_names(Resolver *self) {
-  for (uint32_t p = 0; p < self->count; p++) {
-    const Paragraph *paragraph = &self->paragraphs[p];
-    for (uint32_t m = 0; m < paragraph->mentions.count; m++) {
-      const Mention *mention = &paragraph->mentions.items[m];
-      if (mention->form != MENTION_NAME) continue;
-      const NameKey *key = resolver_key(self, p, mention);
-      if (!is_full_name(mention, key)) continue;
-      uint32_t entry = resolver_find_key(self, key, mention);
-      if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
-        entry = find_drifted_full(self, paragraph->bytes, mention->name, key);
-        if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
-      }
-      if (entry == NO_ENTRY)
-        entry = register_add(&self->people, key, mention, paragraph->bytes, p);
-      else
-        register_learn(&self->people, entry, key, mention, paragraph->bytes);
-      resolver_learn_role(self, entry, paragraph->bytes, mention->role);
-      learn_seat(self, entry, paragraph->bytes, mention->seat);
-      self->people.items[entry].mentions++;
+void resolver_register_names(Resolver *self, uint32_t p) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  for (uint32_t m = 0; m < paragraph->mentions.count; m++) {
+    const Mention *mention = &paragraph->mentions.items[m];
+    if (mention->form != MENTION_NAME) continue;
+    const NameKey *key = resolver_key(self, p, mention);
+    if (!is_full_name(mention, key)) continue;
+    uint32_t entry = resolver_find_key(self, key, mention);
+    if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
+      entry = find_drifted_full(self, paragraph->bytes, mention->name, key);
+      if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
     }
+    if (entry == NO_ENTRY)
+      entry = register_add(&self->people, key, mention, paragraph->bytes, p);
+    else
+      register_learn(&self->people, entry, key, mention, paragraph->bytes);
+    resolver_learn_role(self, entry, paragraph->bytes, mention->role);
+    learn_seat(self, entry, paragraph->bytes, mention->seat);
+    self->people.items[entry].mentions++;
   }
 }
 

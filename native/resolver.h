@@ -122,9 +122,9 @@ bool entry_is_known_for(const Entry *entry, uint32_t word);
 ** Names (names of a document: resolvenames.c)
 */
 
-/* First all full names of the document are registered, so that a surname that comes before the
-** full name finds it as well. */
-void resolver_register_names(Resolver *self);
+/* Registers the full names of a paragraph: first those of all, so that a surname that comes before
+** the full name finds it as well. */
+void resolver_register_names(Resolver *self, uint32_t p);
 
 /* The entry that the full name is already known as, or NO_ENTRY. */
 uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Mention *mention);

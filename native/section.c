@@ -5,6 +5,9 @@
 
 #include "held.h"
 
+/* How many mentions are resolved in a step: a fraction of a millisecond's work. */
+#define STEP_MENTIONS 256
+
 static void forget(Section *self) {
   free(self->piece);
   self->piece = NULL;
@@ -204,24 +207,44 @@ static void find_meant(const Held *begin, const Held *end, const MeantList *mean
   }
 }
 
-bool section_resolve(Held *begin, const People *people, const MeantList *meant, uint32_t resolution,
-                     Arena *scratch) {
-  Held *end = section_end(begin);
-  arena_reset(scratch);
-  if (setjmp(scratch->exhausted) != 0) return false;
+static void begin_resolving(Resolving *self, Held *begin, const People *people,
+                            const MeantList *meant, uint32_t state) {
+  const Held *end = section_end(begin);
   uint32_t count = count_paragraphs(begin, end), p = 0;
-  Paragraph *paragraphs = arena_alloc(scratch, count * sizeof *paragraphs);
-  for (const Held *held = begin; held != end; held = row_next(held)) paragraphs[p++] = held->read;
-  Speakers speakers = {NULL, 0, 0, NULL, NULL, NULL};
-  Known known = {.people = people};
-  find_meant(begin, end, meant, &known, scratch);
-  speakers_resolve(paragraphs, count, &known, &speakers, scratch);
-  if (!keep_speakers(begin->section, &speakers)) return false;
-  begin->section->resolution = resolution;
-  p = 0;
+  arena_reset(&self->arena);
+  self->paragraphs = arena_alloc(&self->arena, count * sizeof *self->paragraphs);
+  for (const Held *held = begin; held != end; held = row_next(held)) {
+    self->paragraphs[p++] = held->read;
+  }
+  self->known = (Known){.people = people};
+  find_meant(begin, end, meant, &self->known, &self->arena);
+  self->resolution = speakers_begin(self->paragraphs, count, &self->known, &self->arena);
+  self->state = state;
+  self->begin = begin;
+}
+
+static bool end_resolving(Resolving *self) {
+  const Speakers *speakers = speakers_of(self->resolution);
+  Held *begin = self->begin, *end = section_end(begin);
+  self->begin = NULL;
+  if (!keep_speakers(begin->section, speakers)) return false;
+  begin->section->resolution = self->state;
+  uint32_t p = 0;
   for (Held *held = begin; held != end; held = row_next(held)) {
-    give_speakers(held, &speakers, p++, resolution);
+    give_speakers(held, speakers, p++, self->state);
   }
   row_clear(begin, HELD_STALE);
   return true;
+}
+
+bool section_resolve(Resolving *self, Held *begin, const People *people, const MeantList *meant,
+                     uint32_t state) {
+  if (setjmp(self->arena.exhausted) != 0) {
+    self->begin = NULL;
+    return false;
+  }
+  if (self->begin != begin || self->state != state) {
+    begin_resolving(self, begin, people, meant, state);
+  }
+  return !speakers_go_on(self->resolution, STEP_MENTIONS) || end_resolving(self);
 }

@@ -50,9 +50,20 @@ bool section_part(const Row *row, Held *begin, const Rules *rules);
 /* Searches a section for what is no copy. False without memory. */
 bool section_mask(Held *begin, const Rules *rules);
 
-/* Resolves the speakers of a section, whose paragraphs have all been read, by what the user knows
-** and says. `resolution` is to be a number of its own. False without memory. */
-bool section_resolve(Held *begin, const People *people, const MeantList *meant, uint32_t resolution,
-                     Arena *scratch);
+/* The section whose speakers are being resolved. */
+typedef struct Resolving {
+  Held *begin;    /* NULL: none is */
+  uint32_t state; /* of the document when that began */
+  Paragraph *paragraphs;
+  Known known;
+  Resolution *resolution;
+  Arena arena; /* all of it stands there */
+} Resolving;
+
+/* One step of resolving the speakers of a section, whose paragraphs have all been read, by what the
+** user knows and says. A step that follows on the last one of the same section in the same `state`
+** goes on there. The last step gives the section the number `state`. False without memory. */
+bool section_resolve(Resolving *self, Held *begin, const People *people, const MeantList *meant,
+                     uint32_t state);
 
 #endif

@@ -174,26 +174,77 @@ static void write_paragraph(Writer *self, uint32_t p) {
   self->speakers->sources[p] = sources;
 }
 
-void speakers_resolve(const Paragraph *paragraphs, uint32_t count, const Known *known,
-                      Speakers *speakers, Arena *arena) {
-  Resolver *self = arena_alloc(arena, sizeof *self);
-  self->paragraphs = paragraphs;
-  self->count = count;
-  self->known = known;
-  self->last_source = NO_ENTRY;
-  self->arena = arena;
-  register_init(&self->people, arena);
-  self->keys = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->keys);
-  self->choices = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->choices);
-  resolver_register_known(self);
-  resolver_register_names(self);
-  for (uint32_t p = 0; p < count; p++) resolve_paragraph(self, p);
-  Writer writer = {.resolver = self, .speakers = speakers, .arena = arena};
-  writer.places = arena_alloc(arena, ((size_t)self->people.count + 1) * sizeof *writer.places);
-  for (uint32_t i = 0; i < self->people.count; i++) writer.places[i] = NO_SPEAKER;
-  speakers->mentioned = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->mentioned);
-  speakers->sources = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->sources);
-  for (uint32_t p = 0; p < count; p++) write_paragraph(&writer, p);
-  speakers->quotes = arena_alloc(arena, ((size_t)count + 1) * sizeof *speakers->quotes);
-  write_told_quotes(&writer);
+/* ------------------------------------------------------------------------------------------------
+** A section, step by step
+*/
+
+/* What is done with all paragraphs before the next is done with any. */
+typedef enum Phase { PHASE_REGISTER, PHASE_RESOLVE, PHASE_WRITE, PHASE_DONE } Phase;
+
+struct Resolution {
+  Phase phase;
+  uint32_t next; /* paragraph */
+  Resolver resolver;
+  Writer writer;
+  Speakers speakers;
+};
+
+Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Known *known,
+                           Arena *arena) {
+  Resolution *self = arena_alloc(arena, sizeof *self);
+  Resolver *resolver = &self->resolver;
+  resolver->paragraphs = paragraphs;
+  resolver->count = count;
+  resolver->known = known;
+  resolver->last_source = NO_ENTRY;
+  resolver->arena = arena;
+  register_init(&resolver->people, arena);
+  resolver->keys = arena_alloc(arena, ((size_t)count + 1) * sizeof *resolver->keys);
+  resolver->choices = arena_alloc(arena, ((size_t)count + 1) * sizeof *resolver->choices);
+  self->speakers.mentioned = arena_alloc(arena, ((size_t)count + 1) * sizeof(uint32_t *));
+  self->speakers.sources = arena_alloc(arena, ((size_t)count + 1) * sizeof(SourceSpeaker *));
+  self->speakers.quotes = arena_alloc(arena, ((size_t)count + 1) * sizeof(SourceSpeaker *));
+  resolver_register_known(resolver);
+  return self;
+}
+
+static void begin_writing(Resolution *self) {
+  uint32_t count = self->resolver.people.count;
+  Arena *arena = self->resolver.arena;
+  self->writer = (Writer){.resolver = &self->resolver, .speakers = &self->speakers, .arena = arena};
+  self->writer.places = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->writer.places);
+  for (uint32_t i = 0; i < count; i++) self->writer.places[i] = NO_SPEAKER;
+}
+
+static void end_phase(Resolution *self) {
+  if (self->phase == PHASE_RESOLVE) begin_writing(self);
+  if (self->phase == PHASE_WRITE) write_told_quotes(&self->writer);
+  self->phase++;
+  self->next = 0;
+}
+
+static void do_paragraph(Resolution *self, uint32_t p) {
+  if (self->phase == PHASE_REGISTER)
+    resolver_register_names(&self->resolver, p);
+  else if (self->phase == PHASE_RESOLVE)
+    resolve_paragraph(&self->resolver, p);
+  else
+    write_paragraph(&self->writer, p);
+}
+
+bool speakers_go_on(Resolution *self, uint32_t mentions) {
+  const Resolver *resolver = &self->resolver;
+  for (uint32_t seen = 0; self->phase != PHASE_DONE && seen <= mentions;) {
+    if (self->next == resolver->count) {
+      end_phase(self);
+    } else {
+      seen += resolver->paragraphs[self->next].mentions.count + 1;
+      do_paragraph(self, self->next++);
+    }
+  }
+  return self->phase == PHASE_DONE;
+}
+
+const Speakers *speakers_of(const Resolution *self) {
+  return &self->speakers;
 }

@@ -60,8 +60,18 @@ typedef struct Speakers {
                               source is; NULL for a paragraph without any */
 } Speakers;
 
-/* Reads all paragraphs of a section, in order. Results stand in `arena`. */
-void speakers_resolve(const Paragraph *paragraphs, uint32_t count, const Known *known,
-                      Speakers *speakers, Arena *arena);
+/* The resolving of a section, which is done in steps. */
+typedef struct Resolution Resolution;
+
+/* Begins with the paragraphs of a section, in order. All that it is given must outlive it; it stands
+** in `arena`, and so do the results. */
+Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Known *known,
+                           Arena *arena);
+
+/* Goes on, for about as many mentions, and says whether that was the last step. */
+bool speakers_go_on(Resolution *self, uint32_t mentions);
+
+/* The speakers, once it is done. */
+const Speakers *speakers_of(const Resolution *self);
 
 #endif

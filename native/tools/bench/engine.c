@@ -123,10 +123,9 @@ static void resolve(const Copy *copy, Stages *stages) {
   if (setjmp(arena.exhausted) != 0) stop("not enough memory");
   Paragraph *paragraphs = arena_alloc(&arena, copy->length * sizeof *paragraphs);
   uint32_t count = read_stages(copy, paragraphs, false, &untimed, &arena);
-  Speakers speakers = {0};
   const Known nobody = {0};
   double last = now();
-  speakers_resolve(paragraphs, count, &nobody, &speakers, &arena);
+  speakers_go_on(speakers_begin(paragraphs, count, &nobody, &arena), UINT32_MAX);
   stages->speakers += since(&last);
   arena_free(&arena);
 }
