@@ -310,7 +310,6 @@ static bool can_tag(const CueReader *reader, uint32_t token) {
 }
 
 static void read_word(const CueReader *reader, uint32_t token) {
-  if (token_at(reader, token)->kind != TOKEN_WORD) return;
   if (is_any(reader, token, CUE_VERBS) && is_lower(reader, token)) {
     read_verb(reader, token);
   } else if (can_tag(reader, token)) {
@@ -343,13 +342,13 @@ static void read_speech_prefix(const CueReader *reader) {
 /* "T" —Ana Ruiz: a dash and a name behind a quotation, to the paragraph's end. */
 static void read_signature(const CueReader *reader) {
   uint32_t first = reader->sentence.first, last = reader->sentence.last;
+  if (last != reader->phrases->text->token_count) return;
   for (uint32_t at = first > 0 ? first : 1; at + 1 < last; at++) {
     if (!is_mark(reader, at, MARK_DASH) || !is_quoted(reader, at - 1) || is_quoted(reader, at))
       continue;
     uint32_t length = name_length(reader, at + 1, last);
     if (length == 0 || (at + 1 + length < last && !is_mark(reader, at + 1 + length, MARK_COMMA)))
       return;
-    if (last != reader->phrases->text->token_count) return;
     Cue cue = {.kind = CUE_NAME, .words = {at, at + 1}, .source = {at + 1, last}};
     add_cue(reader, cue);
     return;
@@ -360,7 +359,8 @@ void cues_read(const PhraseReader *phrases, Sentence sentence, Cues *cues, Arena
   CueReader reader = {phrases, sentence, cues, cues->count, arena};
   read_speech_prefix(&reader);
   for (uint32_t at = sentence.first; at < sentence.last; at++) {
-    if (!is_quoted(&reader, at)) read_word(&reader, at);
+    bool word = phrases->text->tokens[at].kind == TOKEN_WORD;
+    if (word && !is_quoted(&reader, at)) read_word(&reader, at);
   }
   read_signature(&reader);
 }

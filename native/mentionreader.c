@@ -1,12 +1,10 @@
 #include "mentionreader.h"
 
-bool reader_is_owner_clitic(const MentionReader *reader, uint32_t token) {
-  if (token >= reader->text->token_count) return false;
-  const Token *clitic = &reader->text->tokens[token];
-  return clitic->kind == TOKEN_CLITIC &&
-         (span_length(clitic->span) == 1 || text_is(reader->text, token, "'s") ||
-          (span_length(clitic->span) == 3 && !text_is(reader->text, token, "'d") &&
-           !text_is(reader->text, token, "'m")));
+bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
+  uint32_t length = span_length(reader->text->tokens[token].span);
+  return length == 1 || text_is(reader->text, token, "'s") ||
+         (length == 3 && !text_is(reader->text, token, "'d") &&
+          !text_is(reader->text, token, "'m"));
 }
 
 uint32_t reader_token_at(const Text *text, uint32_t offset) {

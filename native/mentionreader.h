@@ -53,8 +53,14 @@ static inline void mention_mark(Mention *mention, uint16_t mark, bool on) {
   if (on) mention->marks |= mark;
 }
 
+/* Does the clitic make an owner: ’s or ’? */
+bool reader_clitic_owns(const MentionReader *reader, uint32_t token);
+
 /* Is the token the ’s or ’ that makes an owner? */
-bool reader_is_owner_clitic(const MentionReader *reader, uint32_t token);
+static inline bool reader_is_owner_clitic(const MentionReader *reader, uint32_t token) {
+  return token < reader->text->token_count && reader->text->tokens[token].kind == TOKEN_CLITIC &&
+         reader_clitic_owns(reader, token);
+}
 
 /* The first token that begins at `offset` or behind it. */
 uint32_t reader_token_at(const Text *text, uint32_t offset);

@@ -49,13 +49,12 @@ static bool is_compound(const Text *text, uint32_t token) {
   return false;
 }
 
-bool name_capital(const Text *text, uint32_t token) {
-  if (token >= text->token_count || text->tokens[token].kind != TOKEN_WORD) return false;
+bool name_word_capital(const Text *text, uint32_t token) {
   const Token *word = &text->tokens[token];
-  if (word->shape == SHAPE_LOWER || is_compound(text, token)) return false;
+  if (is_compound(text, token)) return false;
   if (word->shape == SHAPE_CAPITAL || word->shape == SHAPE_UPPER) return true;
   char first = text->bytes[word->span.start];
-  return word->shape == SHAPE_OTHER && first >= 'A' && first <= 'Z';
+  return first >= 'A' && first <= 'Z';
 }
 
 bool name_headline(const Text *text) {
@@ -64,7 +63,7 @@ bool name_headline(const Text *text) {
     const Token *token = &text->tokens[i];
     if (token->kind != TOKEN_WORD || (token->classes & TEXT_FUNCTION_WORD) != 0) continue;
     words++;
-    small += token->shape == SHAPE_LOWER || !name_capital(text, i);
+    small += !name_capital(text, i);
     if (HEADLINE_WORDS * small > text->token_count) return false; /* whatever follows */
   }
   return words > 3 && HEADLINE_WORDS * small <= words;

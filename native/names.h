@@ -21,8 +21,14 @@ typedef struct NameReader {
   bool headline;
 } NameReader;
 
+/* Has the word a capital, and not only behind a hyphen? */
+bool name_word_capital(const Text *text, uint32_t token);
+
 /* Is the token a word with a capital? */
-bool name_capital(const Text *text, uint32_t token);
+static inline bool name_capital(const Text *text, uint32_t token) {
+  return token < text->token_count && text->tokens[token].kind == TOKEN_WORD &&
+         text->tokens[token].shape != SHAPE_LOWER && name_word_capital(text, token);
+}
 
 /* Is the text a headline: capitals on nearly every word? */
 bool name_headline(const Text *text);

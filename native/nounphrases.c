@@ -166,7 +166,7 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
   if (name_begins(&reader->names, token)) {
     uint32_t stop = token + 1;
     while (stop < reader->text->token_count && stop < token + 2 * MAX_PHRASE &&
-           !parts_names(reader, stop)) {
+           (reader->breaks[stop] == 0 || !parts_names(reader, stop))) {
       stop++;
     }
     bool article = phrase->article && phrase->owner == NO_MENTION && phrase->core == token;

@@ -36,7 +36,3 @@ bool text_is_spelled(const Text *text, uint32_t token, const char *word) {
   }
   return *letter == '\0';
 }
-
-Span text_span(const Text *text, uint32_t first, uint32_t last) {
-  return (Span){text->tokens[first].span.start, text->tokens[last - 1].span.stop};
-}

@@ -107,7 +107,9 @@ static inline bool text_is(const Text *text, uint32_t token, const char *word) {
 }
 
 /* The bytes that the tokens [first, last) cover; first < last. */
-Span text_span(const Text *text, uint32_t first, uint32_t last);
+static inline Span text_span(const Text *text, uint32_t first, uint32_t last) {
+  return (Span){text->tokens[first].span.start, text->tokens[last - 1].span.stop};
+}
 
 /* How copy is parted: by blank lines, or a paragraph a line. */
 typedef enum ParagraphStyle { PARAGRAPHS_AUTO, PARAGRAPHS_BLANK, PARAGRAPHS_LINES } ParagraphStyle;
