@@ -286,6 +286,34 @@ static bool is_office(const Text *text, uint32_t first, uint32_t at) {
          (classes & IS(abbreviation)) != 0;
 }
 
+/* Does the word end as verbs and adverbs do: "Citing Marsh", "Allegedly Marsh"? */
+static bool is_inflected(const Text *text, uint32_t token) {
+  static const char *const endings[] = {"ing", "ed", "ly"};
+  Span span = text->tokens[token].span;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    uint32_t length = (uint32_t)strlen(endings[i]);
+    if (span_length(span) > length + 2 &&
+        memcmp(text->bytes + span.stop - length, endings[i], length) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+#define LONGEST_OFFICE 24
+
+/* "Secretary-Treasurer", "then-Sen." */
+static bool is_hyphened_office(const Text *text, uint32_t token) {
+  Span span = text->tokens[token].span;
+  char office[LONGEST_OFFICE];
+  uint32_t start = span.stop, length = 0;
+  while (start > span.start && text->bytes[start - 1] != '-') start--;
+  if (start == span.start || span.stop - start > LONGEST_OFFICE) return false;
+  for (uint32_t i = start; i < span.stop; i++) office[length++] = (char)(text->bytes[i] | 0x20);
+  if (length > 0 && text->bytes[span.stop - 1] == '.') office[length - 1] = '.';
+  return (lexicon_classes(office, length) & OFFICE) != 0;
+}
+
 /* Where a given name begins behind words that are none: "Tarn County Recorder Helen Stone". */
 static uint32_t given_start(const Text *text, uint32_t first, uint32_t last) {
   const uint64_t around = IS(place) | IS(organisation) | IS(collective) | IS(demonym) |
@@ -295,7 +323,9 @@ static uint32_t given_start(const Text *text, uint32_t first, uint32_t last) {
   }
   for (uint32_t i = first + 1; i + 1 < last; i++) {
     if (classes_at(text, i) & IS(preposition)) return first;
-    if (classes_at(text, i) & GIVEN) return is_any(text, first, i, around) ? i : first;
+    bool before = is_any(text, first, i, around) || is_hyphened_office(text, i - 1) ||
+                  (i == first + 1 && begins_sentence(text, first) && is_inflected(text, first));
+    if (classes_at(text, i) & GIVEN) return before ? i : first;
   }
   return first;
 }
@@ -426,20 +456,6 @@ static void judge_gender(const Text *text, Name *name) {
     /* a given name by itself may as well be a surname: Scott, Kelly, Grant */
     if (name->last - name->core > 1) name->gender = name_gender(first & GIVEN);
   }
-}
-
-/* Does the word end as verbs and adverbs do: "Citing Marsh", "Allegedly Marsh"? */
-static bool is_inflected(const Text *text, uint32_t token) {
-  static const char *const endings[] = {"ing", "ed", "ly"};
-  Span span = text->tokens[token].span;
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-    uint32_t length = (uint32_t)strlen(endings[i]);
-    if (span_length(span) > length + 2 &&
-        memcmp(text->bytes + span.stop - length, endings[i], length) == 0) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /* May the name's first word be one that just begins the sentence? Before another capital, one that
