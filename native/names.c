@@ -437,7 +437,8 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   } else if (words == 1 && has_inner_capital(text, core)) {
     name->kind = SPEAKER_ORGANISATION;
   } else if (words > 1 && (first & GIVEN) && !after_article) {
-    if (!(first & IS(place))) name->marks |= MENTION_CERTAIN; /* the Houston Rockets */
+    bool certain = !(first & IS(place)) && !(name->marks & MENTION_DOUBTFUL);
+    if (certain) name->marks |= MENTION_CERTAIN; /* not the Houston Rockets */
   } else if (after_article || words > 5 ||
              (words > 1 && is_any(text, core, last, IS(lower) | IS(preposition)))) {
     name->kind = SPEAKER_ORGANISATION;
@@ -461,7 +462,8 @@ static void judge_gender(const Text *text, Name *name) {
 /* May the name's first word be one that just begins the sentence? Before another capital, one that
 ** no list knows is a name. */
 static bool may_be_common(const Text *text, uint32_t first, uint32_t last) {
-  if (!begins_sentence(text, first) || (classes_at(text, first) & GIVEN)) return false;
+  bool modal = (classes_at(text, first) & IS(auxiliary)) != 0; /* "Will Marsh come?" */
+  if (!begins_sentence(text, first) || ((classes_at(text, first) & GIVEN) && !modal)) return false;
   return last == first + 1 || classes_at(text, first) != 0 || is_inflected(text, first);
 }
 

@@ -8,6 +8,8 @@
 #define RECENTLY_SEEN      1.5f
 #define PER_MENTION_BACK   (-0.02f)
 #define PER_DOUBLED_NAMING 0.4f
+#define LED_ITS_CLAUSE     0.4f
+#define NAMED_ASIDE        (-0.4f)
 #define AGREES_WITH_NEXT   0.7f
 
 /* Entries that a lone name is compared with for a slip in it. */
@@ -208,15 +210,24 @@ static float short_name_fit(const Entry *entry, const NameKey *key, const Mentio
   return surname || full->words[0] == word ? 2.0f : 0.0f;
 }
 
+/* What a mention says for who was meant by it, the next time. */
+static float prominence(const Seen *seen) {
+  float score = (seen->marks & (MENTION_SUBJECT | MENTION_SOURCE)) ? LED_ITS_CLAUSE : 0.0f;
+  bool aside = (seen->marks & (MENTION_INNER | MENTION_POSSESSIVE | MENTION_FOLLOWS)) != 0;
+  return aside ? score + NAMED_ASIDE : score;
+}
+
 float resolver_familiarity(const Resolver *self, uint32_t index) {
   const Entry *entry = &self->people.items[index];
-  float score = PER_DOUBLED_NAMING * (float)resolver_doublings(entry->mentions);
+  float score = PER_DOUBLED_NAMING * (float)resolver_doublings(entry->mentions), best = 0.0f;
   for (uint32_t back = 0; back < MAX_SEEN; back++) {
     const Seen *seen = resolver_seen(self, back);
     if (seen == NULL) break;
-    if (seen->entry == index) return score + RECENTLY_SEEN + PER_MENTION_BACK * (float)back;
+    if (seen->entry != index) continue;
+    float recent = RECENTLY_SEEN + PER_MENTION_BACK * (float)back + prominence(seen);
+    if (recent > best) best = recent;
   }
-  return score;
+  return score + best;
 }
 
 /* Mentions behind a name among which the pronoun for it may stand. */
