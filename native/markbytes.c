@@ -29,6 +29,29 @@ static uint64_t find_block(const char *bytes) {
          find_sixteen(bytes + 48) << 48;
 }
 
+#define HAS_WIDER __builtin_cpu_supports("avx2")
+#define WIDER     __attribute__((target("avx2")))
+
+WIDER static inline uint64_t find_thirty_two(const char *bytes) {
+  const __m256i in = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+  const __m256i wide = _mm256_and_si256(in, _mm256_set1_epi8((char)WIDE_BITS));
+  const __m256i ascii =
+      _mm256_or_si256(_mm256_cmpeq_epi8(in, _mm256_set1_epi8('"')),
+                      _mm256_or_si256(_mm256_cmpeq_epi8(in, _mm256_set1_epi8('\'')),
+                                      _mm256_cmpeq_epi8(in, _mm256_set1_epi8('`'))));
+  const __m256i found =
+      _mm256_or_si256(ascii, _mm256_cmpeq_epi8(wide, _mm256_set1_epi8((char)WIDE_LEAD)));
+  return (uint64_t)(uint32_t)_mm256_movemask_epi8(found);
+}
+
+/* As many blocks as there are, by instructions that not every machine has. */
+WIDER static uint32_t find_blocks_wider(const char *bytes, uint32_t length, uint64_t *bits) {
+  uint32_t at = 0;
+  for (; length - at >= MARKBYTES_BLOCK; at += MARKBYTES_BLOCK)
+    *bits++ = find_thirty_two(bytes + at) | find_thirty_two(bytes + at + 32) << 32;
+  return at;
+}
+
 #elif defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
 
@@ -112,8 +135,18 @@ static uint64_t find_rest(const char *bytes, uint32_t at, uint32_t length) {
   return find_sixteen(sixteen);
 }
 
-void markbytes_find(const char *bytes, uint32_t length, uint64_t *bits) {
+static uint32_t find_blocks(const char *bytes, uint32_t length, uint64_t *bits) {
   uint32_t at = 0;
   for (; length - at >= MARKBYTES_BLOCK; at += MARKBYTES_BLOCK) *bits++ = find_block(bytes + at);
-  if (at < length) *bits = find_rest(bytes, at, length);
+  return at;
+}
+
+void markbytes_find(const char *bytes, uint32_t length, uint64_t *bits) {
+#ifdef HAS_WIDER
+  uint32_t at =
+      HAS_WIDER ? find_blocks_wider(bytes, length, bits) : find_blocks(bytes, length, bits);
+#else
+  uint32_t at = find_blocks(bytes, length, bits);
+#endif
+  if (at < length) bits[at / MARKBYTES_BLOCK] = find_rest(bytes, at, length);
 }

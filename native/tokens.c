@@ -330,7 +330,9 @@ static bool surely_ends(const Letters *letters, uint64_t bytes) {
 /* The mark that stands at the front of `bytes`, when it surely stands alone; MARK_NONE where there is
 ** none of that kind. */
 static Mark lone_mark(uint64_t bytes) {
-  char first = (char)bytes, second = (char)(bytes >> 8), third = (char)(bytes >> 16);
+  /* signed, so that what is no ASCII is below all that is */
+  signed char first = (signed char)bytes, second = (signed char)(bytes >> 8);
+  signed char third = (signed char)(bytes >> 16);
   switch (first) {
     case ',':
     case ':':

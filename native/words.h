@@ -24,8 +24,8 @@ uint32_t input_skip_spaces(const Input *in, uint32_t at);
 /* Behind the white space from `at` on. */
 static inline uint32_t input_skip_space(const Input *in, uint32_t at) {
   if (at < in->length && in->bytes[at] == ' ') at++;
-  bool behind = at < in->length && in->bytes[at] > ' ';
-  return behind ? at : input_skip_spaces(in, at);
+  bool ends = at < in->length && (signed char)in->bytes[at] > ' '; /* ASCII, and none */
+  return ends ? at : input_skip_spaces(in, at);
 }
 
 /* Any mark that is written for an apostrophe. */
