@@ -52,7 +52,7 @@ end
 ---@return whosaid.Label[]
 local function labels_of(session, start, stop)
   local options, analysis = config.get(), session:analysis(start, stop)
-  local states = require("whosaid.review.reviews").states(session, analysis, options.stance)
+  local states = require("whosaid.review.lookup").states(session, analysis, options.stance)
   local found = {}
   for _, label in ipairs(labels.of(analysis, options, states)) do
     if label.at >= start and label.at < stop then

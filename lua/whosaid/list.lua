@@ -26,7 +26,8 @@ end
 
 ---@param buf integer
 ---@param entry whosaid.Entry
-local function line(buf, entry)
+---@param places table<integer, { row: integer, column: integer }>
+local function line(buf, entry, places)
   local item, record = entry.item, entry.record
   local data = { kind = (item or record).kind, state = entry.state, note = record and record.note }
   data.words = item and item.text or record.words
@@ -36,16 +37,15 @@ local function line(buf, entry)
     local text = ("%s%s: %s"):format(state_of(entry), who, record.words)
     return { bufnr = buf, valid = false, text = text, user_data = data }
   end
-  local row, column = positions.place(buf, item.start)
-  local end_row, end_column = positions.place(buf, item.stop)
+  local first, last = places[item.start], places[item.stop]
   data.speaker, data.confidence = item.chain[1].name, item.chain[1].confidence
   data.start, data.stop = item.start, item.stop
   return {
     bufnr = buf,
-    lnum = row + 1,
-    col = column + 1,
-    end_lnum = end_row + 1,
-    end_col = end_column + 1,
+    lnum = first.row + 1,
+    col = first.column + 1,
+    end_lnum = last.row + 1,
+    end_col = last.column + 1,
     text = ("%s%s: %s"):format(state_of(entry), said_by(item.chain), item.text),
     user_data = data,
   }
@@ -58,9 +58,14 @@ function M.open(name)
   if not review then
     return
   end
+  local found, offsets = filters.of(review.entries, name), {}
+  for _, entry in ipairs(found) do
+    vim.list_extend(offsets, entry.item and { entry.item.start, entry.item.stop } or {})
+  end
+  local places = positions.places(review.buf, offsets)
   local lines = vim.tbl_map(function(entry)
-    return line(review.buf, entry)
-  end, filters.of(review.entries, name))
+    return line(review.buf, entry, places)
+  end, found)
   local what = filters.get(name).many
   local title = what:sub(1, 1):upper() .. what:sub(2)
   vim.fn.setqflist({}, " ", { title = title, items = lines })

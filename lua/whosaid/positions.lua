@@ -66,4 +66,23 @@ function M.slice(buf, start, stop)
   return last_end_is_inside and bytes .. "\n" or bytes
 end
 
+--- The rows and columns of many offsets at once, for one pass over the lines.
+---@param buf integer
+---@param offsets integer[]
+---@return table<integer, { row: integer, column: integer }>  by offset
+function M.places(buf, offsets)
+  local places, row, start = {}, 0, 0
+  local last = api.nvim_buf_line_count(buf) - 1
+  table.sort(offsets)
+  for _, offset in ipairs(offsets) do
+    local after = row < last and api.nvim_buf_get_offset(buf, row + 1)
+    while after and after <= offset do
+      row, start = row + 1, after
+      after = row < last and api.nvim_buf_get_offset(buf, row + 1)
+    end
+    places[offset] = { row = row, column = offset - start }
+  end
+  return places
+end
+
 return M

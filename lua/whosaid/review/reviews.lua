@@ -267,11 +267,6 @@ function M.keep(review)
   changed(review)
 end
 
---- The states of what shows, for its labels: |whosaid.review.lookup|.
-function M.states(...)
-  return require("whosaid.review.lookup").states(...)
-end
-
 local group = api.nvim_create_augroup("whosaid.review", {})
 
 api.nvim_create_autocmd({ "BufDelete", "BufWipeout" }, {

@@ -10,22 +10,20 @@ local api = vim.api
 
 local M = {}
 
-local function words_of(buf, spans)
+local function words_of(text, spans)
   local parts = vim.tbl_map(function(span)
-    return names.clean(positions.slice(buf, span[1], span[2]))
-  end, spans or {})
+    return names.clean(text:sub(span[1] + 1, span[2]))
+  end, spans)
   return table.concat(parts, " … ")
 end
 
-local function printed_of(buf, entry)
-  if not entry.item then
-    return {}
-  end
-  local attribution = entry.item.chain[1].attribution
+--- What the copy has of an item: its line, its source and its cue.
+local function printed_of(text, places, item)
+  local attribution = item.chain[1].attribution
   return {
-    line = positions.place(buf, entry.item.start) + 1,
-    source = attribution and words_of(buf, attribution.source),
-    cue = attribution and words_of(buf, attribution.cue),
+    line = places[item.start].row + 1,
+    source = attribution and words_of(text, attribution.source),
+    cue = attribution and words_of(text, attribution.cue),
   }
 end
 
@@ -33,12 +31,17 @@ end
 ---@param review whosaid.Review
 ---@return whosaid.SheetRow[]
 function M.rows(review)
-  local rows = {}
+  local rows, starts = {}, {}
+  for _, entry in ipairs(review.entries) do
+    table.insert(starts, entry.item and entry.item.start)
+  end
+  local text = positions.slice(review.buf, 0, positions.size(review.buf))
+  local places = positions.places(review.buf, starts)
   for i, entry in ipairs(review.entries) do
     local record, item = entry.record, entry.item
+    local printed = item and printed_of(text, places, item) or {}
     local change = record and item and record.state ~= "unreviewed" and states.change(record, item)
-    local number = item and i or 0
-    rows[i] = sheet.row(entry, number, printed_of(review.buf, entry), change or nil)
+    rows[i] = sheet.row(entry, item and i or 0, printed, change or nil)
   end
   return rows
 end

@@ -63,8 +63,13 @@ end
 local function fill(bar)
   local win = window_on(bar.buf)
   local kept = win and entry_at(bar, api.nvim_win_get_cursor(win)[1])
+  local starts = {}
+  for _, entry in ipairs(bar.review.entries) do
+    table.insert(starts, entry.item and entry.item.start)
+  end
+  local places = positions.places(bar.of, starts)
   bar.lines = outline.lines(bar.review.entries, function(entry)
-    return positions.place(bar.of, entry.item.start) + 1
+    return places[entry.item.start].row + 1
   end, config.get().labels.ascii)
   local texts = vim.tbl_map(function(line)
     return line.text
