@@ -38,9 +38,14 @@ function M.short(speaker)
   return bare
 end
 
+--- The cells that a clean name takes. Most are plain ASCII, and Vim functions are slow to call.
+local function width_of(name)
+  return name:find("[\128-\255]") and vim.fn.strwidth(name) or #name
+end
+
 --- A name cut to `cells`, with a full stop for what is missing.
 local function cut(name, cells)
-  if vim.fn.strwidth(name) <= cells then
+  if width_of(name) <= cells then
     return name
   end
   local kept = vim.fn.strcharpart(name, 0, cells - 1)
@@ -55,7 +60,7 @@ end
 ---@param cells integer
 ---@return string[]
 function M.fit(list, cells)
-  local widths = vim.tbl_map(vim.fn.strwidth, list)
+  local widths = vim.tbl_map(width_of, list)
   local total = 0
   for _, width in ipairs(widths) do
     total = total + width

@@ -11,10 +11,10 @@ local view = require("whosaid.view")
 local api, uv = vim.api, vim.uv
 
 --- How long a helping takes, and a look while the screen is drawn, in microseconds.
-local BUDGET, GLANCE = 2000, 1000
+local BUDGET, GLANCE = 1500, 1000
 
 --- How much text is read from the buffer at once, in bytes: a fraction of a millisecond's work.
-local PIECE = 32 * 1024
+local PIECE = 16 * 1024
 
 --- How much text around what windows show is read with it, in bytes: that of a section, by which
 --- the engine tells who is meant.
@@ -155,7 +155,8 @@ function Session:advance(deadline)
   return left > 0 and self.document:advance(math.floor(left)) == true
 end
 
---- One helping of work; asks for another while there is more to do.
+--- One helping of work; asks for another while there is more to do. What is new to a window is shown
+--- before anything else is done, for to draw it takes a helping's time as well.
 function Session:work()
   local deadline = microseconds() + BUDGET
   local ranges = view.ranges(self.buf)
@@ -163,12 +164,13 @@ function Session:work()
     return
   end
   local readable, seen = self:advance_shown(ranges, deadline)
-  self.ready = readable and self:advance(deadline) or false
-  if self.ready then
+  local news = readable and (seen ~= self.seen or not self.readable)
+  if readable and not news then
+    self.ready = self:advance(deadline)
+    news = self.ready
     seen = select(2, self:advance_shown(ranges, deadline))
   end
-  local news = readable and seen ~= self.seen
-  if readable and (news or self.ready or not self.readable) then
+  if news then
     self:publish(seen)
   end
   if sessions[self.buf] == self and not self.ready then
@@ -178,7 +180,7 @@ end
 
 ---@param seen? string  nil: windows may have to show something else
 function Session:publish(seen)
-  local news = seen == nil or seen ~= self.seen
+  local news = seen == nil or seen ~= self.seen or not self.readable
   self.readable = true
   self.version = self.version + 1
   if news then
