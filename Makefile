@@ -130,9 +130,11 @@ accuracy: build/lua5.4/whosaid/native.so
 	@$(LUA) native/tools/accuracy.lua "$(CORPUS)" $(if $(ARTICLE),--article "$(ARTICLE)") \
 	  $(if $(ERRORS),--errors $(ERRORS)) $(if $(SWAP),--swap)
 
+BENCH_NVIM = $(or $(wildcard .deps/forky/bin/nvim),$(shell command -v nvim))
+
 # SIZES=100k measures less: any of 1k, 100k, 10M and 100M.
-bench: build/bench/engine
-	@$(LUA) native/tools/bench.lua $(SIZES)
+bench: all build/bench/engine
+	@NVIM="$(BENCH_NVIM)" $(LUA) native/tools/bench.lua $(SIZES)
 
 build/bench/engine: build/tools/bench/engine.o $(ENGINE) | build/bench
 	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm

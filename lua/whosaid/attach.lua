@@ -18,12 +18,17 @@ local function tell(problem)
   vim.notify("whosaid: " .. problem, vim.log.levels.WARN)
 end
 
+--- Needs this file itself.
+local function reviews()
+  return require("whosaid.review.reviews")
+end
+
 local function open(buf)
   return sessions.open(buf, function(shown)
     if shown then
       draw.refresh(buf)
     end
-    require("whosaid.review.reviews").updated(buf)
+    reviews().updated(buf)
   end, function(problem)
     draw.hide(buf)
     tell(problem)
@@ -38,6 +43,7 @@ local function watch()
     return
   end
   watching = true
+  reviews() -- is loaded now, and not while somebody types
   safety.watch()
   highlights.define()
   local group = api.nvim_create_augroup("whosaid", {})
@@ -97,7 +103,7 @@ end
 ---@param buf integer
 function M.disable(buf)
   wanted[buf] = false
-  require("whosaid.review.reviews").close(buf)
+  reviews().close(buf)
   sessions.close(buf)
   draw.hide(buf)
 end

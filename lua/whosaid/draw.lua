@@ -80,20 +80,24 @@ end
 ---@param win integer
 ---@param top integer
 ---@param bottom integer
----@param found whosaid.Label[]  in them
+---@param found whosaid.Label[]  in them, by place
 ---@return table<integer, whosaid.Label[]>
 local function by_row(session, win, top, bottom, found)
   local rows, most = {}, config.get().labels.per_line
+  local row, beyond = top, positions.offset(session.buf, top + 1)
   for _, label in ipairs(found) do
-    local row = positions.place(session.buf, label.at, top, bottom)
+    if label.at >= beyond then
+      row = positions.place(session.buf, label.at, row, bottom)
+      beyond = positions.offset(session.buf, row + 1)
+    end
     rows[row] = rows[row] or {}
     table.insert(rows[row], label)
   end
-  for row, on_row in pairs(rows) do
+  for number, on_row in pairs(rows) do
     if #on_row > most then
       local cursor = api.nvim_win_get_cursor(win)
       local at = positions.offset(session.buf, cursor[1] - 1) + cursor[2]
-      rows[row] = around(on_row, most, at)
+      rows[number] = around(on_row, most, at)
     end
   end
   return rows

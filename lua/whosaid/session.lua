@@ -11,7 +11,7 @@ local view = require("whosaid.view")
 local api, uv = vim.api, vim.uv
 
 --- How long a helping takes, and a look while the screen is drawn, in microseconds.
-local BUDGET, GLANCE = 1500, 1000
+local BUDGET, GLANCE = 1500, 500
 
 --- How much text is read from the buffer at once, in bytes: a fraction of a millisecond's work.
 local PIECE = 16 * 1024
@@ -137,7 +137,7 @@ end
 function Session:advance_shown(ranges, deadline)
   local all, seen = true, {}
   for i, range in ipairs(ranges) do
-    local ready, version = self:look(range.start, range.stop, deadline - microseconds())
+    local ready, version = self:look(range.start, range.stop, deadline)
     all = all and ready
     seen[i] = version
   end
@@ -155,8 +155,8 @@ function Session:advance(deadline)
   return left > 0 and self.document:advance(math.floor(left)) == true
 end
 
---- One helping of work; asks for another while there is more to do. What is new to a window is shown
---- before anything else is done, for to draw it takes a helping's time as well.
+--- One helping of work; asks for another while there is more to do. What is new to a window is
+--- shown before anything else is done, for to draw it takes a helping's time as well.
 function Session:work()
   local deadline = microseconds() + BUDGET
   local ranges = view.ranges(self.buf)
@@ -193,19 +193,19 @@ end
 --- Whether a range is analysed, as it stands; works at it for a moment where it is not.
 ---@param start integer
 ---@param stop integer
----@param time? number  in microseconds
+---@param deadline? number
 ---@return boolean ready
 ---@return integer version  another one, once what is known of it is no more what it was
-function Session:look(start, stop, time)
+function Session:look(start, stop, deadline)
   if not self.feed:holds(start, stop) then
     return false, 0
   end
   local shift = self.feed:shift(start)
   start, stop = start + shift, stop + shift
+  deadline = deadline or microseconds() + GLANCE
   local ready, version = select(2, self.document:look(start, stop))
-  time = time or GLANCE
-  if not ready and time > 0 then
-    ready, version = select(2, self.document:advance(math.floor(time), start, stop))
+  while not ready and microseconds() < deadline do
+    ready, version = select(2, self.document:advance(0, start, stop))
   end
   return ready, version
 end

@@ -1,8 +1,10 @@
---- Measures the engine and prints a table: bench.lua [SIZE ...], of 1k, 100k, 10M and 100M.
+--- Measures the engine, and Neovim with the plugin, and prints a table: bench.lua [SIZE ...], of
+--- 1k, 100k, 10M and 100M. NVIM in the environment is the Neovim; without it that part is left out.
 package.path = "native/tools/?.lua;" .. package.path
 local copy = require("bench.copy")
 
 local FOLDER = "build/bench/"
+local NVIM = os.getenv("NVIM") ~= "" and os.getenv("NVIM")
 local STYLES = { "lines", "wrapped" }
 
 --- What is measured: its name, the measurement it comes from, how it is shown; `least` or `most`
@@ -30,9 +32,25 @@ local FIGURES = {
   { "  99th percentile", "edits", "speakers-99th", from = 1e5, upto = 1e7 },
   { "  worst", "edits", "speakers-worst", from = 1e5, upto = 1e7 },
   { "longest step after an edit, µs", "edits", "step-worst", most = 4000, from = 1e5, upto = 1e7 },
+  { "sourcing plugin/, ms", "editor", "sourcing", most = 0.3, from = 1e5 },
+  { "first labels, ms", "editor", "first-labels", most = 50, from = 1e5 },
+  { "longest hold in background, ms", "editor", "hold", most = 4, from = 1e5 },
+  { "longest hold while typing, ms", "editor", "hold-typing", from = 1e5 },
+  { "a key until shown, ms: median", "editor", "key-median", from = 1e5 },
+  { "  without the plugin", "editor", "key-median-without", from = 1e5 },
+  { "  99th percentile", "editor", "key-99th", from = 1e5 },
+  { "  without the plugin", "editor", "key-99th-without", from = 1e5 },
+  { "  more than that", "editor", "key-99th", less = "key-99th-without", most = 1, from = 1e5 },
+  { "a key and what follows, ms: median", "editor", "all-median", from = 1e5 },
+  { "  without the plugin", "editor", "all-median-without", from = 1e5 },
+  { "a page of scrolling, ms: median", "editor", "page-median", from = 1e5 },
+  { "  without the plugin", "editor", "page-median-without", from = 1e5 },
+  { "  99th percentile", "editor", "page-99th", from = 1e5 },
+  { "  without the plugin", "editor", "page-99th-without", from = 1e5 },
 }
 
 local function wanted(figure, size)
+  if figure[2] == "editor" and not NVIM then return false end
   return size >= (figure.from or 0) and size <= (figure.upto or math.huge)
 end
 
@@ -56,7 +74,9 @@ local function measure(what, name, style)
   local key = table.concat({ what, name, style }, " ")
   if not measured[key] then
     measured[key] = {}
-    local run = assert(io.popen(("build/bench/engine %s %s"):format(what, path_of(name, style))))
+    local editor = ("%s --clean --headless -l native/tools/bench/editor.lua"):format(NVIM)
+    local command = what == "editor" and editor or "build/bench/engine " .. what
+    local run = assert(io.popen(("%s %s </dev/null"):format(command, path_of(name, style))))
     for line in run:lines() do
       local figure, value = line:match("^(%S+) (%S+)$")
       measured[key][figure] = tonumber(value)
@@ -100,7 +120,8 @@ local function main(names)
     local cells = {}
     for i, column in ipairs(columns) do
       if wanted(figure, column.size) then
-        local value = measure(figure[2], column.name, column.style)[figure[3]]
+        local found = measure(figure[2], column.name, column.style)
+        local value = found[figure[3]] - (figure.less and found[figure.less] or 0)
         cells[i] = shown(figure, value)
       else
         cells[i] = "- "

@@ -1,6 +1,8 @@
---- The Neovim part of the benchmark, run in Neovim: editor.lua FILE. A child opens the file with the
---- plugin and without, and is worked by keys; what is measured is printed as lines of "name value".
---- Times are those of the child's processor, so that a busy machine lengthens none of them much.
+--- The Neovim part of the benchmark, run in Neovim: editor.lua FILE. A child opens the file with
+--- the plugin and without, and is worked by keys; what is measured is printed as lines of "name
+--- value". Times are those of the child's processor, so that a busy machine lengthens none of them
+--- much; but for the first labels, which are waited for.
+-- luacheck: read globals vim
 package.path = "?.lua;" .. package.path
 local children = require("tests.editor.child")
 
