@@ -95,8 +95,8 @@ local function measure_holds(child)
   print_value("hold", longest_hold(child))
 end
 
---- Has the child note, for each key, what its processor does from the key's coming to the end of the
---- redraw that shows it.
+--- Has the child note, for each key, what its processor does from the key's coming to the end of
+--- the redraw that shows it.
 local function watch_keys(child)
   child:lua([[
     local came
@@ -104,7 +104,8 @@ local function watch_keys(child)
     vim.on_key(function()
       came = os.clock()
     end)
-    vim.api.nvim_set_decoration_provider(vim.api.nvim_create_namespace("bench"), {
+    local namespace = vim.api.nvim_create_namespace("bench")
+    vim.api.nvim_set_decoration_provider(namespace, {
       on_end = function()
         if came then
           table.insert(key_times, (os.clock() - came) * 1000)
