@@ -7,6 +7,7 @@
 # make accuracy CORPUS=FOLDER  how well the engine does on such a corpus (doc/accuracy.md);
 #              ARTICLE=name or ERRORS=20 print errors, SWAP=1 gives its people other names
 # make bench   how fast it is and how much memory it takes (doc/performance.md)
+# make bench-review  how long the review of an article with 2,000 items takes
 # make soak    100,000 random edits, and after each the analysis as if the text were read anew
 
 CFLAGS ?= -O3 -g
@@ -136,6 +137,9 @@ BENCH_NVIM = $(or $(wildcard .deps/forky/bin/nvim),$(shell command -v nvim))
 bench: all build/bench/engine
 	@NVIM="$(BENCH_NVIM)" $(LUA) native/tools/bench.lua $(SIZES)
 
+bench-review: all
+	@$(or $(wildcard .deps/trixie/bin/nvim),nvim) --clean --headless -l native/tools/bench/review.lua
+
 build/bench/engine: build/tools/bench/engine.o $(ENGINE) | build/bench
 	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
 
@@ -189,6 +193,6 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all model accuracy bench soak test test-setup test-native test-luajit test-copy \
+.PHONY: all model accuracy bench bench-review soak test test-setup test-native test-luajit test-copy \
   test-editor lint format demo clean
 .DELETE_ON_ERROR:

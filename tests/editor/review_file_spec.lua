@@ -94,7 +94,9 @@ describe("The file of a review", function()
   it("lies beside the article if the configuration says so", function()
     local neovim = open({ place = "beside" })
     neovim:type("gg:Whosaid verify<CR>")
-    assert.same({ "verified “We have pat" }, kept(article .. ".whosaid.json"))
+    local path = article .. ".whosaid.json"
+    assert.same({ "verified “We have pat" }, kept(path))
+    assert.truthy(read(path):find('"article": "bridge.txt"', 1, true))
   end)
 
   it("is read by the next Neovim", function()

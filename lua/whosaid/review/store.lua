@@ -179,6 +179,12 @@ end
 ---@field stamp? string  of the file as it was last read or written
 ---@field article string
 
+--- What the file calls the article: beside it the bare name, which is the same for everybody.
+local function name_of(kept)
+  local beside = vim.fs.dirname(kept.path) == vim.fs.dirname(kept.article)
+  return beside and vim.fs.basename(kept.article) or kept.article
+end
+
 --- Takes in what somebody else has written since.
 ---@param kept whosaid.Kept
 ---@param ours table<string, whosaid.Record>
@@ -209,7 +215,7 @@ function M.write(kept, ours, ordered)
       return nil, wrong
     end
     all, problem = caught, wrong or problem
-    stamp, reason = write_part(kept.path, records.encode(ordered(all), kept.article))
+    stamp, reason = write_part(kept.path, records.encode(ordered(all), name_of(kept)))
   until not stamp or stamp_of(kept.path) == kept.stamp
   local done = stamp
   if stamp then
