@@ -6,4 +6,5 @@ files["lua"] = { globals = { "vim" } }
 files["plugin"] = { globals = { "vim" } }
 files["lua/whosaid/meta"] = { unused = false }
 files["native"] = { std = "lua54" }
+files["native/tools/bench/review.lua"] = { globals = { "vim" } }
 files["tests"] = { std = "max+busted", globals = { "vim" } }

@@ -193,6 +193,6 @@ demo: all
 clean:
 	rm -rf build lua/whosaid/native.so
 
-.PHONY: all model accuracy bench bench-review soak test test-setup test-native test-luajit test-copy \
-  test-editor lint format demo clean
+.PHONY: all model accuracy bench bench-review soak test test-setup test-native test-luajit \
+  test-copy test-editor lint format demo clean
 .DELETE_ON_ERROR:
