@@ -146,7 +146,8 @@ static void write_told_quotes(Writer *self) {
   }
 }
 
-/* Persons are speakers wherever they are named; anything else only where it is a source. */
+/* Persons are speakers wherever they are named, if it is sure that they are persons; anything else
+** only where it is a source. */
 static void write_mentions(Writer *self, uint32_t p) {
   const Resolver *resolver = self->resolver;
   const Mentions *mentions = &resolver->paragraphs[p].mentions;
@@ -157,8 +158,9 @@ static void write_mentions(Writer *self, uint32_t p) {
     if (entry == NO_ENTRY) continue;
     const Mention *mention = &mentions->items[m];
     const Entry *known = &resolver->people.items[entry];
-    bool wanted = (entry_is_human(known) && !known->doubtful) ||
-                  (mention->marks & MENTION_SOURCE) || self->places[entry] != NO_SPEAKER;
+    bool named =
+        entry_is_human(known) && !known->doubtful && (known->certain || known->key.core > 1);
+    bool wanted = named || (mention->marks & MENTION_SOURCE) || self->places[entry] != NO_SPEAKER;
     if (wanted) mentioned[m] = speaker_of(self, entry);
   }
   self->speakers->mentioned[p] = mentioned;
