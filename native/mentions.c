@@ -92,7 +92,7 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   return appositive_read(reader, stop, mention);
 }
 
-/* Words in small letters with which neither a phrase nor a pronoun begins: of, was, and, because. */
+/* Words in small letters that begin neither a phrase nor a pronoun: of, was, and, because. */
 static bool begins_nothing(const MentionReader *reader, uint32_t at) {
   const Token *token = &reader->text->tokens[at];
   const uint64_t begins =
