@@ -35,6 +35,7 @@ local MARKS = {
   { "low and high, German", "„We won“, she said.", { "„We won“" } },
   { "low and high, Polish", "„We won”, she said.", { "„We won”" } },
   { "low and high single", "‚We won‘, she said.", { "‚We won‘" } },
+  { "an apostrophe in an address", "'See a.com/o'clock,' she said.", { "'See a.com/o'clock,'" } },
   { "single curly marks", "‘We won,’ she said. ‘At last.’", { "‘We won,’", "‘At last.’" } },
   { "single straight marks", "'We won,' she said. 'At last.'", { "'We won,'", "'At last.'" } },
   { "opened curly, closed straight", '“We won," she said.', { '“We won,"' } },
