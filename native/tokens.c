@@ -345,13 +345,47 @@ static Mark lone_mark(uint64_t bytes) {
   }
 }
 
+/* Words on their way through the lexicon. Its table seldom stands in the nearest cache, and all that
+** follows waits for it: so a word's place is asked for some words before it is needed. */
+#define AHEAD 4
+
+typedef struct Lookup {
+  Token *token;
+  uint64_t head; /* all letters of the word */
+  uint64_t key;
+  uint32_t length;
+} Lookup;
+
+typedef struct Lookups {
+  Lookup items[AHEAD]; /* a ring; the last is at (count - 1) % AHEAD */
+  uint32_t count;
+} Lookups;
+
+static void finish_lookup(const Lookup *lookup) {
+  set_word(lookup->token, lexicon_find(lookup->key, lookup->head, "", lookup->length));
+  if (lookup->token->word == 0) lookup->token->hash = chunk_hash(lookup->head, lookup->length);
+}
+
+static void start_lookup(Lookups *self, Token *token, const Letters *letters) {
+  Lookup *lookup = &self->items[self->count % AHEAD];
+  if (self->count >= AHEAD) finish_lookup(lookup);
+  const uint64_t key = lexicon_mix(0, letters->small);
+  *lookup = (Lookup){token, letters->small, key, letters->count};
+  lexicon_ask_place(key);
+  if (self->count >= AHEAD / 2)
+    lexicon_ask_word(self->items[(self->count - AHEAD / 2) % AHEAD].key);
+  self->count++;
+}
+
+static void finish_lookups(const Lookups *self) {
+  uint32_t left = self->count < AHEAD ? self->count : AHEAD;
+  for (uint32_t i = 0; i < left; i++) finish_lookup(&self->items[i]);
+}
+
 static void make_short_word(Token *token, Letters letters) {
-  const uint64_t key = lexicon_mix(0, letters.small);
   token->kind = TOKEN_WORD;
   token->shape = shape_of(letters.large & 0x20, letters.large != 0, letters.large == letters.all,
                           letters.count);
-  set_word(token, lexicon_find(key, letters.small, "", letters.count));
-  if (token->word == 0) token->hash = chunk_hash(letters.small, letters.count);
 }
 
 /* A word of eight letters and up to seven `more`. */
@@ -385,6 +419,7 @@ static void read_simple(TokenReader *reader) {
   Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
   uint32_t at = reader->at, length = reader->in.length;
   bool spaced = reader->spaced;
+  Lookups lookups = {.count = 0};
   for (; length - at > 8 && token < end; token++) {
     if (bytes[at] == ' ') {
       at++;
@@ -396,6 +431,7 @@ static void read_simple(TokenReader *reader) {
     uint32_t size = letters.count;
     if (size - 1 < 7 && surely_ends(&letters, eight)) {
       make_short_word(token, letters);
+      start_lookup(&lookups, token, &letters);
     } else if (size == 8) {
       if (length - at < 16) break;
       uint64_t next = load_eight(bytes + at + 8);
@@ -414,6 +450,7 @@ static void read_simple(TokenReader *reader) {
     spaced = false;
     at += size;
   }
+  finish_lookups(&lookups);
   text->token_count = (uint32_t)(token - text->tokens);
   reader->at = at;
   reader->spaced = spaced;
