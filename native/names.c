@@ -405,8 +405,9 @@ static bool has_initial(const Text *text, uint32_t first, uint32_t last) {
 static bool is_acronym(const NameReader *reader, uint32_t first, uint32_t last) {
   const Token *token = &reader->text->tokens[first];
   uint32_t length = span_length(token->span);
-  return !reader->headline && last == first + 1 && token->shape == SHAPE_UPPER && length >= 2 &&
-         length <= 8;
+  bool heading = reader->text->token_count < 4; /* "ABSTRACT." */
+  return !reader->headline && !heading && last == first + 1 && token->shape == SHAPE_UPPER &&
+         length >= 2 && length <= 8;
 }
 
 static void judge_kind(const NameReader *reader, Name *name, bool after_article) {
