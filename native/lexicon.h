@@ -82,16 +82,26 @@ static inline void lexicon_ask_word(uint64_t key) {
   __builtin_prefetch(&lexicon_words[lexicon_places[key & ((1 << LEXICON_PLACE_BITS) - 1)]]);
 }
 
-/* The number of a word in lower case (straight apostrophes), by its key and first chunk; 0 for one
-** that no list holds. Numbers hold for one build. */
+/* The number of a word of up to eight bytes in lower case (straight apostrophes), by its key and its
+** only chunk; 0 for one that no list holds. Numbers hold for one build. */
+static inline uint32_t lexicon_find_short(uint64_t key, uint64_t chunk, uint32_t length) {
+  const uint32_t mask = (1 << LEXICON_PLACE_BITS) - 1;
+  for (uint32_t at = (uint32_t)key & mask; lexicon_places[at] != 0; at = (at + 1) & mask) {
+    const LexiconWord *found = &lexicon_words[lexicon_places[at]];
+    if (found->head == chunk && (found->place & 0xFF) == length) return lexicon_places[at];
+  }
+  return 0;
+}
+
+/* As above, of a word of any length, by its key, first chunk and bytes. */
 static inline uint32_t lexicon_find(uint64_t key, uint64_t head, const char *word,
                                     uint32_t length) {
+  if (length <= 8) return lexicon_find_short(key, head, length);
   const uint32_t mask = (1 << LEXICON_PLACE_BITS) - 1;
   for (uint32_t at = (uint32_t)key & mask; lexicon_places[at] != 0; at = (at + 1) & mask) {
     const LexiconWord *found = &lexicon_words[lexicon_places[at]];
     if (found->head != head || (found->place & 0xFF) != length) continue;
-    bool same = length <= 8 || memcmp(lexicon_bytes + (found->place >> 8), word, length) == 0;
-    if (same) return lexicon_places[at];
+    if (memcmp(lexicon_bytes + (found->place >> 8), word, length) == 0) return lexicon_places[at];
   }
   return 0;
 }

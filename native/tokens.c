@@ -324,7 +324,7 @@ static bool surely_ends(const Letters *letters, uint64_t bytes) {
   uint32_t beyond = plain_bytes[bytes >> 8 * (letters->count + 1) & 0xFF];
   if (beyond == PLAIN_LOOKS || beyond >= 'a') return false;
   uint64_t stopped = letters->small | (uint64_t)'.' << 8 * letters->count;
-  return lexicon_find(lexicon_mix(0, stopped), stopped, "", letters->count + 1) == 0;
+  return lexicon_find_short(lexicon_mix(0, stopped), stopped, letters->count + 1) == 0;
 }
 
 /* The mark that stands at the front of `bytes`, when it surely stands alone; MARK_NONE where there is
@@ -362,7 +362,7 @@ typedef struct Lookups {
 } Lookups;
 
 static void finish_lookup(const Lookup *lookup) {
-  set_word(lookup->token, lexicon_find(lookup->key, lookup->head, "", lookup->length));
+  set_word(lookup->token, lexicon_find_short(lookup->key, lookup->head, lookup->length));
   if (lookup->token->word == 0) lookup->token->hash = chunk_hash(lookup->head, lookup->length);
 }
 
