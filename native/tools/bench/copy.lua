@@ -86,11 +86,15 @@ local function renamed(article, names, random)
   return text
 end
 
+--- More than this is made of as much, over and over, in bytes.
+local LARGEST = 1e7
+
 --- About `size` bytes of copy: whole articles, at least one.
 ---@param size integer
 ---@param style "lines"|"wrapped"  one line a paragraph, or lines of at most 72 bytes
 ---@return string
 function M.make(size, style)
+  if size > LARGEST then return M.make(LARGEST, style):rep(math.ceil(size / LARGEST)) end
   local all, names, random = articles(), {}, M.generator(20)
   for _, article in ipairs(all) do
     for _, surname in ipairs(article.surnames) do
