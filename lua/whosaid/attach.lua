@@ -142,17 +142,19 @@ function M.renew()
   end
 end
 
---- The session of a buffer, which has analysed the text as it stands, with labels or without; or
---- nil, said why.
+--- The session of a buffer, which has analysed the text as it stands, or what overlaps a range of
+--- it, with labels or without; or nil, said why.
 ---@param buf integer
+---@param start? integer
+---@param stop? integer
 ---@return whosaid.Session?
-function M.settle(buf)
+function M.settle(buf, start, stop)
   local session, problem = open(buf)
   if not session then
     tell(problem)
     return nil
   end
-  return session:settle() and session
+  return session:settle(start, stop) and session
 end
 
 --- The whole analysis of a buffer as it stands, with labels or without; or nil, said why.

@@ -9,7 +9,7 @@ local M = {}
 
 --- The quotations at an offset, the innermost first.
 local function at(session, offset)
-  local stop = math.min(offset + 1, session.size)
+  local stop = math.min(offset + 1, session.feed.size)
   local found = vim.tbl_filter(function(quote)
     return quote.start <= offset and offset < quote.stop
   end, session:analysis(math.min(offset, stop), stop).quotes)
@@ -57,8 +57,9 @@ end
 ---@param with_marks boolean
 function M.quotation(count, with_marks)
   local buf = api.nvim_get_current_buf()
-  local session = attach.settle(buf)
-  local found = session and at(session, navigate.cursor()) or {}
+  local offset = navigate.cursor()
+  local session = attach.settle(buf, offset, offset + 1)
+  local found = session and at(session, offset) or {}
   local quote = found[math.min(count, #found)]
   if not quote then
     return

@@ -210,15 +210,22 @@ function Session:look(start, stop, deadline)
   return ready, version
 end
 
---- Analyses the text as it stands, however long that takes.
+--- Analyses the text as it stands, or what overlaps a range of it, however long that takes.
+---@param start? integer
+---@param stop? integer
 ---@return true? done
 ---@return string? problem
-function Session:settle()
-  if not self.ready then
-    local problem = self:flush({ { start = 0, stop = self.feed.size } }, math.huge)
-    if problem then
-      return nil, problem
-    end
+function Session:settle(start, stop)
+  if self.ready then
+    return true
+  end
+  local range = { start = start or 0, stop = stop or self.feed.size }
+  local problem = self:flush({ range }, math.huge)
+  if problem then
+    return nil, problem
+  elseif start then
+    self:look(range.start, range.stop, math.huge)
+  else
     self.ready = self.document:advance() == true
     self:publish()
   end

@@ -63,12 +63,13 @@ end
 --- Explains what is under the cursor.
 function M.show()
   local buf = api.nvim_get_current_buf()
-  local analysis = attach.analysis(buf)
-  if not analysis then
+  local row, column = unpack(api.nvim_win_get_cursor(0))
+  local offset = positions.offset(buf, row - 1) + column
+  local session = attach.settle(buf, offset, offset + 1)
+  if not session then
     return
   end
-  local row, column = unpack(api.nvim_win_get_cursor(0))
-  local subject = explain.at(analysis, positions.offset(buf, row - 1) + column)
+  local subject = explain.at(session:analysis(offset, offset + 1), offset)
   if not subject then
     api.nvim_echo({ { "No quotation or claim under the cursor" } }, false, {})
     return
