@@ -32,8 +32,8 @@ static inline void add_mark(Marks *marks, uint32_t start, uint32_t size, uint32_
 ** By the tokens beside a mark
 */
 
-/* Can what begins at `at`, behind a space, belong to a token before it: a figure to feet and inches,
-** a stop to an ellipsis? */
+/* Can what begins at `at`, behind a space, belong to a token before it: a figure to feet and
+** inches, a stop to an ellipsis? */
 static bool can_go_on(const Input *in, uint32_t at) {
   Rune rune = input_rune(in, input_skip_space(in, at));
   return rune.code == '.' || rune.kind == RUNE_DIGIT;

@@ -88,8 +88,8 @@ void role_key(RoleKey *key, const char *bytes, Span role);
 /* The party and the state of "R-Ohio" as words of a role; 0 for what it does not say. */
 void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place);
 
-/* The word at the end of a name's key, "Jr." and the like left out; `first`: the one that begins it.
-*/
+/* The word at the end of a name's key, "Jr." and the like left out; `first`: the one that begins
+** it. */
 Span name_word(const char *bytes, Span name, const NameKey *key, bool first);
 
 /* Is one word the other with a slip of the pen in it: Okafor, Okafur? Not in its first letter, and

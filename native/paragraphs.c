@@ -86,7 +86,8 @@ static bool begins_lower(const char *bytes, size_t stop, size_t at) {
   return rune.kind == RUNE_LETTER && !rune_is_upper(rune.code);
 }
 
-/* Adds what the line break at `at` says, of the line from `start` on, and of the text up to `to`. */
+/* Adds what the line break at `at` says, of the line from `start` on, and of the text up to
+** `to`. */
 static void weigh_break(const char *bytes, size_t start, size_t to, size_t at, BreakCount *count) {
   size_t stop = at;
   while (stop > start && is_blank(bytes[stop - 1])) stop--;

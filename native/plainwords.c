@@ -23,8 +23,8 @@ static uint8_t byte_at(const Input *in, uint32_t at) {
   return at < in->length ? (uint8_t)in->bytes[at] : ' ';
 }
 
-/* What stands at `at` does, and how many bytes it has. Of what is beyond ASCII that is told of a few
-** marks. */
+/* What stands at `at` does, and how many bytes it has. Of what is beyond ASCII that is told of a
+** few marks. */
 static uint32_t what_at(const Input *in, uint32_t at, uint32_t *size) {
   *size = 1;
   if (byte_at(in, at) != 0xE2) return plain_bytes[byte_at(in, at)];

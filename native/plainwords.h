@@ -1,5 +1,5 @@
-/* Words as most are: ASCII letters, maybe with hyphens and apostrophes among them, and no stop. They
-** are read in one go; what may be none is left to words.h. */
+/* Words as most are: ASCII letters, maybe with hyphens and apostrophes among them, and no stop.
+** They are read in one go; what may be none is left to words.h. */
 #ifndef WHOSAID_PLAINWORDS_H
 #define WHOSAID_PLAINWORDS_H
 

@@ -63,8 +63,8 @@ typedef struct Speakers {
 /* The resolving of a section, which is done in steps. */
 typedef struct Resolution Resolution;
 
-/* Begins with the paragraphs of a section, in order. All that it is given must outlive it; it stands
-** in `arena`, and so do the results. */
+/* Begins with the paragraphs of a section, in order. All that it is given must outlive it; it
+** stands in `arena`, and so do the results. */
 Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Known *known,
                            Arena *arena);
 

@@ -315,8 +315,8 @@ void tokens_read(TokenReader *reader) {
 ** What most copy is made of, in one loop
 */
 
-/* Does a word of letters, which `bytes` begin with, surely end with them? Before a stop it does where
-** no list has it with one. */
+/* Does a word of letters, which `bytes` begin with, surely end with them? Before a stop it does
+** where no list has it with one. */
 static bool surely_ends(const Letters *letters, uint64_t bytes) {
   uint32_t behind = plain_bytes[bytes >> 8 * letters->count & 0xFF];
   if (behind != PLAIN_STOP) return behind == PLAIN_ENDS;
@@ -327,8 +327,8 @@ static bool surely_ends(const Letters *letters, uint64_t bytes) {
   return lexicon_find_short(lexicon_mix(0, stopped), stopped, letters->count + 1) == 0;
 }
 
-/* The mark that stands at the front of `bytes`, when it surely stands alone; MARK_NONE where there is
-** none of that kind. */
+/* The mark that stands at the front of `bytes`, when it surely stands alone; MARK_NONE where there
+** is none of that kind. */
 static Mark lone_mark(uint64_t bytes) {
   /* signed, so that what is no ASCII is below all that is */
   signed char first = (signed char)bytes, second = (signed char)(bytes >> 8);
@@ -345,8 +345,8 @@ static Mark lone_mark(uint64_t bytes) {
   }
 }
 
-/* Words on their way through the lexicon. Its table seldom stands in the nearest cache, and all that
-** follows waits for it: so a word's place is asked for some words before it is needed. */
+/* Words on their way through the lexicon. Its table seldom stands in the nearest cache, and all
+** that follows waits for it: so a word's place is asked for some words before it is needed. */
 #define AHEAD 4
 
 typedef struct Lookup {

@@ -268,8 +268,8 @@ uint32_t word_number_stop(const Input *in, uint32_t start, bool *is_word) {
 ** Apostrophes and capitals
 */
 
-/* word_elision_stop of up to seven letters, n aside, that surely end behind them; 0 where it is none
-** of these. */
+/* word_elision_stop of up to seven letters, n aside, that surely end behind them; 0 where it is
+** none of these. */
 static uint32_t short_elision_stop(const Input *in, uint32_t at, Rune mark) {
   uint32_t start = at + mark.size;
   if (in->length - start < 8) return 0;
