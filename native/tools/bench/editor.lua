@@ -12,7 +12,7 @@ local FILE = arg[1]
 local STARTS, KEYS, PAGES = 15, 400, 100
 
 --- How long the background work is watched, in milliseconds.
-local WATCHED = 60000
+local WATCHED = 15000
 
 local TYPED = "and she said that it would be open in May, as Ana Ruiz had told them. "
 
