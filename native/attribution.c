@@ -1,6 +1,7 @@
 /* Candidates to attributions: which of them stand, and which lie in others. */
 #include "attribution.h"
 
+#include "chunks.h"
 #include "judge.h"
 #include "lexicon.h"
 #include "nesting.h"
@@ -256,6 +257,8 @@ void attribution_read(const Text *text, Quotes *quotes, Attributions *attributio
   proposals_read(text, quotes, &proposed, arena);
   reading_begin(&reading, text, quotes, &proposed, model, arena);
   tagger_read(&reading, &model->tables[TABLE_TAGS]);
+  chunks_read(&reading, arena);
+  spotter_glance(&reading, &model->tables[TABLE_GLANCE]);
   parser_read(&reading, &model->tables[TABLE_ARCS]);
   spotter_read(&reading, &model->tables[TABLE_CUES]);
   judge_gather(&reading, model, &candidates, arena);

@@ -74,31 +74,49 @@ static void add_signed(const Reading *reading, uint32_t cue, const Signature *si
   sum_up(reading, margins, made);
 }
 
+/* What holds of a chunk holds of its tokens. */
+static void spread(const RoleWindow *window, const uint8_t *roles, const float *margins,
+                   Candidate *candidate, float *token_margins) {
+  for (uint32_t i = window->first; i < window->last; i++) {
+    const Chunk *chunk = &window->reading->chunks[i];
+    for (uint32_t j = chunk->first; j < chunk->last; j++) {
+      candidate->roles[j - candidate->first] = roles[i - window->first];
+      token_margins[j - candidate->first] = margins[i - window->first];
+    }
+  }
+}
+
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
-                          Candidates *candidates, Arena *arena) {
+                          RoleBases *bases, Candidates *candidates, Arena *arena) {
   RoleWindow window;
   RoleScores scores;
+  uint8_t roles[MAX_WINDOW];
   float margins[MAX_WINDOW];
   roles_window(&window, reading, cue);
   Candidate *made = arena_push(arena, candidates);
-  *made = (Candidate){.cue = cue, .first = window.first, .count = window.last - window.first};
+  uint32_t first = reading->chunks[window.first].first;
+  uint32_t last = reading->chunks[window.last - 1].last;
+  *made = (Candidate){.cue = cue, .first = first, .count = last - first};
   made->roles = arena_alloc(arena, made->count);
   made->leads = can_lead(reading, cue);
-  roles_score(&window, model, &scores);
-  roles_decode(&window, &scores, !made->leads, made->roles);
-  roles_margins(&window, &scores, made->roles, margins);
-  sum_up(reading, margins, made);
+  roles_score(&window, model, bases, &scores);
+  roles_decode(&window, &scores, !made->leads, roles);
+  roles_margins(&window, &scores, roles, margins);
+  float *token_margins = arena_alloc(arena, made->count * sizeof *token_margins);
+  spread(&window, roles, margins, made, token_margins);
+  sum_up(reading, token_margins, made);
   if (made->content_count > 0) made->leads = false;
 }
 
 void judge_gather(const Reading *reading, const Model *model, Candidates *candidates,
                   Arena *arena) {
+  RoleBases *bases = arena_alloc(arena, reading->chunk_count * sizeof *bases);
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
     Signature signature;
     if (signature_read(reading, i, &signature)) {
       add_signed(reading, i, &signature, candidates, arena);
     } else if (reading->cue_scores[i] >= MIN_CUE) {
-      add_candidate(reading, model, i, candidates, arena);
+      add_candidate(reading, model, i, bases, candidates, arena);
     }
   }
 }
@@ -156,7 +174,7 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   uint32_t behind = cue + 1 < reading->text->token_count ? reading->forms[cue + 1].word : 0;
   uint32_t within = reading->forms[cue].in_long;
   uint32_t rule = reading->rule[cue] != NO_ATTRIBUTION;
-  features->count = 0;
+  features_begin(features, 0);
   feature_add(features, 0, 0, 0, 0);
   feature_add(features, spotted, rule, 0, 0);
   feature_add(features, word, before, 0, 0);
@@ -339,7 +357,7 @@ void judge_sure_features(const Candidate *candidate, Features *features) {
   uint32_t chance = tenths(candidate->chance, 20), quoted = quoted_share(candidate);
   uint32_t source = candidate->source == NO_HEAD ? 9 : tenths(candidate->source_sure, 6);
   uint32_t content = tenths(candidate->content_sure, 8);
-  features->count = 0;
+  features_begin(features, 0);
   feature_add(features, 0, 0, 0, 0);
   feature_add(features, chance, 0, 0, 0);
   feature_add(features, source, 0, 0, 0);

@@ -1,5 +1,7 @@
 #include "parser.h"
 
+#include "chunks.h"
+
 /* Each side has the relations that occur there. */
 const uint8_t transition_relations[TRANSITION_COUNT] = {[LEFT] = RELATION_ROOT,
                                                         RELATION_SUBJECT,
@@ -43,31 +45,40 @@ static uint32_t between(uint8_t kind) {
   }
 }
 
-static void add_word(Parse *parse, uint32_t token, const bool *marks) {
+static void add_word(Parse *parse, uint32_t token, uint32_t opening, const bool *marks) {
   ParseWord *word = &parse->words[parse->count];
-  *word = (ParseWord){.token = token, .head = NO_WORD, .left = NO_WORD, .right = NO_WORD};
+  *word = (ParseWord){
+      .token = token, .opening = opening, .head = NO_WORD, .left = NO_WORD, .right = NO_WORD};
   for (uint32_t i = 0; i < BETWEEN_COUNT; i++) {
     uint32_t last = parse->count > 0 ? word[-1].marks[i] : 0;
     word->marks[i] = marks[i] ? parse->count + 1 : last;
   }
 }
 
-uint32_t parser_start(Parse *parse, const Reading *reading, Sentence sentence, uint32_t token) {
+/* A chunk is known by its first word too: an article or an auxiliary; a quotation by what it says
+** first. */
+static uint32_t opening_of(const Reading *reading, const Chunk *chunk) {
+  if (chunk->kind == CHUNK_QUOTE) return reading->forms[chunk->first + 1].word;
+  return chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
+}
+
+uint32_t parser_start(Parse *parse, const Reading *reading, const Passage *passage,
+                      uint32_t chunk) {
   bool marks[BETWEEN_COUNT] = {false};
   parse->reading = reading;
   parse->count = parse->depth = parse->next = 0;
-  for (; token < sentence.last && parse->count < MAX_PARSE; token++) {
-    const Form *form = &reading->forms[token];
-    if (form_is_mark(form)) {
-      marks[between(form->kind)] = true;
+  for (; chunk < passage->last && parse->count < MAX_PARSE; chunk++) {
+    const Chunk *at = &reading->chunks[chunk];
+    if (at->kind == CHUNK_MARK) {
+      marks[between(reading->forms[at->head].kind)] = true;
       continue;
     }
-    add_word(parse, token, marks);
+    add_word(parse, at->head, opening_of(reading, at), marks);
     parse->count++;
     for (uint32_t i = 0; i < BETWEEN_COUNT; i++) marks[i] = false;
   }
-  add_word(parse, NO_HEAD, marks);
-  return token;
+  add_word(parse, NO_HEAD, 0, marks);
+  return chunk;
 }
 
 bool parser_allows(const Parse *parse, uint32_t transition) {
@@ -107,7 +118,7 @@ void parser_apply(Parse *parse, uint32_t transition) {
 
 /* What the features see of one word. */
 typedef struct View {
-  uint32_t word, tag, noun, verb, suffix;
+  uint32_t word, tag, noun, verb, opening;
   uint32_t left_relation, right_relation, left_tag, right_tag, counts;
 } View;
 
@@ -136,7 +147,7 @@ static View view(const Parse *parse, uint32_t word) {
   seen.word = form->word;
   seen.noun = form->noun;
   seen.verb = form->verb;
-  seen.suffix = form->suffix3;
+  seen.opening = at->opening;
   return seen;
 }
 
@@ -172,7 +183,7 @@ void parser_features(const Parse *parse, Features *features) {
   uint32_t b2_tag = tag_of(parse, waiting(parse, 2));
   uint32_t b1_word = view(parse, ahead).word;
   uint32_t marks = marks_between(parse, top, next), marks_under = marks_between(parse, under, top);
-  features->count = 0;
+  features_begin(features, 0);
   feature_add(features, s0.word, s0.tag, 0, 0);
   feature_add(features, b0.word, b0.tag, 0, 0);
   feature_add(features, s1.word, s1.tag, 0, 0);
@@ -198,6 +209,9 @@ void parser_features(const Parse *parse, Features *features) {
   feature_add(features, s1.tag, s1.left_relation, s1.right_relation, marks);
   feature_add(features, s0.verb, b0.tag, marks, 0);
   feature_add(features, s1.verb, s0.tag, b0.tag, 0);
+  feature_add(features, s0.opening, s0.tag, b0.tag, 0);
+  feature_add(features, b0.opening, b0.tag, s0.tag, 0);
+  feature_add(features, s0.opening, s0.verb, b0.word, 0);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -264,11 +278,10 @@ static void parse_words(Reading *reading, const Table *table, Parse *parse) {
 
 void parser_read(Reading *reading, const Table *table) {
   Parse parse;
-  for (uint32_t i = 0; i < reading->text->token_count; i++) reading->nodes[i].head = NO_HEAD;
-  for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
-    Sentence sentence = reading->text->sentences[i];
-    for (uint32_t token = sentence.first; reading->live[i] && token < sentence.last;) {
-      token = parser_start(&parse, reading, sentence, token);
+  for (uint32_t i = 0; i < reading->passage_count; i++) {
+    const Passage *passage = &reading->passages[i];
+    for (uint32_t chunk = passage->first; passage->live && chunk < passage->last;) {
+      chunk = parser_start(&parse, reading, passage, chunk);
       parse_words(reading, table, &parse);
     }
   }

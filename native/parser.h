@@ -1,12 +1,12 @@
-/* Words to a tree: a greedy arc-hybrid parser over the words of a sentence; marks stand between
-** words as facts only. */
+/* Chunks to a tree: a greedy arc-hybrid parser over the heads of a passage's chunks; marks stand
+** between them as facts only. */
 #ifndef WHOSAID_PARSER_H
 #define WHOSAID_PARSER_H
 
 #include "reading.h"
 
-/* A longer sentence is parsed in pieces. */
-#define MAX_PARSE 200
+/* A longer passage is parsed in pieces. */
+#define MAX_PARSE 120
 
 /* SHIFT moves the next word to the stack. A word is taken off the stack by a transition to the
 ** left, with the next word as its head, or to the right, with the one under it; each has a
@@ -22,7 +22,8 @@ extern const uint8_t transition_relations[TRANSITION_COUNT];
 enum { BETWEEN_COMMA, BETWEEN_QUOTE, BETWEEN_DASH, BETWEEN_OTHER, BETWEEN_COUNT };
 
 typedef struct ParseWord {
-  uint32_t token;
+  uint32_t token; /* the head of its chunk; NO_HEAD for the root */
+  uint32_t opening; /* what its chunk begins with, where that is another word */
   uint32_t head; /* word, or NO_WORD */
   uint32_t left; /* its outermost dependents so far, or NO_WORD */
   uint32_t right;
@@ -42,9 +43,8 @@ typedef struct Parse {
   uint32_t next; /* the first word that is not yet on the stack */
 } Parse;
 
-/* Starts on the words from `token` on; returns the token to go on from,
-** `sentence.last` for none. */
-uint32_t parser_start(Parse *parse, const Reading *reading, Sentence sentence, uint32_t token);
+/* Starts on the chunks of a passage from `chunk` on; returns the chunk to go on from. */
+uint32_t parser_start(Parse *parse, const Reading *reading, const Passage *passage, uint32_t chunk);
 
 static inline bool parser_done(const Parse *parse) {
   return parse->next == parse->count && parse->depth == 0;
@@ -59,7 +59,7 @@ void parser_apply(Parse *parse, uint32_t transition);
 /* Writes heads and relations to the nodes of the paragraph. */
 void parser_finish(const Parse *parse, Reading *reading);
 
-/* Parses the sentences of a paragraph. */
+/* Parses the live passages of a paragraph. */
 void parser_read(Reading *reading, const Table *table);
 
 /* Sets the dependents that nodes keep from their heads and relations. */

@@ -161,35 +161,10 @@ static void mark_quotes(Reading *reading) {
       reading->forms[j].quote = i;
       words += !form_is_mark(&reading->forms[j]);
     }
+    bool sealed = words >= LONG_QUOTE && (!quote->open || quote->first == 0);
     for (uint32_t j = quote->first; j < quote->last; j++) {
       reading->forms[j].in_long = words >= LONG_QUOTE;
-    }
-  }
-}
-
-/* Which tokens have a long quotation before or behind them in their sentence, not the one around
-** them. */
-static void mark_sight(Reading *reading) {
-  for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
-    Sentence sentence = reading->text->sentences[i];
-    uint32_t first = NOT_QUOTED, last = NOT_QUOTED;
-    for (uint32_t j = sentence.first; j < sentence.last; j++) {
-      const Form *form = &reading->forms[j];
-      if (!form->in_long) continue;
-      if (first == NOT_QUOTED) first = form->quote;
-      last = form->quote;
-    }
-    bool seen_other = false;
-    for (uint32_t j = sentence.first; j < sentence.last; j++) {
-      const Form *form = &reading->forms[j];
-      seen_other = seen_other || form->in_long;
-      reading->long_before[j] = form->in_long ? first != form->quote : seen_other;
-    }
-    seen_other = false;
-    for (uint32_t j = sentence.last; j-- > sentence.first;) {
-      const Form *form = &reading->forms[j];
-      seen_other = seen_other || form->in_long;
-      reading->long_behind[j] = form->in_long ? last != form->quote : seen_other;
+      reading->forms[j].sealed = sealed;
     }
   }
 }
@@ -201,16 +176,6 @@ static void mark_beginnings(Reading *reading) {
     Form *form = &reading->forms[sentence.first];
     form->begins = true;
     if (form->kind == FORM_OPENER && sentence.last - sentence.first > 1) form[1].begins = true;
-  }
-}
-
-/* A sentence is live when a word of it can be a cue, when words are quoted in it, or by a rule. */
-static void mark_live(Reading *reading) {
-  for (uint32_t i = 0; i < reading->text->token_count; i++) {
-    const Form *form = &reading->forms[i];
-    bool cue = form->kind == FORM_WORD && form->use == USE_CUE && form->writing != WRITTEN_NAME;
-    if (cue || form->in_long || form->kind == FORM_COLON || reading->rule[i] != NO_ATTRIBUTION)
-      reading->live[reading->text->tokens[i].sentence] = true;
   }
 }
 
@@ -255,10 +220,8 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                        .proposed = proposed,
                        .forms = arena_alloc(arena, count * sizeof *reading->forms),
                        .nodes = arena_alloc(arena, count * sizeof *reading->nodes),
-                       .live = arena_alloc(arena, text->sentence_count * sizeof(bool)),
-                       .long_before = arena_alloc(arena, count * sizeof(bool)),
-                       .long_behind = arena_alloc(arena, count * sizeof(bool)),
                        .rule = arena_alloc(arena, count * sizeof *reading->rule),
+                       .glances = arena_alloc(arena, count * sizeof *reading->glances),
                        .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
   for (uint32_t i = 0; i < count; i++) {
     read_form(text, &text->tokens[i], model, &reading->forms[i]);
@@ -266,11 +229,12 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
   }
   mark_quotes(reading);
   mark_beginnings(reading);
-  mark_sight(reading);
   for (uint32_t i = 0; i < count; i++) {
     Form *form = &reading->forms[i];
     if (form_is_mark(form)) form->word = form->suffix3 = form->suffix2 = 200u + form->kind;
+    if (form->sealed && quotes->items[form->quote].first == i) {
+      form->word = 300u + quotes->items[form->quote].kind;
+    }
   }
   mark_proposals(reading);
-  mark_live(reading);
 }

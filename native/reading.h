@@ -44,6 +44,7 @@ typedef struct Form {
   uint8_t use;      /* WordUse */
   bool begins;      /* its sentence, or a quotation at the head of it */
   bool in_long;     /* in a quotation of three words or more */
+  bool sealed;      /* in a quotation that is one chunk */
 } Form;
 
 /* Parts of speech: those of the Penn Treebank, some joined. */
@@ -76,6 +77,7 @@ typedef enum Tag {
   TAG_WRB,
   TAG_X,
   TAG_MARK,
+  TAG_QUOTE, /* the opening mark of a sealed quotation, which stands for all of it */
   TAG_COUNT
 } Tag;
 
@@ -110,6 +112,26 @@ typedef enum Relation {
 
 #define NO_HEAD UINT32_MAX
 
+typedef enum ChunkKind { CHUNK_NOUN, CHUNK_VERB, CHUNK_WORD, CHUNK_QUOTE, CHUNK_MARK } ChunkKind;
+
+/* A run of tokens that play one part in their sentence: a noun with what stands before it, a verb
+** with its auxiliaries, a quotation, or a single token. */
+typedef struct Chunk {
+  uint32_t first, last; /* tokens */
+  uint32_t head;        /* the token that stands for it */
+  uint32_t passage;
+  uint8_t kind;  /* ChunkKind */
+  uint8_t sides; /* where quotations of three words or more stand: 1 before it in its passage, 2
+                    behind it, 4 around it */
+} Chunk;
+
+/* Chunks [first, last): a sentence, or several where a quotation runs over their ends. */
+typedef struct Passage {
+  uint32_t first;
+  uint32_t last;
+  bool live; /* can it hold a cue? The others are not read further */
+} Passage;
+
 /* A word's place in the tree, and the dependents that matter for cues. */
 typedef struct Node {
   uint32_t head;    /* token, or NO_HEAD */
@@ -126,18 +148,25 @@ typedef struct Reading {
   const Text *text;
   const Quotes *quotes;
   const Attributions *proposed; /* what the rules find */
-  Form *forms;                  /* by token, as all below */
-  Node *nodes;
-  bool *live;        /* by sentence: can it hold a cue? The other sentences are not read further */
-  bool *long_before; /* does a quotation of three words or more stand before it
-                        in its sentence? */
-  bool *long_behind;
-  uint32_t *rule;    /* the proposal that has the token in its cue, or NO_ATTRIBUTION */
-  float *cue_scores; /* how likely the token is a cue, from 0 to 1 */
+  Form *forms;                  /* by token */
+  Node *nodes;                  /* by token */
+  uint32_t *rule;               /* by token: the proposal that has it in its cue, or
+                                   NO_ATTRIBUTION */
+  float *glances;               /* by token: how likely it is a cue at a glance, from 0 to 1 */
+  float *cue_scores;            /* by token: the same when all is known */
+  Chunk *chunks;
+  uint32_t chunk_count;
+  uint32_t *chunk_of; /* by token */
+  Passage *passages;
+  uint32_t passage_count;
 } Reading;
 
 static inline Sentence reading_sentence(const Reading *reading, uint32_t token) {
   return reading->text->sentences[reading->text->tokens[token].sentence];
+}
+
+static inline const Chunk *reading_chunk(const Reading *reading, uint32_t token) {
+  return &reading->chunks[reading->chunk_of[token]];
 }
 
 static inline bool form_is_mark(const Form *form) {

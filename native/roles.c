@@ -1,11 +1,10 @@
 #include "roles.h"
 
-#include <math.h>
-
+#include "chunks.h"
 #include "spotter.h"
 
-/* A window holds at most this many sentences before and behind the one of its cue. */
-#define MAX_SENTENCES 5
+/* A window holds at most this many passages before and behind the one of its cue. */
+#define MAX_PASSAGES 5
 
 /* A cue at least this likely is a rival for what stands beside it. */
 static const float rivals[] = {0.1f, 0.3f, 0.6f};
@@ -14,49 +13,48 @@ static const float rivals[] = {0.1f, 0.3f, 0.6f};
 ** The window
 */
 
-static bool has_quote(const Reading *reading, uint32_t sentence) {
-  Sentence range = reading->text->sentences[sentence];
-  for (uint32_t i = range.first; i < range.last; i++) {
-    if (reading->forms[i].quote != NOT_QUOTED) return true;
+static bool has_quote(const Reading *reading, const Passage *passage) {
+  for (uint32_t i = passage->first; i < passage->last; i++) {
+    if (reading->forms[reading->chunks[i].head].quote != NOT_QUOTED) return true;
   }
   return false;
 }
 
-static void set_range(RoleWindow *window, const Reading *reading, uint32_t cue) {
-  const Text *text = reading->text;
-  uint32_t own = text->tokens[cue].sentence, first = own, last = own;
-  while (first > 0 && own - first < MAX_SENTENCES && has_quote(reading, first - 1) &&
-         text->sentences[own].last - text->sentences[first - 1].first < MAX_WINDOW / 2) {
+static void set_range(RoleWindow *window, const Reading *reading) {
+  const Passage *passages = reading->passages;
+  uint32_t own = reading->chunks[window->cue_chunk].passage, first = own, last = own;
+  while (first > 0 && own - first < MAX_PASSAGES && has_quote(reading, &passages[first - 1]) &&
+         passages[own].last - passages[first - 1].first < MAX_WINDOW / 2) {
     first--;
   }
-  while (last + 1 < text->sentence_count && last - own < MAX_SENTENCES &&
-         has_quote(reading, last + 1) &&
-         text->sentences[last + 1].last - text->sentences[first].first <= MAX_WINDOW) {
+  while (last + 1 < reading->passage_count && last - own < MAX_PASSAGES &&
+         has_quote(reading, &passages[last + 1]) &&
+         passages[last + 1].last - passages[first].first <= MAX_WINDOW) {
     last++;
   }
-  window->first = text->sentences[first].first;
-  window->last = text->sentences[last].last;
+  window->first = passages[first].first;
+  window->last = passages[last].last;
   if (window->last - window->first <= MAX_WINDOW) return;
+  uint32_t cue = window->cue_chunk;
   if (cue - window->first > MAX_WINDOW / 2) window->first = cue - MAX_WINDOW / 2;
   if (window->last - window->first > MAX_WINDOW) window->last = window->first + MAX_WINDOW;
 }
 
-/* Where the long quotations of the cue's sentence stand, and how near. */
+/* Where the long quotations of the cue's passage stand, and how near. */
 static uint32_t quotes_beside(const Reading *reading, uint32_t cue) {
+  const Chunk *chunk = reading_chunk(reading, cue);
+  const Form *forms = reading->forms;
   Sentence sentence = reading_sentence(reading, cue);
   uint32_t before = 0, behind = 0;
   for (uint32_t i = 1; i <= 6; i++) {
-    if (cue >= sentence.first + i && before == 0) {
-      const Form *form = &reading->forms[cue - i];
-      if (form->kind == FORM_CLOSER && form->in_long) before = i < 3 ? 1 : 2;
-    }
-    if (cue + i < sentence.last && behind == 0) {
-      const Form *form = &reading->forms[cue + i];
-      if (form->kind == FORM_OPENER && form->in_long) behind = i < 3 ? 1 : 2;
-    }
+    if (cue >= sentence.first + i && before == 0 && forms[cue - i].kind == FORM_CLOSER &&
+        forms[cue - i].in_long)
+      before = i < 3 ? 1 : 2;
+    if (cue + i < sentence.last && behind == 0 && forms[cue + i].kind == FORM_OPENER &&
+        forms[cue + i].in_long)
+      behind = i < 3 ? 1 : 2;
   }
-  return reading->long_before[cue] + 2u * reading->long_behind[cue] + 4 * (before + 3 * behind) +
-         64u * reading->forms[cue].in_long;
+  return (chunk->sides & 3) + 4 * (before + 3 * behind) + 16u * (chunk->sides & 4);
 }
 
 static uint32_t frame_of(const Node *node) {
@@ -143,14 +141,14 @@ static void set_mark_paths(RoleWindow *window) {
 
 static void set_paths(RoleWindow *window) {
   Ancestors ancestors = ancestors_of(window->reading, window->cue);
-  const Token *tokens = window->reading->text->tokens;
+  const Chunk *chunks = window->reading->chunks;
   for (uint32_t i = window->first; i < window->last; i++) {
     RolePlace *place = &window->places[i - window->first];
     *place = (RolePlace){.branch = NO_HEAD, .up = 7};
-    if (tokens[i].sentence != tokens[window->cue].sentence) {
-      place->path = place->fork = feature_mix(900, i > window->cue ? 1 : 2);
-    } else if (!form_is_mark(&window->reading->forms[i])) {
-      set_path(window, &ancestors, i, place);
+    if (chunks[i].passage != chunks[window->cue_chunk].passage) {
+      place->path = place->fork = feature_mix(900, i > window->cue_chunk ? 1 : 2);
+    } else if (chunk_is_word(&chunks[i])) {
+      set_path(window, &ancestors, chunks[i].head, place);
     }
   }
   set_mark_paths(window);
@@ -175,33 +173,40 @@ static uint32_t rivalry(float chance) {
   return grade;
 }
 
-static void pass(const RoleWindow *window, uint32_t token, Between *between) {
-  const Form *form = &window->reading->forms[token];
-  uint32_t tag = window->reading->nodes[token].tag;
+static void pass(RoleWindow *window, uint32_t chunk, Between *between) {
+  const Chunk *at = &window->reading->chunks[chunk];
+  const Form *form = &window->reading->forms[at->head];
   between->commas += form->kind >= FORM_COMMA && form->kind <= FORM_DASH;
   between->quote_marks += form->kind == FORM_OPENER || form->kind == FORM_CLOSER;
-  between->verbs += tag >= TAG_VB && tag <= TAG_VBZ;
-  RolePlace *place = (RolePlace *)&window->places[token - window->first];
+  between->verbs += at->kind == CHUNK_VERB;
+  RolePlace *place = &window->places[chunk - window->first];
   place->commas = up_to_3(between->commas);
   place->quote_marks = up_to_3(between->quote_marks);
   place->verbs = up_to_3(between->verbs);
   place->rival = (uint8_t)rivalry(between->rival);
-  float chance = window->reading->cue_scores[token];
+  float chance = window->reading->cue_scores[at->head];
   if (chance > between->rival) between->rival = chance;
 }
 
 static void set_between(RoleWindow *window) {
   Between before = {0}, behind = {0};
-  for (uint32_t i = window->cue; i-- > window->first;) pass(window, i, &before);
-  for (uint32_t i = window->cue + 1; i < window->last; i++) pass(window, i, &behind);
+  for (uint32_t i = window->cue_chunk; i-- > window->first;) pass(window, i, &before);
+  for (uint32_t i = window->cue_chunk + 1; i < window->last; i++) pass(window, i, &behind);
 }
 
 static void mark_spans(RoleWindow *window, const Spans *spans, Role role, bool own) {
-  const Token *tokens = window->reading->text->tokens;
+  const Reading *reading = window->reading;
+  const Token *tokens = reading->text->tokens;
   for (uint32_t i = 0; i < spans->count; i++) {
-    for (uint32_t j = window->first; j < window->last; j++) {
-      if (!span_covers(spans->items[i], tokens[j].span)) continue;
-      RolePlace *place = &window->places[j - window->first];
+    uint32_t token = reading_token(reading->text, spans->items[i].start);
+    if (token == reading->text->token_count) continue;
+    uint32_t chunk = reading->chunk_of[token];
+    if (chunk < window->first) chunk = window->first;
+    for (; chunk < window->last; chunk++) {
+      uint32_t head = reading->chunks[chunk].head;
+      if (tokens[head].span.start >= spans->items[i].stop) break;
+      if (!span_covers(spans->items[i], tokens[head].span)) continue;
+      RolePlace *place = &window->places[chunk - window->first];
       if (own) {
         place->rule = (uint8_t)(role + 1);
       } else {
@@ -217,8 +222,8 @@ static void mark_spans(RoleWindow *window, const Spans *spans, Role role, bool o
 static void set_rules(RoleWindow *window) {
   const Reading *reading = window->reading;
   uint32_t own = reading->rule[window->cue], count = window->last - window->first;
-  for (uint32_t i = 0; i < count && own != NO_ATTRIBUTION; i++) window->places[i].rule = 1;
   if (own == NO_ATTRIBUTION) return;
+  for (uint32_t i = 0; i < count; i++) window->places[i].rule = 1;
   uint32_t first = own > NEAR_PROPOSALS ? own - NEAR_PROPOSALS : 0;
   for (uint32_t i = first; i < reading->proposed->count && i <= own + NEAR_PROPOSALS; i++) {
     const Attribution *proposed = &reading->proposed->items[i];
@@ -231,7 +236,8 @@ static void set_rules(RoleWindow *window) {
 void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
   window->reading = reading;
   window->cue = cue;
-  set_range(window, reading, cue);
+  window->cue_chunk = reading->chunk_of[cue];
+  set_range(window, reading);
   window->cue_word = reading->forms[cue].word;
   window->cue_tag = reading->nodes[cue].tag;
   window->cue_class = feature_mix(spotter_class(reading, cue), window->cue_tag);
@@ -243,21 +249,66 @@ void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
 }
 
 /* ------------------------------------------------------------------------------------------------
-** Features
+** Features of a chunk on one side of whichever cue
 */
 
-/* What the features see of a token. */
+/* Where the features of places begin, in a list and its hashes. */
+#define PLACE_SALT 40
+
+static uint32_t tag_of(const Reading *reading, uint32_t token) {
+  const Form *form = &reading->forms[token];
+  return form_is_mark(form) ? TAG_COUNT + form->kind : reading->nodes[token].tag;
+}
+
+static void base_features(const Reading *reading, uint32_t chunk, uint32_t side, Features *roles,
+                          Features *turns) {
+  const Chunk *at = &reading->chunks[chunk];
+  Sentence all = {0, reading->text->token_count};
+  const Form *form = &reading->forms[at->head], *opening = &reading->forms[at->first];
+  const Form *before = form_near(reading, all, at->first, -1);
+  const Form *behind = form_near(reading, all, at->last - 1, 1);
+  uint32_t class = spotter_source_class(reading, at->head), tag = tag_of(reading, at->head);
+  uint32_t relation = reading->nodes[at->head].relation;
+  uint32_t tag_before = chunk > 0 ? tag_of(reading, reading->chunks[chunk - 1].head) : 98;
+  uint32_t tag_behind =
+      chunk + 1 < reading->chunk_count ? tag_of(reading, reading->chunks[chunk + 1].head) : 98;
+  features_begin(roles, 0);
+  feature_add(roles, form->word, side, 0, 0);
+  feature_add(roles, before->word, form->word, side, 0);
+  feature_add(roles, form->word, behind->word, side, 0);
+  feature_add(roles, tag, tag_behind, side, 0);
+  feature_add(roles, tag, tag_before, side, 0);
+  feature_add(roles, before->word, side, 0, 0);
+  feature_add(roles, class, relation, side, 0);
+  feature_add(roles, opening->word, tag, side, 0);
+  feature_add(roles, behind->word, tag, side, 0);
+  feature_add(roles, class, tag_before, side, tag_behind);
+  features_begin(turns, 0);
+  feature_add(turns, 0, 0, 0, 0);
+  feature_add(turns, tag_before, tag, side, 0);
+  feature_add(turns, before->word, side, 0, 0);
+  feature_add(turns, opening->begins, before->kind, opening->kind, side);
+  feature_add(turns, opening->word, side, 0, 0);
+  feature_add(turns, tag, tag_behind, side, 0);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Features of a chunk beside one cue
+*/
+
+/* What the features see of a chunk. */
 typedef struct Sight {
   const RolePlace *place;
-  const Form *form, *before, *behind;
-  uint32_t tag, tag_before, tag_behind, relation;
-  uint32_t side;     /* 1 before the cue, 2 behind it */
-  uint32_t distance; /* from the cue, in steps, with the side */
-  uint32_t near;     /* the distance itself where it is under four */
-  uint32_t quoted;   /* 0, 1 in a short quotation, 2 in a long one; whether in the
-                      cue's own; sentence */
-  uint32_t within;   /* the first part of that */
-  uint32_t chance;   /* how likely it is a cue itself */
+  const Form *form;
+  uint32_t class, tag, relation;
+  uint32_t kind, kind_before; /* of its first token, and of the token before */
+  uint32_t side;              /* 1 before the cue, 2 behind it */
+  uint32_t distance;          /* from the cue, in steps, with the side */
+  uint32_t near;              /* the distance itself where it is under four */
+  uint32_t quoted;            /* 0, 1 in a short quotation, 2 in a long one; whether in the
+                                 cue's own; passage */
+  uint32_t within;            /* the first part of that */
+  uint32_t chance;            /* how likely it is a cue itself */
 } Sight;
 
 static uint32_t distance_step(uint32_t apart) {
@@ -272,31 +323,29 @@ static uint32_t quoted_in(const Form *form) {
   return form->quote == NOT_QUOTED ? 0 : form->in_long ? 2 : 1;
 }
 
-static Sight look(const RoleWindow *window, uint32_t token) {
+static Sight look(const RoleWindow *window, uint32_t chunk) {
   const Reading *reading = window->reading;
-  const Token *tokens = reading->text->tokens;
-  Sentence range = {window->first, window->last};
-  const Form *cue = &reading->forms[window->cue], *form = &reading->forms[token];
-  uint32_t apart = token < window->cue ? window->cue - token : token - window->cue;
-  uint32_t side = token < window->cue ? 1 : token > window->cue ? 2 : 0;
-  uint32_t sentence = tokens[token].sentence == tokens[window->cue].sentence ? 0 : side;
+  const Chunk *at = &reading->chunks[chunk];
+  const Form *cue = &reading->forms[window->cue], *form = &reading->forms[at->head];
+  uint32_t own = window->cue_chunk, apart = chunk < own ? own - chunk : chunk - own;
+  uint32_t side = chunk < own ? 1 : chunk > own ? 2 : 0;
+  uint32_t passage = at->passage == reading->chunks[own].passage ? 0 : side;
   bool same = form->quote != NOT_QUOTED && form->quote == cue->quote;
-  return (Sight){.place = &window->places[token - window->first],
+  return (Sight){.place = &window->places[chunk - window->first],
                  .form = form,
-                 .before = form_near(reading, range, token, -1),
-                 .behind = form_near(reading, range, token, 1),
-                 .tag = reading_tag_near(reading, range, token, 0),
-                 .tag_before = reading_tag_near(reading, range, token, -1),
-                 .tag_behind = reading_tag_near(reading, range, token, 1),
-                 .relation = reading->nodes[token].relation,
+                 .class = spotter_source_class(reading, at->head),
+                 .tag = tag_of(reading, at->head),
+                 .relation = reading->nodes[at->head].relation,
+                 .kind = reading->forms[at->first].kind,
+                 .kind_before = at->first > 0 ? reading->forms[at->first - 1].kind : 99,
                  .side = side,
                  .distance = 2 * distance_step(apart) + (side == 1),
                  .near = apart >= 4  ? 0
                          : side == 1 ? 8 - apart
                                      : 8 + apart,
-                 .quoted = quoted_in(form) + 3u * same + 6 * sentence,
+                 .quoted = quoted_in(form) + 3u * same + 6 * passage,
                  .within = quoted_in(form),
-                 .chance = side == 0 ? 4 : rivalry(reading->cue_scores[token])};
+                 .chance = side == 0 ? 4 : rivalry(reading->cue_scores[at->head])};
 }
 
 static void add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
@@ -317,26 +366,14 @@ static void add_path_features(const RoleWindow *window, const Sight *sight, Feat
   feature_add(features, sight->relation, place->fork, place->down, 0);
   feature_add(features, window->frame, place->path, sight->within, 0);
   feature_add(features, window->cue_class, relation, place->up, sight->within);
-}
-
-static void add_word_features(const RoleWindow *window, uint32_t token, const Sight *sight,
-                              Features *features) {
-  uint32_t word = sight->form->word, side = sight->side, tag = sight->tag;
-  uint32_t class = spotter_source_class(window->reading, token);
-  feature_add(features, word, side, 0, 0);
-  feature_add(features, tag, side, window->cue_tag, 0);
-  feature_add(features, sight->before->word, word, side, 0);
-  feature_add(features, word, sight->behind->word, side, 0);
-  feature_add(features, tag, sight->tag_behind, side, 0);
-  feature_add(features, sight->before->word, side, 0, 0);
-  feature_add(features, class, sight->relation, side, 0);
-  feature_add(features, class, sight->place->fork, window->cue_tag, 0);
-  feature_add(features, sight->near, window->cue_word, word, 0);
+  feature_add(features, sight->class, place->fork, window->cue_tag, 0);
 }
 
 static void add_place_features(const RoleWindow *window, const Sight *sight, Features *features) {
   const RolePlace *place = sight->place;
   uint32_t side = sight->side, within = sight->within;
+  feature_add(features, sight->tag, side, window->cue_tag, 0);
+  feature_add(features, sight->near, window->cue_word, sight->form->word, 0);
   feature_add(features, sight->distance, window->cue_word, 0, 0);
   feature_add(features, sight->distance, window->quotes, within, 0);
   feature_add(features, sight->quoted, window->quotes, 0, 0);
@@ -356,28 +393,36 @@ static void add_place_features(const RoleWindow *window, const Sight *sight, Fea
 static void add_turn_features(const RoleWindow *window, const Sight *sight, bool first,
                               Features *features) {
   const RolePlace *place = sight->place;
-  const Form *form = sight->form, *before = sight->before;
   uint32_t fork_before = first ? 0 : place[-1].fork, rule_before = first ? 0 : place[-1].rule;
-  feature_add(features, 0, 0, 0, 0);
-  feature_add(features, sight->tag_before, sight->tag, sight->side, 0);
-  feature_add(features, before->word, sight->side, 0, 0);
   feature_add(features, fork_before, place->fork, 0, 0);
-  feature_add(features, form->begins, before->kind, form->kind, sight->side);
-  feature_add(features, before->kind, form->kind, sight->within, window->quotes);
-  feature_add(features, sight->distance, window->cue_word, form->kind, 0);
+  feature_add(features, sight->kind_before, sight->kind, sight->within, window->quotes);
+  feature_add(features, sight->distance, window->cue_word, sight->kind, 0);
   feature_add(features, place->fork, sight->tag, sight->side, 0);
-  feature_add(features, form->word, window->cue_class, sight->side, 0);
+  feature_add(features, sight->form->word, window->cue_class, sight->side, 0);
   feature_add(features, rule_before, place->rule, 0, 0);
-  feature_add(features, rule_before, place->rule, before->kind, form->kind);
+  feature_add(features, rule_before, place->rule, sight->kind_before, sight->kind);
 }
 
-void roles_features(const RoleWindow *window, uint32_t token, Features *roles, Features *turns) {
-  Sight sight = look(window, token);
-  roles->count = turns->count = 0;
-  add_word_features(window, token, &sight, roles);
+static void place_features(const RoleWindow *window, uint32_t chunk, Features *roles,
+                           Features *turns) {
+  Sight sight = look(window, chunk);
+  features_begin(roles, PLACE_SALT);
+  features_begin(turns, PLACE_SALT);
   add_path_features(window, &sight, roles);
   add_place_features(window, &sight, roles);
-  add_turn_features(window, &sight, token == window->first, turns);
+  add_turn_features(window, &sight, chunk == window->first, turns);
+}
+
+static uint32_t side_of(const RoleWindow *window, uint32_t chunk) {
+  return chunk > window->cue_chunk;
+}
+
+void roles_features(const RoleWindow *window, uint32_t chunk, Features *roles, Features *turns) {
+  Features place_roles, place_turns;
+  base_features(window->reading, chunk, side_of(window, chunk), roles, turns);
+  place_features(window, chunk, &place_roles, &place_turns);
+  features_append(roles, &place_roles);
+  features_append(turns, &place_turns);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -390,26 +435,43 @@ void roles_features(const RoleWindow *window, uint32_t token, Features *roles, F
 /* No path through the chain has this little weight. */
 #define IMPOSSIBLE (-1e6f)
 
-static void score_token(const RoleWindow *window, const Model *model, uint32_t token,
-                        RoleScores *scores) {
+static const RoleBase *base_of(const RoleWindow *window, const Model *model, uint32_t chunk,
+                               RoleBases *bases) {
+  uint32_t side = side_of(window, chunk);
+  RoleBase *base = &bases[chunk][side];
+  if (base->known) return base;
+  Features roles, turns;
+  base_features(window->reading, chunk, side, &roles, &turns);
+  model_score(&model->tables[TABLE_ROLES], &roles, base->roles);
+  model_score(&model->tables[TABLE_TURNS], &turns, base->turns);
+  base->known = true;
+  return base;
+}
+
+static void score_chunk(const RoleWindow *window, const Model *model, uint32_t chunk,
+                        const RoleBase *base, RoleScores *scores) {
   const Table *by_role = &model->tables[TABLE_ROLES], *by_turn = &model->tables[TABLE_TURNS];
   int16_t roles[ROLE_COUNT], turns[TURN_COUNT];
-  uint32_t place = token - window->first;
+  uint32_t place = chunk - window->first;
   Features of_role, of_turn;
-  roles_features(window, token, &of_role, &of_turn);
+  place_features(window, chunk, &of_role, &of_turn);
   model_score(by_role, &of_role, roles);
   model_score(by_turn, &of_turn, turns);
   for (uint32_t i = 0; i < ROLE_COUNT; i++) {
-    bool barred = token == window->cue && i != ROLE_CUE;
-    scores->roles[place][i] = barred ? IMPOSSIBLE : by_role->scale * (float)roles[i];
+    bool barred = chunk == window->cue_chunk && i != ROLE_CUE;
+    scores->roles[place][i] =
+        barred ? IMPOSSIBLE : by_role->scale * (float)(roles[i] + base->roles[i]);
   }
   for (uint32_t i = 0; i < TURN_COUNT; i++) {
-    scores->turns[place][i] = by_turn->scale * (float)turns[i];
+    scores->turns[place][i] = by_turn->scale * (float)(turns[i] + base->turns[i]);
   }
 }
 
-void roles_score(const RoleWindow *window, const Model *model, RoleScores *scores) {
-  for (uint32_t i = window->first; i < window->last; i++) score_token(window, model, i, scores);
+void roles_score(const RoleWindow *window, const Model *model, RoleBases *bases,
+                 RoleScores *scores) {
+  for (uint32_t i = window->first; i < window->last; i++) {
+    score_chunk(window, model, i, base_of(window, model, i, bases), scores);
+  }
 }
 
 /* A state of the decoder is a role, and whether content has been passed. */

@@ -1,5 +1,5 @@
-/* What a cue links: each token beside it is of its source, its cue, its content, or of none. A
-** linear chain over the sentence of the cue and the quoted sentences around it, decoded exactly. */
+/* What a cue links: each chunk beside it is of its source, its cue, its content, or of none. A
+** linear chain over the passage of the cue and the quoted passages around it, decoded exactly. */
 #ifndef WHOSAID_ROLES_H
 #define WHOSAID_ROLES_H
 
@@ -9,19 +9,18 @@ typedef enum Role { ROLE_NONE, ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLE_COUNT }
 
 enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
 
-/* Content that lies farther from its cue than this many tokens is not found. */
-#define MAX_WINDOW 320
+/* Content that lies farther from its cue than this many chunks is not found. */
+#define MAX_WINDOW 200
 
-/* A window of tokens around a cue, and what lies between each token and the cue. */
+/* A window of chunks around a cue, and what lies between each chunk and the cue. */
 typedef struct RolePlace {
-  uint32_t path;   /* the way through the tree from cue to token, with the
-                      relations along it */
+  uint32_t path;   /* the way through the tree from cue to chunk, with the relations along it */
   uint32_t fork;   /* the same, less precisely */
-  uint32_t branch; /* the token on the way that hangs on the cue or above it, or
+  uint32_t branch; /* the head of the chunk on the way that hangs on the cue or above it, or
                       NO_HEAD */
   uint8_t up;      /* steps from the cue up to where the way turns down; 7: no way */
-  uint8_t down;    /* steps from there down to the token */
-  uint8_t commas;  /* between the token and the cue, up to 3, as all below */
+  uint8_t down;    /* steps from there down to the chunk, up to 2 */
+  uint8_t commas;  /* between the chunk and the cue, up to 3, as all below */
   uint8_t quote_marks;
   uint8_t verbs;
   uint8_t rival;      /* how likely another cue lies between, from 0 to 3 */
@@ -32,34 +31,47 @@ typedef struct RolePlace {
 
 typedef struct RoleWindow {
   const Reading *reading;
-  uint32_t cue;
-  uint32_t first, last; /* tokens */
+  uint32_t cue;         /* token, the head of its chunk */
+  uint32_t cue_chunk;
+  uint32_t first, last; /* chunks */
   uint32_t frame;       /* what the cue governs, and where quotations stand beside it */
   uint32_t quotes;
   uint32_t cue_word, cue_tag, cue_class;
   RolePlace places[MAX_WINDOW];
 } RoleWindow;
 
-/* Log weights of the roles of each token of a window, and of the turns into it from the one before.
+/* Log weights of the roles of each chunk of a window, and of the turns into it from the one before.
 */
 typedef struct RoleScores {
   float roles[MAX_WINDOW][ROLE_COUNT];
   float turns[MAX_WINDOW][TURN_COUNT];
 } RoleScores;
 
+/* What a chunk is worth by itself on one side of a cue, whichever cue that is; made when first
+** asked for. */
+typedef struct RoleBase {
+  int16_t roles[ROLE_COUNT];
+  int16_t turns[TURN_COUNT];
+  bool known;
+} RoleBase;
+
+/* By chunk and side; zeroed to begin with. */
+typedef RoleBase RoleBases[2];
+
 void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue);
 
-/* What the role of a token is decided by, and what the turn into it. */
-void roles_features(const RoleWindow *window, uint32_t token, Features *roles, Features *turns);
+/* What the role of a chunk is decided by, and what the turn into it. */
+void roles_features(const RoleWindow *window, uint32_t chunk, Features *roles, Features *turns);
 
-void roles_score(const RoleWindow *window, const Model *model, RoleScores *scores);
+void roles_score(const RoleWindow *window, const Model *model, RoleBases *bases,
+                 RoleScores *scores);
 
 /* The likeliest roles, by place in the window; with content where
 ** `with_content` and room for it. */
 void roles_decode(const RoleWindow *window, const RoleScores *scores, bool with_content,
                   uint8_t *roles);
 
-/* By how much each token's role is better than the next best, from 0 to 1. */
+/* By how much each chunk's role is better than the next best, from 0 to 1. */
 void roles_margins(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
                    float *margins);
 

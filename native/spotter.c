@@ -8,7 +8,7 @@
 
 bool spotter_may_be(const Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
-  if (!reading->live[reading->text->tokens[token].sentence]) return false;
+  if (form->sealed || reading_chunk(reading, token)->head != token) return false;
   if (form_is_mark(form)) return form->kind == FORM_COLON || form->kind == FORM_DASH;
   if (form->kind == FORM_NUMBER || form->writing == WRITTEN_NAME || form->use == USE_NEVER)
     return false;
@@ -75,9 +75,7 @@ static QuoteSight look_for_quotes(const Reading *reading, Sentence sentence, uin
   }
   sight.left = step(left);
   sight.right = step(right);
-  if (reading->long_before[token]) sight.sides |= 1;
-  if (reading->long_behind[token]) sight.sides |= 2;
-  if (reading->forms[token].in_long) sight.sides |= 4;
+  sight.sides = reading_chunk(reading, token)->sides;
   return sight;
 }
 
@@ -239,9 +237,36 @@ static void add_place_features(const Reading *reading, Sentence sentence, uint32
   feature_add(features, rule, tag, sight.sides, frame);
 }
 
+void spotter_glance_features(const Reading *reading, uint32_t token, Features *features) {
+  Sentence sentence = reading_sentence(reading, token);
+  const Form *form = &reading->forms[token];
+  uint32_t word = form->word, tag = reading->nodes[token].tag;
+  uint32_t class = spotter_class(reading, token), rule = rule_of(reading, token);
+  uint32_t behind = form_near(reading, sentence, token, 1)->word;
+  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
+  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
+  uint32_t tag_behind2 = reading_tag_near(reading, sentence, token, 2);
+  uint32_t sides = reading_chunk(reading, token)->sides;
+  features_begin(features, 0);
+  feature_add(features, 0, 0, 0, 0);
+  feature_add(features, word, tag, 0, 0);
+  feature_add(features, class, tag, 0, 0);
+  feature_add(features, form->suffix3, tag, 0, 0);
+  feature_add(features, word, behind, 0, 0);
+  feature_add(features, class, behind, 0, 0);
+  feature_add(features, word, tag_before, 0, 0);
+  feature_add(features, class, tag_before, tag_behind, 0);
+  feature_add(features, tag, tag_before, tag_behind, 0);
+  feature_add(features, tag, tag_behind, tag_behind2, 0);
+  feature_add(features, word, sides, 0, 0);
+  feature_add(features, class, sides, 0, 0);
+  feature_add(features, rule, class, 0, 0);
+  feature_add(features, form_near(reading, sentence, token, -1)->word, class, 0, 0);
+}
+
 void spotter_features(const Reading *reading, uint32_t token, Features *features) {
   Sentence sentence = reading_sentence(reading, token);
-  features->count = 0;
+  features_begin(features, 0);
   add_word_features(reading, sentence, token, features);
   add_tree_features(reading, sentence, token, features);
   add_place_features(reading, sentence, token, features);
@@ -251,9 +276,23 @@ float spotter_chance(const Table *table, int16_t sum) {
   return 1.0f / (1.0f + expf(-table->scale * (float)sum));
 }
 
-void spotter_read(Reading *reading, const Table *table) {
+void spotter_glance(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
     if (!spotter_may_be(reading, i)) continue;
+    Features features;
+    int16_t sum;
+    spotter_glance_features(reading, i, &features);
+    model_score(table, &features, &sum);
+    reading->glances[i] = spotter_chance(table, sum);
+    if (reading->glances[i] >= SPOTTER_GLANCE) {
+      reading->passages[reading_chunk(reading, i)->passage].live = true;
+    }
+  }
+}
+
+void spotter_read(Reading *reading, const Table *table) {
+  for (uint32_t i = 0; i < reading->text->token_count; i++) {
+    if (reading->glances[i] < SPOTTER_GLANCE) continue;
     Features features;
     int16_t sum;
     spotter_features(reading, i, &features);

@@ -15,7 +15,7 @@ void tagger_features(const Reading *reading, Sentence sentence, uint32_t token,
   uint32_t tag2 = tag_before(reading, sentence, token, 2);
   uint32_t look = form->shape + 8u * form->begins + 16u * form->writing;
   uint32_t look_behind = behind->shape + 8u * behind->writing;
-  features->count = 0;
+  features_begin(features, 0);
   feature_add(features, form->word, form->begins, 0, 0);
   feature_add(features, form->suffix3, 0, 0, 0);
   feature_add(features, form->suffix2, 0, 0, 0);
@@ -43,18 +43,23 @@ static uint8_t best_tag(const int16_t *scores) {
   return best;
 }
 
+bool tagger_knows(Reading *reading, uint32_t token) {
+  const Form *form = &reading->forms[token];
+  uint8_t *tag = &reading->nodes[token].tag;
+  if (form->sealed) {
+    bool opens = reading->quotes->items[form->quote].first == token;
+    *tag = opens ? TAG_QUOTE : TAG_NONE;
+    return true;
+  }
+  *tag = form_is_mark(form) ? TAG_MARK : form->sole_tag;
+  return *tag != TAG_NONE;
+}
+
 void tagger_read(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
     Sentence sentence = reading->text->sentences[i];
-    for (uint32_t token = sentence.first; reading->live[i] && token < sentence.last; token++) {
-      if (form_is_mark(&reading->forms[token])) {
-        reading->nodes[token].tag = TAG_MARK;
-        continue;
-      }
-      if (reading->forms[token].sole_tag != TAG_NONE) {
-        reading->nodes[token].tag = reading->forms[token].sole_tag;
-        continue;
-      }
+    for (uint32_t token = sentence.first; token < sentence.last; token++) {
+      if (tagger_knows(reading, token)) continue;
       int16_t scores[TAG_WIDTH];
       Features features;
       tagger_features(reading, sentence, token, &features);

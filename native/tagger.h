@@ -7,6 +7,10 @@
 /* What the tag of a token is decided by; the tags before it in its sentence are known. */
 void tagger_features(const Reading *reading, Sentence sentence, uint32_t token, Features *features);
 
+/* Sets the tag of a token that needs no weights: a mark, a word that always has the same tag, or one
+** in a sealed quotation. False for the others. */
+bool tagger_knows(Reading *reading, uint32_t token);
+
 /* Sets the tags of a paragraph. */
 void tagger_read(Reading *reading, const Table *table);
 

@@ -569,11 +569,10 @@ void corpus_know_words(const Corpus *corpus, Model *model) {
 */
 
 static bool hangs_inside(const Lesson *lesson, const Marked *marked, uint32_t token) {
-  const Node *nodes = lesson->reading.nodes;
-  uint32_t at = nodes[token].head;
+  uint32_t at = lesson->heads[token];
   for (int steps = 0; at != NO_HEAD && steps < 30; steps++) {
     if (marked->roles[at] == ROLE_CUE) return true;
-    at = nodes[at].head;
+    at = lesson->heads[at];
   }
   return false;
 }
@@ -602,7 +601,13 @@ void corpus_find_cues(Corpus *corpus) {
         best = headship(lesson, marked, k);
         marked->cue = k;
       }
-      if (marked->cue != UINT32_MAX) lesson->is_cue[marked->cue] = true;
+      if (marked->cue == UINT32_MAX) continue;
+      marked->cue = reading_chunk(&lesson->reading, marked->cue)->head;
+      if (lesson->reading.forms[marked->cue].sealed) {
+        marked->cue = UINT32_MAX;
+      } else {
+        lesson->is_cue[marked->cue] = true;
+      }
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "../chunks.h"
 #include "../judge.h"
 #include "../parser.h"
 #include "../spotter.h"
@@ -26,6 +27,7 @@ enum {
   TAG_ROUNDS = 5,
   ARC_BITS = 14,
   ARC_ROUNDS = 8,
+  GLANCE_BITS = 15,
   CUE_BITS = 17,
   CUE_ROUNDS = 4,
   ROLE_BITS = 17,
@@ -130,15 +132,7 @@ static void teach_tags(Trainer *trainer, Lesson *lesson, Learner *learner) {
   Reading *reading = &lesson->reading;
   for (uint32_t token = 0; token < lesson->text.token_count; token++) {
     uint8_t right = lesson->tags[token], best = TAG_CC;
-    if (form_is_mark(&reading->forms[token])) {
-      reading->nodes[token].tag = TAG_MARK;
-      continue;
-    }
-    if (!reading->live[lesson->text.tokens[token].sentence]) continue;
-    if (reading->forms[token].sole_tag != TAG_NONE) {
-      reading->nodes[token].tag = reading->forms[token].sole_tag;
-      continue;
-    }
+    if (tagger_knows(reading, token)) continue;
     float scores[TAG_WIDTH] = {0};
     Features features;
     tagger_features(reading, reading_sentence(reading, token), token, &features);
@@ -159,7 +153,8 @@ static void report_tags(const Trainer *trainer, uint32_t fold) {
     const Lesson *lesson = &trainer->corpus.lessons[i];
     if (!left_out(lesson, fold)) continue;
     for (uint32_t j = 0; j < lesson->text.token_count; j++) {
-      if (lesson->tags[j] == TAG_NONE || form_is_mark(&lesson->reading.forms[j])) continue;
+      const Form *form = &lesson->reading.forms[j];
+      if (lesson->tags[j] == TAG_NONE || form_is_mark(form) || form->sealed) continue;
       all++;
       right += lesson->tags[j] == lesson->reading.nodes[j].tag;
     }
@@ -204,6 +199,12 @@ static void learn_tags(Trainer *trainer) {
   free(kept);
 }
 
+static void make_chunks(Trainer *trainer) {
+  for (uint32_t i = 0; i < trainer->corpus.count; i++) {
+    chunks_read(&trainer->corpus.lessons[i].reading, &trainer->arena);
+  }
+}
+
 /* ------------------------------------------------------------------------------------------------
 ** Trees
 */
@@ -213,9 +214,9 @@ typedef struct Tree {
   uint8_t relations[MAX_PARSE + 1]; /* RELATION_NONE where the corpus has no head for it */
 } Tree;
 
-static uint32_t word_of(const Parse *parse, uint32_t token) {
+static uint32_t word_of(const Parse *parse, uint32_t chunk) {
   for (uint32_t i = 0; i < parse->count; i++) {
-    if (parse->words[i].token == token) return i;
+    if (parse->words[i].token == parse->reading->chunks[chunk].head) return i;
   }
   return parse->count;
 }
@@ -229,15 +230,30 @@ static uint8_t teachable(uint8_t relation, bool left) {
   return RELATION_NONE;
 }
 
+/* The token of a chunk that hangs on one outside; of several the head, of none the head too. */
+static uint32_t hanging(const Lesson *lesson, const Chunk *chunk) {
+  uint32_t found = chunk->head;
+  for (uint32_t i = chunk->first; i < chunk->last; i++) {
+    uint32_t head = lesson->heads[i];
+    bool inside = head != NO_HEAD && head >= chunk->first && head < chunk->last;
+    if (inside || lesson->tags[i] == TAG_NONE || lesson->tags[i] == TAG_MARK) continue;
+    if (i == chunk->head) return i;
+    found = i;
+  }
+  return found;
+}
+
 /* The heads that the corpus gives, climbed over marks. */
 static void right_tree(const Lesson *lesson, const Parse *parse, Tree *tree) {
+  const Reading *reading = &lesson->reading;
   for (uint32_t i = 0; i < parse->count; i++) {
-    uint32_t token = parse->words[i].token, head = lesson->heads[token];
+    const Chunk *chunk = reading_chunk(reading, parse->words[i].token);
+    uint32_t token = hanging(lesson, chunk), head = lesson->heads[token];
     for (int steps = 0; head != NO_HEAD && steps < 10; steps++) {
-      if (!form_is_mark(&lesson->reading.forms[head])) break;
+      if (chunk_is_word(reading_chunk(reading, head))) break;
       head = lesson->heads[head];
     }
-    uint32_t word = head == NO_HEAD ? parse->count : word_of(parse, head);
+    uint32_t word = head == NO_HEAD ? parse->count : word_of(parse, reading->chunk_of[head]);
     tree->heads[i] = word == i ? parse->count : word;
     bool root = tree->heads[i] == parse->count;
     tree->relations[i] = lesson->tags[token] == TAG_NONE ? RELATION_NONE
@@ -306,13 +322,29 @@ static void teach_parse(Trainer *trainer, Parse *parse, const Tree *tree, Learne
 static void teach_trees(Trainer *trainer, Lesson *lesson, Learner *learner) {
   Parse parse;
   Tree tree;
-  for (uint32_t i = 0; i < lesson->text.sentence_count; i++) {
-    Sentence sentence = lesson->text.sentences[i];
-    for (uint32_t token = sentence.first; lesson->reading.live[i] && token < sentence.last;) {
-      token = parser_start(&parse, &lesson->reading, sentence, token);
+  for (uint32_t i = 0; i < lesson->reading.passage_count; i++) {
+    const Passage *passage = &lesson->reading.passages[i];
+    for (uint32_t chunk = passage->first; chunk < passage->last;) {
+      chunk = parser_start(&parse, &lesson->reading, passage, chunk);
       right_tree(lesson, &parse, &tree);
       teach_parse(trainer, &parse, &tree, learner);
     }
+  }
+}
+
+static void count_heads(const Lesson *lesson, uint32_t *right, uint32_t *labelled, uint32_t *all) {
+  const Reading *reading = &lesson->reading;
+  for (uint32_t i = 0; i < reading->chunk_count; i++) {
+    const Chunk *chunk = &reading->chunks[i];
+    uint32_t token = hanging(lesson, chunk);
+    if (!chunk_is_word(chunk) || !reading->passages[chunk->passage].live) continue;
+    if (lesson->tags[token] == TAG_NONE) continue;
+    uint32_t head = lesson->heads[token], own = reading->nodes[chunk->head].head;
+    bool same = head == NO_HEAD ? own == NO_HEAD
+                                : own != NO_HEAD && reading->chunk_of[head] == reading->chunk_of[own];
+    *all += 1;
+    *right += same;
+    *labelled += same && lesson->relations[token] == reading->nodes[chunk->head].relation;
   }
 }
 
@@ -320,14 +352,7 @@ static void report_trees(const Trainer *trainer, uint32_t fold) {
   uint32_t right = 0, labelled = 0, all = 0;
   for (uint32_t i = 0; i < trainer->corpus.count; i++) {
     const Lesson *lesson = &trainer->corpus.lessons[i];
-    if (!left_out(lesson, fold)) continue;
-    for (uint32_t j = 0; j < lesson->text.token_count; j++) {
-      if (lesson->tags[j] == TAG_NONE || form_is_mark(&lesson->reading.forms[j])) continue;
-      all++;
-      if (lesson->heads[j] != lesson->reading.nodes[j].head) continue;
-      right++;
-      labelled += lesson->relations[j] == lesson->reading.nodes[j].relation;
-    }
+    if (left_out(lesson, fold)) count_heads(lesson, &right, &labelled, &all);
   }
   if (all > 0)
     printf("trees, fold %u: %.4f of the heads right, %.4f with their relation\n", fold,
@@ -353,17 +378,65 @@ static void learn_trees(Trainer *trainer) {
 ** Cues
 */
 
+static void teach_cue(const Lesson *lesson, uint32_t token, const Features *features,
+                      Learner *learner) {
+  float sum = 0;
+  learner_score(learner, features, &sum);
+  float gradient = squash(sum) - (float)lesson->is_cue[token];
+  if (fabsf(gradient) > 1e-3f) learner_descend(learner, features, 0, gradient, CUE_RATE);
+}
+
 /* Nothing is marked inside of contents, so nothing is learned there. */
-static void teach_cues(Trainer *trainer, Lesson *lesson, Learner *learner) {
+static void teach_glances(Trainer *trainer, Lesson *lesson, Learner *learner) {
   (void)trainer;
   for (uint32_t token = 0; token < lesson->text.token_count; token++) {
     if (lesson->in_content[token] || !spotter_may_be(&lesson->reading, token)) continue;
     Features features;
-    float sum = 0;
+    spotter_glance_features(&lesson->reading, token, &features);
+    teach_cue(lesson, token, &features, learner);
+  }
+}
+
+static void teach_cues(Trainer *trainer, Lesson *lesson, Learner *learner) {
+  (void)trainer;
+  for (uint32_t token = 0; token < lesson->text.token_count; token++) {
+    if (lesson->in_content[token] || lesson->reading.glances[token] < SPOTTER_GLANCE) continue;
+    Features features;
     spotter_features(&lesson->reading, token, &features);
-    learner_score(learner, &features, &sum);
-    float gradient = squash(sum) - (float)lesson->is_cue[token];
-    if (fabsf(gradient) > 1e-3f) learner_descend(learner, &features, 0, gradient, CUE_RATE);
+    teach_cue(lesson, token, &features, learner);
+  }
+}
+
+static void report_glances(const Trainer *trainer, uint32_t fold) {
+  uint32_t cues = 0, passed = 0, hit = 0;
+  for (uint32_t i = 0; i < trainer->corpus.count; i++) {
+    const Lesson *lesson = &trainer->corpus.lessons[i];
+    if (!left_out(lesson, fold)) continue;
+    for (uint32_t j = 0; j < lesson->text.token_count; j++) {
+      bool passes = lesson->reading.glances[j] >= SPOTTER_GLANCE;
+      cues += lesson->is_cue[j];
+      passed += passes;
+      hit += passes && lesson->is_cue[j];
+    }
+  }
+  if (cues > 0)
+    printf("glances, fold %u: %.4f of the cues pass, one in %.2f of what passes\n", fold,
+           (double)hit / cues, (double)passed / hit);
+}
+
+static void learn_glances(Trainer *trainer) {
+  for (uint32_t fold = 0; fold <= FOLDS; fold++) {
+    Learner learner;
+    learner_open(&learner, GLANCE_BITS, 1);
+    teach(trainer, fold, CUE_ROUNDS, &learner, 1, teach_glances);
+    set_table(trainer, TABLE_GLANCE, learner_table_of_regression(&learner, 1));
+    learner_close(&learner);
+    for (uint32_t i = 0; i < trainer->corpus.count && fold != ALL; i++) {
+      Lesson *lesson = &trainer->corpus.lessons[i];
+      if (left_out(lesson, fold))
+        spotter_glance(&lesson->reading, &trainer->model.tables[TABLE_GLANCE]);
+    }
+    report_glances(trainer, fold);
   }
 }
 
@@ -451,8 +524,16 @@ typedef struct WindowFeatures {
   Features turns[MAX_WINDOW];
 } WindowFeatures;
 
-static uint32_t right_role(const Marked *marked, uint32_t token) {
-  return token == marked->cue ? ROLE_CUE : marked->roles[token];
+/* The role of most of a chunk's tokens. */
+static uint32_t right_role(const RoleWindow *window, const Marked *marked, uint32_t chunk) {
+  const Chunk *at = &window->reading->chunks[chunk];
+  uint32_t counts[ROLE_COUNT] = {0}, best = ROLE_NONE;
+  if (chunk == window->cue_chunk) return ROLE_CUE;
+  for (uint32_t i = at->first; i < at->last; i++) counts[marked->roles[i]]++;
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+    if (counts[role] > counts[best]) best = role;
+  }
+  return best;
 }
 
 static void score_window(Trainer *trainer, const RoleWindow *window, const Learner *learners,
@@ -465,7 +546,7 @@ static void score_window(Trainer *trainer, const RoleWindow *window, const Learn
     memset(scores->turns[i], 0, sizeof scores->turns[i]);
     learner_score(&learners[0], &features->roles[i], scores->roles[i]);
     learner_score(&learners[1], &features->turns[i], scores->turns[i]);
-    for (uint32_t role = 0; role < ROLE_COUNT && window->first + i == window->cue; role++) {
+    for (uint32_t role = 0; role < ROLE_COUNT && window->first + i == window->cue_chunk; role++) {
       if (role != ROLE_CUE) scores->roles[i][role] = -1e4f;
     }
   }
@@ -486,11 +567,11 @@ static void teach_window(Trainer *trainer, const RoleWindow *window, const Marke
   backward_sums(&scores, count, backward);
   float all = log_sum(forward[count - 1], ROLE_COUNT);
   for (uint32_t i = 0; i < count; i++) {
-    uint32_t right = right_role(marked, window->first + i);
-    uint32_t before = i > 0 ? right_role(marked, window->first + i - 1) : 0;
+    uint32_t right = right_role(window, marked, window->first + i);
+    uint32_t before = i > 0 ? right_role(window, marked, window->first + i - 1) : 0;
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
       float chance = expf(forward[i][role] + backward[i][role] - all);
-      if (window->first + i != window->cue)
+      if (window->first + i != window->cue_chunk)
         step(&learners[0], &features.roles[i], role, chance - (float)(role == right));
       if (i == 0) step(&learners[1], &features.turns[i], role, chance - (float)(role == right));
       for (uint32_t last = 0; last < ROLE_COUNT && i > 0; last++) {
@@ -703,8 +784,10 @@ static void learn(Trainer *trainer) {
   trainer->candidates = calloc(trainer->corpus.count + 1, sizeof *trainer->candidates);
   if (trainer->candidates == NULL) exit(EXIT_FAILURE);
   learn_tags(trainer);
-  learn_trees(trainer);
+  make_chunks(trainer);
   corpus_find_cues(&trainer->corpus);
+  learn_glances(trainer);
+  learn_trees(trainer);
   learn_cues(trainer);
   learn_roles(trainer);
   learn_judge(trainer, TABLE_JUDGE, teach_alone);
