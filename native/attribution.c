@@ -5,7 +5,6 @@
 #include "judge.h"
 #include "lexicon.h"
 #include "nesting.h"
-#include "parser.h"
 #include "proposals.h"
 #include "spotter.h"
 #include "tagger.h"
@@ -27,8 +26,8 @@
 /* A cue inside another's content, where nothing was learned, has to be this certain by itself. */
 #define NESTED 0.5f
 
-/* A cue shares the source of another at most this far up the tree. */
-#define MAX_SHARED 3
+/* So many chunks behind a cue may tell who is told, and begin the clause. */
+#define MAX_TOLD 3
 
 typedef struct Choice {
   const Reading *reading;
@@ -37,13 +36,29 @@ typedef struct Choice {
   Arena *arena;
 } Choice;
 
+/* Does a clause stand behind the cue: "that", "to", or a noun and its verb, maybe behind who is told?
+*/
+static bool governs_clause(const Reading *reading, uint32_t cue) {
+  uint32_t at = reading->chunk_of[cue] + 1;
+  uint32_t last = reading->passages[reading_chunk(reading, cue)->passage].last;
+  for (uint32_t i = at; i < last && i < at + MAX_TOLD; i++) {
+    const Chunk *chunk = &reading->chunks[i];
+    uint64_t classes = reading->text->tokens[chunk->head].classes;
+    if (reading->tags[chunk->head] == TAG_TO) return true;
+    if (classes & (IS(subordinator) | IS(question))) return true;
+    if (chunk->kind != CHUNK_NOUN) return false;
+    if (i + 1 < last && reading->chunks[i + 1].kind == CHUNK_VERB) return true;
+  }
+  return false;
+}
+
 /* The rules know when a verb of speech isn't one ("called the fire brigade"): against them, and
 ** without words in quotation marks, a candidate has to be all the likelier. */
 static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
   const Reading *reading = choice->reading;
   uint64_t classes = reading->text->tokens[candidate->cue].classes;
   if (reading->rule[candidate->cue] != NO_ATTRIBUTION || candidate->quoted_count > 0) return false;
-  bool clause = reading->nodes[candidate->cue].clause != NO_HEAD;
+  bool clause = governs_clause(reading, candidate->cue);
   if ((classes & IS(takes_clause)) != 0 && !clause)
     return candidate->chance < VETOED_WITHOUT_CLAUSE;
   return (classes & IS(statement_verb)) != 0 && candidate->chance < VETOED;
@@ -193,27 +208,26 @@ static AttributionClass class_of(const Choice *choice, const Candidate *candidat
   return mark ? ATTRIBUTION_STATEMENT : ATTRIBUTION_STANCE;
 }
 
-/* The source that a cue shares with the one it hangs on ("Marsh said …, adding
-** …"), or NULL. */
-static const Candidate *sharer(const Choice *choice, const Candidate *candidate) {
-  const Node *nodes = choice->reading->nodes;
-  uint32_t at = candidate->cue;
-  for (uint32_t steps = 0; steps < MAX_SHARED; steps++) {
-    switch ((Relation)nodes[at].relation) {
-      case RELATION_CONJ:
-      case RELATION_ADVCL:
-      case RELATION_XCOMP:
-      case RELATION_PARATAXIS: break;
-      default: return NULL;
-    }
-    at = nodes[at].head;
-    if (at == NO_HEAD) return NULL;
-    uint32_t first, last;
-    near_token(choice->candidates, at, &first, &last);
-    for (uint32_t i = first; i < last; i++) {
-      const Candidate *other = &choice->candidates->items[i];
-      if (other->cue == at && other->source != NO_HEAD) return other;
-    }
+/* Does a cue go on from one before it: "…, adding", "and said"? */
+static bool goes_on(const Reading *reading, uint32_t cue) {
+  const Chunk *chunk = reading_chunk(reading, cue);
+  uint32_t at = reading->chunk_of[cue];
+  if (chunk->noun != NO_CHUNK || at == reading->passages[chunk->passage].first) return false;
+  uint32_t before = reading->chunks[at - 1].head;
+  return reading->tags[before] == TAG_CC ||
+         (reading->tags[cue] == TAG_VBG && form_is_mark(&reading->forms[before]));
+}
+
+/* The candidate whose source a cue without one shares, or NULL. */
+static const Candidate *sharer(const Choice *choice, uint32_t index) {
+  const Reading *reading = choice->reading;
+  const Candidate *candidate = &choice->candidates->items[index];
+  if (!goes_on(reading, candidate->cue)) return NULL;
+  uint32_t passage = reading_chunk(reading, candidate->cue)->passage;
+  for (uint32_t i = index; i > 0; i--) {
+    const Candidate *other = &choice->candidates->items[i - 1];
+    if (reading_chunk(reading, other->cue)->passage != passage) break;
+    if (choice->accepted[i - 1] && other->source != NO_TOKEN) return other;
   }
   return NULL;
 }
@@ -238,7 +252,7 @@ static void make(const Choice *choice, Attributions *attributions) {
                           .leads = candidate->leads,
                           .confidence = sureness(choice, i),
                           .voice = around(choice, i) == NULL ? candidate->voice : 0};
-    const Candidate *shared = candidate->source == NO_HEAD ? sharer(choice, candidate) : NULL;
+    const Candidate *shared = candidate->source == NO_TOKEN ? sharer(choice, i) : NULL;
     push_spans(choice, shared != NULL ? shared : candidate, ROLE_SOURCE, &made->source);
     push_spans(choice, candidate, ROLE_CUE, &made->cue);
     push_spans(choice, candidate, ROLE_CONTENT, &made->content);
@@ -259,7 +273,6 @@ void attribution_read(const Text *text, Quotes *quotes, Attributions *attributio
   tagger_read(&reading, &model->tables[TABLE_TAGS]);
   chunks_read(&reading, arena);
   spotter_glance(&reading, &model->tables[TABLE_GLANCE]);
-  parser_read(&reading, &model->tables[TABLE_ARCS]);
   spotter_read(&reading, &model->tables[TABLE_CUES]);
   judge_gather(&reading, model, &candidates, arena);
   judge_alone(&reading, model, &candidates);

@@ -1,7 +1,7 @@
 #include "chunks.h"
 
 static uint8_t tag_at(const Reading *reading, uint32_t token) {
-  return reading->nodes[token].tag;
+  return reading->tags[token];
 }
 
 static bool is_noun(uint8_t tag) {
@@ -107,7 +107,7 @@ static uint32_t add_chunk(Reading *reading, uint32_t token, uint32_t end) {
   if (last == token && is_verb(tag)) last++;
   bool verb = last > token;
   if (!verb) last = token + 1;
-  bool noun = tag == TAG_PRP || tag == TAG_PRPS || tag == TAG_EX;
+  bool noun = tag == TAG_PRP || tag == TAG_PRPS || tag == TAG_EX || tag == TAG_WP || tag == TAG_WDT;
   add(reading, token, last, last - 1, verb ? CHUNK_VERB : noun ? CHUNK_NOUN : CHUNK_WORD);
   return last;
 }
@@ -162,22 +162,43 @@ static void mark_sides(Reading *reading, const Passage *passage) {
 }
 
 /* ------------------------------------------------------------------------------------------------
-** What hangs inside of a chunk
+** Subjects
 */
 
-static uint8_t inner_relation(const Reading *reading, const Chunk *chunk, uint32_t token) {
-  uint8_t tag = tag_at(reading, token);
-  if (tag == TAG_POS) return RELATION_CASE;
-  if (chunk->kind == CHUNK_VERB) return tag == TAG_RB ? RELATION_ADVERB : RELATION_AUX;
-  return RELATION_MODIFIER;
+static bool is_preposition(const Reading *reading, const Chunk *chunk) {
+  return chunk->kind == CHUNK_WORD && reading->tags[chunk->head] == TAG_IN;
 }
 
-static void hang_inside(Reading *reading, const Chunk *chunk) {
-  if (chunk->kind == CHUNK_QUOTE) return;
-  for (uint32_t i = chunk->first; i < chunk->last; i++) {
-    if (i == chunk->head) continue;
-    reading->nodes[i].head = chunk->head;
-    reading->nodes[i].relation = inner_relation(reading, chunk, i);
+static bool is_comma(const Reading *reading, const Chunk *chunk) {
+  return chunk->kind == CHUNK_MARK && reading->forms[chunk->head].kind == FORM_COMMA;
+}
+
+/* From the nearest noun back over "for the mayor" and ", the mayor," to the noun that they hang on.
+*/
+static uint32_t climb(const Reading *reading, uint32_t first, uint32_t noun) {
+  const Chunk *chunks = reading->chunks;
+  while (noun >= first + 2 && chunks[noun - 2].kind == CHUNK_NOUN &&
+         chunks[noun].verb == chunks[noun - 1].verb) {
+    bool hangs = is_preposition(reading, &chunks[noun - 1]) ||
+                 (is_comma(reading, &chunks[noun - 1]) && is_comma(reading, &chunks[noun + 1]));
+    if (!hangs) break;
+    noun -= 2;
+  }
+  return noun;
+}
+
+static void set_neighbours(Reading *reading, const Passage *passage) {
+  uint32_t noun = NO_CHUNK, verb = NO_CHUNK;
+  for (uint32_t i = passage->first; i < passage->last; i++) {
+    Chunk *chunk = &reading->chunks[i];
+    chunk->noun = noun;
+    chunk->verb = verb;
+    chunk->subject = noun == NO_CHUNK ? NO_CHUNK : climb(reading, passage->first, noun);
+    if (chunk->kind == CHUNK_NOUN) noun = i;
+    if (chunk->kind == CHUNK_VERB) {
+      noun = NO_CHUNK;
+      verb = i;
+    }
   }
 }
 
@@ -189,7 +210,8 @@ void chunks_read(Reading *reading, Arena *arena) {
       arena, (reading->text->sentence_count + 1) * sizeof *reading->passages);
   reading->chunk_count = reading->passage_count = 0;
   cut(reading);
-  for (uint32_t i = 0; i < count; i++) reading->nodes[i].head = NO_HEAD;
-  for (uint32_t i = 0; i < reading->chunk_count; i++) hang_inside(reading, &reading->chunks[i]);
-  for (uint32_t i = 0; i < reading->passage_count; i++) mark_sides(reading, &reading->passages[i]);
+  for (uint32_t i = 0; i < reading->passage_count; i++) {
+    mark_sides(reading, &reading->passages[i]);
+    set_neighbours(reading, &reading->passages[i]);
+  }
 }

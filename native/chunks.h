@@ -5,8 +5,7 @@
 
 #include "reading.h"
 
-/* Sets the chunks of a paragraph, the passages, and the heads of the words inside chunks; needs the
-** tags. */
+/* Sets the chunks and passages of a paragraph; needs the tags. */
 void chunks_read(Reading *reading, Arena *arena);
 
 /* Is it a word, or a quotation, which plays the part of one? */

@@ -31,9 +31,9 @@ static inline uint32_t feature_mix(uint32_t hash, uint32_t value) {
 ** always be made in the same order. The products are independent of one another, which is what
 ** makes it quick. */
 static inline void feature_add(Features *features, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
-  uint32_t hash = (features->count + features->salt + 1) * UINT32_C(0x27220A95) + a * UINT32_C(0x9E3779B1) +
-                  b * UINT32_C(0x85EBCA77) + c * UINT32_C(0xC2B2AE3D) + d * UINT32_C(0x165667B1);
-  features->items[features->count++] = hash ^ hash >> 15;
+  uint32_t place = (features->count + features->salt + 1) * UINT32_C(0x27220A95);
+  features->items[features->count++] = place + a * UINT32_C(0x9E3779B1) + b * UINT32_C(0x85EBCA77) +
+                                       c * UINT32_C(0xC2B2AE3D) + d * UINT32_C(0x165667B1);
 }
 
 #endif

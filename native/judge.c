@@ -29,22 +29,27 @@ static bool can_lead(const Reading *reading, uint32_t cue) {
          reading_sentence(reading, cue).last == last + 1;
 }
 
+/* The source is known by its first noun. */
 static bool heads_source(const Reading *reading, const Candidate *candidate, uint32_t token) {
-  uint32_t head = reading->nodes[token].head;
-  return head == NO_HEAD || !candidate_has(candidate, head, ROLE_SOURCE);
+  if (candidate->source == NO_TOKEN) return true;
+  const Chunk *chunk = reading_chunk(reading, token);
+  return reading_chunk(reading, candidate->source)->kind != CHUNK_NOUN &&
+         chunk->kind == CHUNK_NOUN && chunk->head == token;
 }
 
 static void sum_up(const Reading *reading, const float *margins, Candidate *candidate) {
   float source = 0, content = 0;
   uint32_t source_count = 0;
-  candidate->source = NO_HEAD;
+  candidate->source = NO_TOKEN;
   for (uint32_t i = 0; i < candidate->count; i++) {
     uint32_t token = candidate->first + i;
     if (candidate->roles[i] == ROLE_SOURCE) {
       source_count++;
       source += margins[i];
-      if (candidate->source == NO_HEAD || heads_source(reading, candidate, token))
-        candidate->source = token;
+      if (heads_source(reading, candidate, token)) {
+        const Chunk *chunk = reading_chunk(reading, token);
+        candidate->source = chunk->kind == CHUNK_NOUN ? chunk->head : token;
+      }
     } else if (candidate->roles[i] == ROLE_CONTENT) {
       if (candidate->content_count++ == 0) candidate->content_first = token;
       candidate->content_last = token + 1;
@@ -141,7 +146,7 @@ static uint32_t length_step(uint32_t count) {
 
 /* 0 none, 1 before the cue, 2 behind it; for content, also on both sides. */
 static uint32_t source_side(const Candidate *candidate) {
-  return candidate->source == NO_HEAD ? 0 : candidate->source < candidate->cue ? 1 : 2;
+  return candidate->source == NO_TOKEN ? 0 : candidate->source < candidate->cue ? 1 : 2;
 }
 
 static uint32_t content_side(const Candidate *candidate) {
@@ -156,19 +161,36 @@ static uint32_t quoted_share(const Candidate *candidate) {
   return candidate->content_count > 0 ? 4 * candidate->quoted_count / candidate->content_count : 9;
 }
 
+/* What the cue's chunk begins with: an auxiliary or adverb, or 0. */
+static uint32_t opening_of(const Reading *reading, uint32_t cue) {
+  const Chunk *chunk = reading_chunk(reading, cue);
+  return chunk->first < cue ? reading->forms[chunk->first].word : 0;
+}
+
+static uint32_t verb_before(const Reading *reading, uint32_t cue) {
+  uint32_t verb = reading_chunk(reading, cue)->verb;
+  return verb == NO_CHUNK ? 0 : reading->forms[reading->chunks[verb].head].word;
+}
+
+/* How many chunks from the cue the source stands, up to 6; 1 more where it is the cue's subject. */
+static uint32_t source_distance(const Reading *reading, const Candidate *candidate) {
+  if (candidate->source == NO_TOKEN) return 0;
+  uint32_t source = reading->chunk_of[candidate->source], cue = reading->chunk_of[candidate->cue];
+  uint32_t apart = source < cue ? cue - source : source - cue;
+  return 2 * (apart < 6 ? apart : 6) + (source == reading->chunks[cue].subject);
+}
+
 void judge_features(const Reading *reading, const Candidate *candidate, Features *features) {
-  uint32_t cue = candidate->cue, word = reading->forms[cue].word, tag = reading->nodes[cue].tag;
-  uint32_t class = feature_mix(spotter_class(reading, cue), tag);
-  uint32_t relation = reading->nodes[cue].relation, head = reading->nodes[cue].head;
+  uint32_t cue = candidate->cue, word = reading->forms[cue].word, tag = reading->tags[cue];
+  uint32_t class = spotter_class(reading, cue), opening = opening_of(reading, cue);
   uint32_t spotted = odds(reading->cue_scores[cue]);
   uint32_t source = spotter_source_class(reading, candidate->source);
-  uint32_t source_relation =
-      candidate->source == NO_HEAD ? 0 : reading->nodes[candidate->source].relation;
+  uint32_t source_apart = source_distance(reading, candidate);
   uint32_t before = source_side(candidate), where = content_side(candidate);
   uint32_t length = length_step(candidate->content_count), quoted = quoted_share(candidate);
   bool some = candidate->content_count > 0;
-  uint32_t opening = some ? reading->forms[candidate->content_first].word : 0;
-  uint32_t opening_tag = some ? reading->nodes[candidate->content_first].tag : 0;
+  uint32_t said_first = some ? reading->forms[candidate->content_first].word : 0;
+  uint32_t first_tag = some ? reading->tags[candidate->content_first] : 0;
   uint32_t source_sure = tenths(candidate->source_sure, 8);
   uint32_t content_sure = tenths(candidate->content_sure, 8);
   uint32_t behind = cue + 1 < reading->text->token_count ? reading->forms[cue + 1].word : 0;
@@ -192,20 +214,20 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   feature_add(features, source_sure, rule, 0, 0);
   feature_add(features, content_sure, rule, 0, 0);
   feature_add(features, spotted, source_sure, content_sure, 0);
-  feature_add(features, word, opening, 0, 0);
-  feature_add(features, class, opening, 0, 0);
-  feature_add(features, word, opening_tag, where, 0);
-  feature_add(features, class, opening_tag, where, 0);
+  feature_add(features, word, said_first, 0, 0);
+  feature_add(features, class, said_first, 0, 0);
+  feature_add(features, word, first_tag, where, 0);
+  feature_add(features, class, first_tag, where, 0);
   feature_add(features, spotted, source, 0, 0);
-  feature_add(features, source_relation, before, class, 0);
+  feature_add(features, source_apart, before, class, 0);
   feature_add(features, word, spotted, 0, 0);
   feature_add(features, within, spotted, 0, 0);
   feature_add(features, within, class, 0, 0);
   feature_add(features, where, length, class, 0);
-  feature_add(features, head == NO_HEAD ? 0 : reading->forms[head].word, class, 0, 0);
-  feature_add(features, relation, class, 0, 0);
-  feature_add(features, relation, where, before, 0);
-  feature_add(features, tag, behind, opening, 0);
+  feature_add(features, verb_before(reading, cue), class, 0, 0);
+  feature_add(features, opening, class, 0, 0);
+  feature_add(features, opening, where, before, 0);
+  feature_add(features, tag, behind, said_first, 0);
 }
 
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates) {
@@ -281,7 +303,7 @@ static void count_quotes(const Reading *reading, const Candidates *candidates, u
 }
 
 static Company company_of(const Reading *reading, const Candidates *candidates, uint32_t index) {
-  Company company = {.around_cue = NO_HEAD};
+  Company company = {.around_cue = NO_TOKEN};
   uint32_t first = index > NEAR_CANDIDATES ? index - NEAR_CANDIDATES : 0;
   uint32_t last = index + NEAR_CANDIDATES + 1;
   if (last > candidates->count) last = candidates->count;
@@ -304,14 +326,14 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
   const Candidate *candidate = &candidates->items[index];
   Company company = company_of(reading, candidates, index);
   uint32_t cue = candidate->cue, word = reading->forms[cue].word;
-  uint32_t class = feature_mix(spotter_class(reading, cue), reading->nodes[cue].tag);
+  uint32_t class = spotter_class(reading, cue);
   uint32_t alone = grade(candidate->alone), around = grade(company.around);
   uint32_t inside = grade(company.inside), rival = grade(company.rival),
            share = grade(company.share);
   uint32_t around_word =
-      company.around_cue == NO_HEAD ? 0 : reading->forms[company.around_cue].word;
+      company.around_cue == NO_TOKEN ? 0 : reading->forms[company.around_cue].word;
   uint32_t quotes = company.quotes > 1 ? 2 : company.quotes;
-  bool later = company.around_cue != NO_HEAD && cue < company.around_cue;
+  bool later = company.around_cue != NO_TOKEN && cue < company.around_cue;
   judge_features(reading, candidate, features);
   feature_add(features, alone, around, 0, 0);
   feature_add(features, alone, inside, 0, 0);
@@ -355,7 +377,7 @@ void judge_compare(const Reading *reading, const Model *model, Candidates *candi
 
 void judge_sure_features(const Candidate *candidate, Features *features) {
   uint32_t chance = tenths(candidate->chance, 20), quoted = quoted_share(candidate);
-  uint32_t source = candidate->source == NO_HEAD ? 9 : tenths(candidate->source_sure, 6);
+  uint32_t source = candidate->source == NO_TOKEN ? 9 : tenths(candidate->source_sure, 6);
   uint32_t content = tenths(candidate->content_sure, 8);
   features_begin(features, 0);
   feature_add(features, 0, 0, 0, 0);

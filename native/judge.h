@@ -10,7 +10,7 @@ typedef struct Candidate {
   uint32_t first; /* token of roles[0] */
   uint32_t count;
   uint8_t *roles;         /* Role, by token */
-  uint32_t source;        /* the head word of the source, or NO_HEAD */
+  uint32_t source;        /* the head word of the source, or NO_TOKEN */
   uint32_t content_first; /* tokens; without content, equal */
   uint32_t content_last;
   uint32_t content_count;

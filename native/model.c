@@ -62,54 +62,53 @@ const Model *model_own(void) {
   return ready ? &model : NULL;
 }
 
-/* Bytes are added four at a time, every other one in its own two bytes of a word: a list of
-** features is too short for the sums to run over. */
-#define LANES UINT64_C(0x00FF00FF00FF00FF)
+_Static_assert(MAX_FEATURES * 255 <= UINT16_MAX, "sums of weights fit two bytes");
 
-_Static_assert(MAX_FEATURES * 255 <= UINT16_MAX, "sums of weights fit their lanes");
+/* GCC and Clang turn these into whatever vectors the machine has. */
+typedef uint8_t Bytes8 __attribute__((vector_size(8)));
+typedef uint16_t Sums8 __attribute__((vector_size(16)));
 
-static inline size_t row_of(const Table *table, uint32_t feature) {
-  return (size_t)(feature * UINT32_C(0x9E3779B1) >> (32 - table->bits)) * table->width;
+static inline Sums8 widen(const uint8_t *weights) {
+  Bytes8 bytes;
+  memcpy(&bytes, weights, sizeof bytes);
+  return __builtin_convertvector(bytes, Sums8);
 }
 
-/* Inlined for each number of words in a row, so that the compiler unrolls it. */
+/* Inlined for each number of vectors in a row, so that the compiler unrolls it. */
 static inline void add_rows(const Table *table, const Features *features, int16_t *scores,
-                            const uint32_t words) {
-  uint64_t even[4] = {0}, odd[4] = {0};
-  int32_t bias = 128 * (int32_t)features->count;
+                            const uint32_t vectors) {
+  Sums8 sums[4] = {{0}};
+  uint16_t bias = (uint16_t)(128 * features->count);
+  uint32_t shift = 32 - table->bits;
   for (uint32_t i = 0; i < features->count; i++) {
-    uint64_t row[4];
-    memcpy(row, table->weights + row_of(table, features->items[i]), 8 * words);
-    for (uint32_t j = 0; j < words; j++) {
-      even[j] += row[j] & LANES;
-      odd[j] += row[j] >> 8 & LANES;
-    }
+    const uint8_t *row = table->weights + (size_t)(features->items[i] >> shift) * 8 * vectors;
+    for (uint32_t j = 0; j < vectors; j++) sums[j] += widen(row + 8 * j);
   }
-  for (uint32_t j = 0; j < 4 * words; j++) {
-    uint32_t shift = 16 * (j % 4);
-    scores[2 * j] = (int16_t)((int32_t)(even[j / 4] >> shift & UINT16_MAX) - bias);
-    scores[2 * j + 1] = (int16_t)((int32_t)(odd[j / 4] >> shift & UINT16_MAX) - bias);
+  for (uint32_t j = 0; j < vectors; j++) {
+    sums[j] -= bias;
+    memcpy(scores + 8 * j, &sums[j], sizeof sums[j]);
   }
 }
 
-static void add_half_words(const Table *table, const Features *features, int16_t *scores) {
-  uint32_t even = 0, odd = 0, bias = 128 * features->count;
+static void add_half_rows(const Table *table, const Features *features, int16_t *scores) {
+  Sums8 sums = {0};
+  uint16_t bias = (uint16_t)(128 * features->count);
+  uint32_t shift = 32 - table->bits;
   for (uint32_t i = 0; i < features->count; i++) {
     uint32_t row;
-    memcpy(&row, table->weights + row_of(table, features->items[i]), sizeof row);
-    even += row & (uint32_t)LANES;
-    odd += row >> 8 & (uint32_t)LANES;
+    Bytes8 bytes = {0};
+    memcpy(&row, table->weights + (size_t)(features->items[i] >> shift) * 4, sizeof row);
+    memcpy(&bytes, &row, sizeof row);
+    sums += __builtin_convertvector(bytes, Sums8);
   }
-  scores[0] = (int16_t)((even & UINT16_MAX) - bias);
-  scores[1] = (int16_t)((odd & UINT16_MAX) - bias);
-  scores[2] = (int16_t)((even >> 16) - bias);
-  scores[3] = (int16_t)((odd >> 16) - bias);
+  sums -= bias;
+  memcpy(scores, &sums, 4 * sizeof *scores);
 }
 
 static void add_bytes(const Table *table, const Features *features, int16_t *scores) {
-  uint32_t sum = 0;
+  uint32_t sum = 0, shift = 32 - table->bits;
   for (uint32_t i = 0; i < features->count; i++) {
-    sum += table->weights[row_of(table, features->items[i])];
+    sum += table->weights[features->items[i] >> shift];
   }
   scores[0] = (int16_t)(sum - 128 * features->count);
 }
@@ -117,7 +116,7 @@ static void add_bytes(const Table *table, const Features *features, int16_t *sco
 void model_score(const Table *table, const Features *features, int16_t *scores) {
   switch (table->width) {
     case 1: add_bytes(table, features, scores); break;
-    case 4: add_half_words(table, features, scores); break;
+    case 4: add_half_rows(table, features, scores); break;
     case 16: add_rows(table, features, scores, 2); break;
     default: add_rows(table, features, scores, 4); break;
   }

@@ -17,9 +17,8 @@ typedef struct Table {
 
 typedef enum TableName {
   TABLE_TAGS,    /* part of speech of a token */
-  TABLE_ARCS,    /* transitions of the parser */
   TABLE_GLANCE,  /* is a token a cue, at a glance? */
-  TABLE_CUES,    /* ... and when all is known? */
+  TABLE_CUES,    /* ... and at leisure? */
   TABLE_ROLES,   /* role of a token beside a cue */
   TABLE_TURNS,   /* from role to role between two tokens beside a cue */
   TABLE_JUDGE,   /* is what a cue links an attribution, by itself? */

@@ -209,7 +209,7 @@ static void mark_proposals(Reading *reading) {
 uint32_t reading_tag_near(const Reading *reading, Sentence sentence, uint32_t token, int offset) {
   const Form *form = form_near(reading, sentence, token, offset);
   if (form_is_mark(form)) return TAG_COUNT + form->kind;
-  return reading->nodes[token + (uint32_t)offset].tag;
+  return reading->tags[token + (uint32_t)offset];
 }
 
 void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
@@ -219,7 +219,7 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                        .quotes = quotes,
                        .proposed = proposed,
                        .forms = arena_alloc(arena, count * sizeof *reading->forms),
-                       .nodes = arena_alloc(arena, count * sizeof *reading->nodes),
+                       .tags = arena_alloc(arena, count),
                        .rule = arena_alloc(arena, count * sizeof *reading->rule),
                        .glances = arena_alloc(arena, count * sizeof *reading->glances),
                        .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};

@@ -83,34 +83,8 @@ typedef enum Tag {
 
 #define TAG_WIDTH 32 /* of a table of tags */
 
-/* How a word depends on its head: Universal Dependencies, some joined. */
-typedef enum Relation {
-  RELATION_NONE,
-  RELATION_ROOT,
-  RELATION_SUBJECT,
-  RELATION_OBJECT,
-  RELATION_CCOMP,
-  RELATION_XCOMP,
-  RELATION_ADVCL,
-  RELATION_ACL,
-  RELATION_RELCL,
-  RELATION_NMOD,
-  RELATION_POSS,
-  RELATION_CONJ,
-  RELATION_APPOS,
-  RELATION_PARATAXIS,
-  RELATION_AUX,
-  RELATION_COP,
-  RELATION_CASE,
-  RELATION_MARK,
-  RELATION_CC,
-  RELATION_PARTICLE,
-  RELATION_ADVERB,
-  RELATION_MODIFIER,
-  RELATION_COUNT
-} Relation;
-
-#define NO_HEAD UINT32_MAX
+#define NO_TOKEN UINT32_MAX
+#define NO_CHUNK UINT32_MAX
 
 typedef enum ChunkKind { CHUNK_NOUN, CHUNK_VERB, CHUNK_WORD, CHUNK_QUOTE, CHUNK_MARK } ChunkKind;
 
@@ -120,6 +94,9 @@ typedef struct Chunk {
   uint32_t first, last; /* tokens */
   uint32_t head;        /* the token that stands for it */
   uint32_t passage;
+  uint32_t noun;    /* the nearest noun chunk before it with no verb between, or NO_CHUNK */
+  uint32_t subject; /* the one that the nearest hangs on ("a spokesman for the mayor"), or NO_CHUNK */
+  uint32_t verb;    /* the nearest verb chunk before it in its passage, or NO_CHUNK */
   uint8_t kind;  /* ChunkKind */
   uint8_t sides; /* where quotations of three words or more stand: 1 before it in its passage, 2
                     behind it, 4 around it */
@@ -129,27 +106,14 @@ typedef struct Chunk {
 typedef struct Passage {
   uint32_t first;
   uint32_t last;
-  bool live; /* can it hold a cue? The others are not read further */
 } Passage;
-
-/* A word's place in the tree, and the dependents that matter for cues. */
-typedef struct Node {
-  uint32_t head;    /* token, or NO_HEAD */
-  uint32_t subject; /* tokens, or NO_HEAD */
-  uint32_t object;
-  uint32_t clause;    /* complement clause */
-  uint32_t marker;    /* subordinator or preposition */
-  uint32_t relations; /* a bit for each Relation of its dependents */
-  uint8_t relation;   /* Relation to its head */
-  uint8_t tag;        /* Tag */
-} Node;
 
 typedef struct Reading {
   const Text *text;
   const Quotes *quotes;
   const Attributions *proposed; /* what the rules find */
   Form *forms;                  /* by token */
-  Node *nodes;                  /* by token */
+  uint8_t *tags;                /* by token: Tag */
   uint32_t *rule;               /* by token: the proposal that has it in its cue, or
                                    NO_ATTRIBUTION */
   float *glances;               /* by token: how likely it is a cue at a glance, from 0 to 1 */

@@ -1,7 +1,8 @@
 #include "roles.h"
 
-#include "chunks.h"
 #include "spotter.h"
+
+#define EDGE_TAG 63
 
 /* A window holds at most this many passages before and behind the one of its cue. */
 #define MAX_PASSAGES 5
@@ -57,109 +58,32 @@ static uint32_t quotes_beside(const Reading *reading, uint32_t cue) {
   return (chunk->sides & 3) + 4 * (before + 3 * behind) + 16u * (chunk->sides & 4);
 }
 
-static uint32_t frame_of(const Node *node) {
-  return (node->relations >> RELATION_SUBJECT & 1) | (node->relations >> RELATION_CCOMP & 1) << 1 |
-         (node->relations >> RELATION_XCOMP & 1) << 2 |
-         (node->relations >> RELATION_OBJECT & 1) << 3;
+static uint32_t tag_of(const Reading *reading, uint32_t token) {
+  const Form *form = &reading->forms[token];
+  return form_is_mark(form) ? TAG_COUNT + form->kind : reading->tags[token];
 }
 
-/* ------------------------------------------------------------------------------------------------
-** Ways through the tree
-*/
-
-#define MAX_UP   6
-#define MAX_DOWN 60
-
-typedef struct Ancestors {
-  uint32_t tokens[MAX_UP];
-  uint32_t count;
-} Ancestors;
-
-static Ancestors ancestors_of(const Reading *reading, uint32_t cue) {
-  Ancestors found = {.count = 0};
-  for (uint32_t at = cue; at != NO_HEAD && found.count < MAX_UP; at = reading->nodes[at].head) {
-    found.tokens[found.count++] = at;
-  }
-  return found;
+/* The tag of a chunk, or what stands for the paragraph's edge. */
+static uint32_t chunk_tag(const Reading *reading, uint32_t chunk) {
+  return chunk < reading->chunk_count ? tag_of(reading, reading->chunks[chunk].head) : EDGE_TAG;
 }
 
-static uint32_t ancestor_index(const Ancestors *ancestors, uint32_t token) {
-  for (uint32_t i = 0; i < ancestors->count; i++) {
-    if (ancestors->tokens[i] == token) return i;
-  }
-  return MAX_UP + 1;
-}
-
-static void set_path(const RoleWindow *window, const Ancestors *ancestors, uint32_t token,
-                     RolePlace *place) {
-  const Node *nodes = window->reading->nodes;
-  uint32_t at = token, up = MAX_UP + 1, down = 0;
-  place->branch = NO_HEAD;
-  while (at != NO_HEAD && down < MAX_DOWN) {
-    up = ancestor_index(ancestors, at);
-    if (up <= MAX_UP) break;
-    place->branch = at;
-    at = nodes[at].head;
-    down++;
-  }
-  bool found = up <= MAX_UP;
-  uint32_t relation = place->branch == NO_HEAD ? 50u : nodes[place->branch].relation;
-  uint32_t side = place->branch == NO_HEAD ? 0 : !found ? 3 : place->branch < at ? 1 : 2;
-  uint32_t climbed = found ? 0 : nodes[window->cue].relation;
-  for (uint32_t i = 0; found && i < up && i < 3; i++) {
-    climbed = climbed * 32 + nodes[ancestors->tokens[i]].relation;
-  }
-  bool before = place->branch != NO_HEAD && place->branch < window->cue;
-  place->up = (uint8_t)(found ? up : 7);
-  place->down = (uint8_t)(down < 2 ? down : 2);
-  place->fork = feature_mix(feature_mix(place->up, relation), side);
-  place->path = feature_mix(feature_mix(place->fork, climbed), before ? 1 : 2);
-}
-
-/* A mark has the ways of the words on either side of it. */
-static void set_mark_paths(RoleWindow *window) {
-  uint32_t count = window->last - window->first, behind = 0;
-  for (uint32_t i = count; i-- > 0;) {
-    RolePlace *place = &window->places[i];
-    if (place->path != 0) {
-      behind = place->fork;
-    } else {
-      place->path = behind;
-    }
-  }
-  uint32_t before = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    RolePlace *place = &window->places[i];
-    if (place->fork == 0) {
-      place->fork = feature_mix(1001, before == place->path);
-      place->path = feature_mix(feature_mix(1000, before), place->path);
-    } else {
-      before = place->fork;
-    }
-  }
-}
-
-static void set_paths(RoleWindow *window) {
-  Ancestors ancestors = ancestors_of(window->reading, window->cue);
-  const Chunk *chunks = window->reading->chunks;
-  for (uint32_t i = window->first; i < window->last; i++) {
-    RolePlace *place = &window->places[i - window->first];
-    *place = (RolePlace){.branch = NO_HEAD, .up = 7};
-    if (chunks[i].passage != chunks[window->cue_chunk].passage) {
-      place->path = place->fork = feature_mix(900, i > window->cue_chunk ? 1 : 2);
-    } else if (chunk_is_word(&chunks[i])) {
-      set_path(window, &ancestors, chunks[i].head, place);
-    }
-  }
-  set_mark_paths(window);
+static uint32_t frame_of(const Reading *reading, uint32_t chunk) {
+  return chunk_tag(reading, chunk - 1) * 64 + chunk_tag(reading, chunk + 1);
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** What lies between
 */
 
+/* So many chunks beside the cue are told apart by all that lies between. */
+#define NEAR_CUE 4
+
+/* What was passed on the way outward from the cue. */
 typedef struct Between {
-  uint32_t commas, quote_marks, verbs;
+  uint32_t count, nouns, verbs, commas, subordinators;
+  uint32_t tags;        /* all of them, hashed in order */
+  uint32_t first, last; /* of them */
   float rival;
 } Between;
 
@@ -173,25 +97,54 @@ static uint32_t rivalry(float chance) {
   return grade;
 }
 
-static void pass(RoleWindow *window, uint32_t chunk, Between *between) {
-  const Chunk *at = &window->reading->chunks[chunk];
-  const Form *form = &window->reading->forms[at->head];
-  between->commas += form->kind >= FORM_COMMA && form->kind <= FORM_DASH;
-  between->quote_marks += form->kind == FORM_OPENER || form->kind == FORM_CLOSER;
-  between->verbs += at->kind == CHUNK_VERB;
+static void place_chunk(RoleWindow *window, uint32_t chunk, const Between *between) {
+  const Chunk *cue = &window->reading->chunks[window->cue_chunk];
   RolePlace *place = &window->places[chunk - window->first];
-  place->commas = up_to_3(between->commas);
-  place->quote_marks = up_to_3(between->quote_marks);
-  place->verbs = up_to_3(between->verbs);
-  place->rival = (uint8_t)rivalry(between->rival);
-  float chance = window->reading->cue_scores[at->head];
+  uint32_t side = chunk > window->cue_chunk;
+  uint32_t passage = window->reading->chunks[chunk].passage;
+  *place = (RolePlace){.commas = up_to_3(between->commas),
+                       .verbs = up_to_3(between->verbs),
+                       .rival = (uint8_t)rivalry(between->rival)};
+  if (passage != cue->passage) {
+    place->path = place->fork = 7u + side;
+    return;
+  }
+  uint32_t subject = chunk == cue->subject ? 1 : chunk == cue->noun ? 2 : 0;
+  uint32_t counts = place->verbs + 4u * place->commas + 16u * up_to_3(between->nouns) +
+                    64u * (between->subordinators > 0);
+  place->fork = 16 + side + 2 * subject + 8 * counts;
+  place->path = between->count < NEAR_CUE
+                    ? feature_mix(between->tags, side)
+                    : feature_mix(place->fork, between->first * 64 + between->last);
+}
+
+static void pass(const Reading *reading, uint32_t chunk, Between *between) {
+  const Chunk *at = &reading->chunks[chunk];
+  const Form *form = &reading->forms[at->head];
+  uint32_t tag = tag_of(reading, at->head);
+  uint64_t classes = reading->text->tokens[at->head].classes;
+  between->tags = feature_mix(between->tags + 1, tag);
+  if (between->count++ == 0) between->first = tag;
+  between->last = tag;
+  between->nouns += at->kind == CHUNK_NOUN;
+  between->verbs += at->kind == CHUNK_VERB;
+  between->commas += form->kind >= FORM_COMMA && form->kind <= FORM_DASH;
+  between->subordinators += (classes & (IS(subordinator) | IS(question))) != 0;
+  float chance = reading->cue_scores[at->head];
   if (chance > between->rival) between->rival = chance;
 }
 
-static void set_between(RoleWindow *window) {
+static void set_places(RoleWindow *window) {
   Between before = {0}, behind = {0};
-  for (uint32_t i = window->cue_chunk; i-- > window->first;) pass(window, i, &before);
-  for (uint32_t i = window->cue_chunk + 1; i < window->last; i++) pass(window, i, &behind);
+  place_chunk(window, window->cue_chunk, &before);
+  for (uint32_t i = window->cue_chunk; i-- > window->first;) {
+    place_chunk(window, i, &before);
+    pass(window->reading, i, &before);
+  }
+  for (uint32_t i = window->cue_chunk + 1; i < window->last; i++) {
+    place_chunk(window, i, &behind);
+    pass(window->reading, i, &behind);
+  }
 }
 
 static void mark_spans(RoleWindow *window, const Spans *spans, Role role, bool own) {
@@ -239,12 +192,11 @@ void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
   window->cue_chunk = reading->chunk_of[cue];
   set_range(window, reading);
   window->cue_word = reading->forms[cue].word;
-  window->cue_tag = reading->nodes[cue].tag;
-  window->cue_class = feature_mix(spotter_class(reading, cue), window->cue_tag);
-  window->frame = frame_of(&reading->nodes[cue]);
+  window->cue_tag = tag_of(reading, cue);
+  window->cue_class = spotter_class(reading, cue);
+  window->frame = frame_of(reading, window->cue_chunk);
   window->quotes = quotes_beside(reading, cue);
-  set_paths(window);
-  set_between(window);
+  set_places(window);
   set_rules(window);
 }
 
@@ -255,11 +207,6 @@ void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
 /* Where the features of places begin, in a list and its hashes. */
 #define PLACE_SALT 40
 
-static uint32_t tag_of(const Reading *reading, uint32_t token) {
-  const Form *form = &reading->forms[token];
-  return form_is_mark(form) ? TAG_COUNT + form->kind : reading->nodes[token].tag;
-}
-
 static void base_features(const Reading *reading, uint32_t chunk, uint32_t side, Features *roles,
                           Features *turns) {
   const Chunk *at = &reading->chunks[chunk];
@@ -268,21 +215,16 @@ static void base_features(const Reading *reading, uint32_t chunk, uint32_t side,
   const Form *before = form_near(reading, all, at->first, -1);
   const Form *behind = form_near(reading, all, at->last - 1, 1);
   uint32_t class = spotter_source_class(reading, at->head), tag = tag_of(reading, at->head);
-  uint32_t relation = reading->nodes[at->head].relation;
-  uint32_t tag_before = chunk > 0 ? tag_of(reading, reading->chunks[chunk - 1].head) : 98;
-  uint32_t tag_behind =
-      chunk + 1 < reading->chunk_count ? tag_of(reading, reading->chunks[chunk + 1].head) : 98;
+  uint32_t tag_before = chunk_tag(reading, chunk - 1), tag_behind = chunk_tag(reading, chunk + 1);
   features_begin(roles, 0);
   feature_add(roles, form->word, side, 0, 0);
-  feature_add(roles, before->word, form->word, side, 0);
   feature_add(roles, form->word, behind->word, side, 0);
   feature_add(roles, tag, tag_behind, side, 0);
   feature_add(roles, tag, tag_before, side, 0);
   feature_add(roles, before->word, side, 0, 0);
-  feature_add(roles, class, relation, side, 0);
+  feature_add(roles, class, side, 0, 0);
   feature_add(roles, opening->word, tag, side, 0);
   feature_add(roles, behind->word, tag, side, 0);
-  feature_add(roles, class, tag_before, side, tag_behind);
   features_begin(turns, 0);
   feature_add(turns, 0, 0, 0, 0);
   feature_add(turns, tag_before, tag, side, 0);
@@ -300,11 +242,10 @@ static void base_features(const Reading *reading, uint32_t chunk, uint32_t side,
 typedef struct Sight {
   const RolePlace *place;
   const Form *form;
-  uint32_t class, tag, relation;
+  uint32_t class, tag;
   uint32_t kind, kind_before; /* of its first token, and of the token before */
   uint32_t side;              /* 1 before the cue, 2 behind it */
   uint32_t distance;          /* from the cue, in steps, with the side */
-  uint32_t near;              /* the distance itself where it is under four */
   uint32_t quoted;            /* 0, 1 in a short quotation, 2 in a long one; whether in the
                                  cue's own; passage */
   uint32_t within;            /* the first part of that */
@@ -335,14 +276,10 @@ static Sight look(const RoleWindow *window, uint32_t chunk) {
                  .form = form,
                  .class = spotter_source_class(reading, at->head),
                  .tag = tag_of(reading, at->head),
-                 .relation = reading->nodes[at->head].relation,
                  .kind = reading->forms[at->first].kind,
                  .kind_before = at->first > 0 ? reading->forms[at->first - 1].kind : 99,
                  .side = side,
                  .distance = 2 * distance_step(apart) + (side == 1),
-                 .near = apart >= 4  ? 0
-                         : side == 1 ? 8 - apart
-                                     : 8 + apart,
                  .quoted = quoted_in(form) + 3u * same + 6 * passage,
                  .within = quoted_in(form),
                  .chance = side == 0 ? 4 : rivalry(reading->cue_scores[at->head])};
@@ -350,40 +287,28 @@ static Sight look(const RoleWindow *window, uint32_t chunk) {
 
 static void add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
   const RolePlace *place = sight->place;
-  const Reading *reading = window->reading;
-  bool branched = place->branch != NO_HEAD;
-  uint32_t relation = branched ? reading->nodes[place->branch].relation : 60u;
-  uint32_t branch_word = branched ? reading->forms[place->branch].word : place->up;
-  feature_add(features, place->path, 0, 0, 0);
-  feature_add(features, place->path, window->cue_word, 0, 0);
-  feature_add(features, place->path, window->cue_class, 0, 0);
   feature_add(features, place->path, sight->tag, 0, 0);
+  feature_add(features, place->path, window->cue_class, sight->tag, 0);
+  feature_add(features, place->path, window->cue_word, 0, 0);
+  feature_add(features, place->path, sight->within, window->frame, 0);
+  feature_add(features, place->fork, sight->tag, window->cue_tag, 0);
   feature_add(features, place->fork, sight->form->word, 0, 0);
-  feature_add(features, place->fork, window->cue_word, 0, 0);
+  feature_add(features, place->fork, sight->class, window->cue_tag, 0);
   feature_add(features, place->fork, window->quotes, sight->within, 0);
-  feature_add(features, place->fork, branch_word, window->cue_tag, 0);
   feature_add(features, place->fork, window->frame, window->cue_tag, place->rival);
-  feature_add(features, sight->relation, place->fork, place->down, 0);
-  feature_add(features, window->frame, place->path, sight->within, 0);
-  feature_add(features, window->cue_class, relation, place->up, sight->within);
-  feature_add(features, sight->class, place->fork, window->cue_tag, 0);
+  feature_add(features, place->fork, window->cue_class, sight->within, 0);
 }
 
 static void add_place_features(const RoleWindow *window, const Sight *sight, Features *features) {
   const RolePlace *place = sight->place;
   uint32_t side = sight->side, within = sight->within;
-  feature_add(features, sight->tag, side, window->cue_tag, 0);
-  feature_add(features, sight->near, window->cue_word, sight->form->word, 0);
-  feature_add(features, sight->distance, window->cue_word, 0, 0);
   feature_add(features, sight->distance, window->quotes, within, 0);
-  feature_add(features, sight->quoted, window->quotes, 0, 0);
   feature_add(features, sight->quoted, window->cue_class, side, 0);
   feature_add(features, sight->quoted, side, place->commas, window->quotes);
   feature_add(features, place->commas, side, window->cue_word, 0);
-  feature_add(features, place->commas, side, place->fork, 0);
-  feature_add(features, place->rival, side, place->commas, 0);
+  feature_add(features, place->rival, side, place->commas, sight->chance);
   feature_add(features, place->rival, place->fork, sight->chance, 0);
-  feature_add(features, place->verbs, side, place->fork, 0);
+  feature_add(features, place->verbs, side, window->cue_class, 0);
   feature_add(features, place->rule, place->other_rule, 0, 0);
   feature_add(features, place->rule, window->cue_class, side, 0);
   feature_add(features, place->rule, sight->quoted, side, place->commas);
@@ -396,10 +321,7 @@ static void add_turn_features(const RoleWindow *window, const Sight *sight, bool
   uint32_t fork_before = first ? 0 : place[-1].fork, rule_before = first ? 0 : place[-1].rule;
   feature_add(features, fork_before, place->fork, 0, 0);
   feature_add(features, sight->kind_before, sight->kind, sight->within, window->quotes);
-  feature_add(features, sight->distance, window->cue_word, sight->kind, 0);
-  feature_add(features, place->fork, sight->tag, sight->side, 0);
-  feature_add(features, sight->form->word, window->cue_class, sight->side, 0);
-  feature_add(features, rule_before, place->rule, 0, 0);
+  feature_add(features, place->fork, sight->tag, 0, 0);
   feature_add(features, rule_before, place->rule, sight->kind_before, sight->kind);
 }
 

@@ -12,16 +12,11 @@ enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
 /* Content that lies farther from its cue than this many chunks is not found. */
 #define MAX_WINDOW 200
 
-/* A window of chunks around a cue, and what lies between each chunk and the cue. */
+/* A chunk of a window, and what lies between it and the cue. */
 typedef struct RolePlace {
-  uint32_t path;   /* the way through the tree from cue to chunk, with the relations along it */
-  uint32_t fork;   /* the same, less precisely */
-  uint32_t branch; /* the head of the chunk on the way that hangs on the cue or above it, or
-                      NO_HEAD */
-  uint8_t up;      /* steps from the cue up to where the way turns down; 7: no way */
-  uint8_t down;    /* steps from there down to the chunk, up to 2 */
-  uint8_t commas;  /* between the chunk and the cue, up to 3, as all below */
-  uint8_t quote_marks;
+  uint32_t path; /* the tags of the chunks between, of a few of them or in summary */
+  uint32_t fork; /* how many nouns, verbs and commas, and whether it is the cue's subject */
+  uint8_t commas; /* up to 3, as all below */
   uint8_t verbs;
   uint8_t rival;      /* how likely another cue lies between, from 0 to 3 */
   uint8_t rule;       /* the role that the rules give it beside this cue, from 1; 0
@@ -29,13 +24,14 @@ typedef struct RolePlace {
   uint8_t other_rule; /* the role that the rules give it beside another cue */
 } RolePlace;
 
+/* A window of chunks around a cue. */
 typedef struct RoleWindow {
   const Reading *reading;
   uint32_t cue;         /* token, the head of its chunk */
   uint32_t cue_chunk;
   uint32_t first, last; /* chunks */
-  uint32_t frame;       /* what the cue governs, and where quotations stand beside it */
-  uint32_t quotes;
+  uint32_t frame;       /* the tags on either side of the cue */
+  uint32_t quotes;      /* where quotations stand beside it */
   uint32_t cue_word, cue_tag, cue_class;
   RolePlace places[MAX_WINDOW];
 } RoleWindow;

@@ -12,7 +12,7 @@ bool spotter_may_be(const Reading *reading, uint32_t token) {
   if (form_is_mark(form)) return form->kind == FORM_COLON || form->kind == FORM_DASH;
   if (form->kind == FORM_NUMBER || form->writing == WRITTEN_NAME || form->use == USE_NEVER)
     return false;
-  switch ((Tag)reading->nodes[token].tag) {
+  switch ((Tag)reading->tags[token]) {
     case TAG_CC:
     case TAG_CD:
     case TAG_DT:
@@ -33,24 +33,16 @@ uint32_t spotter_class(const Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
   if (form_is_mark(form)) return form->word;
   if (form->writing == WRITTEN_NAME) return 100u + form->shape + 16 * form->noun;
-  return feature_mix(form->noun * 32 + form->verb, reading->nodes[token].tag);
+  return (form->noun * 32 + form->verb) * TAG_WIDTH + reading->tags[token];
 }
 
 uint32_t spotter_source_class(const Reading *reading, uint32_t token) {
-  if (token == NO_HEAD) return 0;
+  if (token == NO_TOKEN) return 0;
   const Form *form = &reading->forms[token];
-  uint32_t tag = reading->nodes[token].tag;
+  uint32_t tag = reading->tags[token];
   if (tag == TAG_PRP || tag == TAG_WP || tag == TAG_WDT) return form->word;
   if (form->writing == WRITTEN_NAME) return 7 + 64 * form->noun;
-  return feature_mix(form->noun, tag);
-}
-
-static uint32_t class_or(const Reading *reading, uint32_t token) {
-  return token == NO_HEAD ? 0 : spotter_class(reading, token);
-}
-
-static uint32_t word_or(const Reading *reading, uint32_t token) {
-  return token == NO_HEAD ? 0 : reading->forms[token].word;
+  return 16384 + form->noun * TAG_WIDTH + tag;
 }
 
 /* Where the quotations of three words or more stand, seen from a token. */
@@ -92,30 +84,6 @@ static uint32_t edge_behind(const Reading *reading, Sentence sentence, uint32_t 
   return left < NEAR_EDGE ? left : NEAR_EDGE;
 }
 
-static uint32_t bit(uint32_t relations, Relation relation) {
-  return relations >> relation & 1;
-}
-
-/* The dependents that a cue has or has not. */
-static uint32_t frame_of(const Node *node) {
-  static const Relation told[] = {RELATION_SUBJECT, RELATION_CCOMP, RELATION_XCOMP, RELATION_OBJECT,
-                                  RELATION_ADVERB,  RELATION_AUX,   RELATION_MARK,  RELATION_NMOD,
-                                  RELATION_ACL,     RELATION_CASE,  RELATION_POSS};
-  uint32_t frame = 0;
-  for (uint32_t i = 0; i < sizeof told / sizeof *told; i++) {
-    frame |= bit(node->relations, told[i]) << i;
-  }
-  return frame;
-}
-
-/* What opens the clause that depends on a cue: its subject, "that" or "to", an auxiliary. */
-static uint32_t clause_of(const Reading *reading, const Node *node) {
-  if (node->clause == NO_HEAD) return 0;
-  uint32_t relations = reading->nodes[node->clause].relations;
-  return 1 + bit(relations, RELATION_SUBJECT) + 2 * bit(relations, RELATION_MARK) +
-         4 * bit(relations, RELATION_AUX) + 8 * bit(relations, RELATION_COP);
-}
-
 static uint32_t rule_of(const Reading *reading, uint32_t token) {
   uint32_t rule = reading->rule[token];
   if (rule == NO_ATTRIBUTION) return 0;
@@ -124,123 +92,14 @@ static uint32_t rule_of(const Reading *reading, uint32_t token) {
          16u * (proposed->source.count > 0);
 }
 
-static void add_word_features(const Reading *reading, Sentence sentence, uint32_t token,
-                              Features *features) {
-  const Form *form = &reading->forms[token];
-  uint32_t word = form->word, tag = reading->nodes[token].tag,
-           class = spotter_class(reading, token);
-  uint32_t before = form_near(reading, sentence, token, -1)->word;
-  uint32_t before2 = form_near(reading, sentence, token, -2)->word;
-  uint32_t behind = form_near(reading, sentence, token, 1)->word;
-  uint32_t behind2 = form_near(reading, sentence, token, 2)->word;
-  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
-  uint32_t tag_before2 = reading_tag_near(reading, sentence, token, -2);
-  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
-  uint32_t tag_behind2 = reading_tag_near(reading, sentence, token, 2);
-  uint32_t tag_behind3 = reading_tag_near(reading, sentence, token, 3);
-  feature_add(features, 0, 0, 0, 0);
-  feature_add(features, word, 0, 0, 0);
-  feature_add(features, word, tag, 0, 0);
-  feature_add(features, tag, 0, 0, 0);
-  feature_add(features, class, 0, 0, 0);
-  feature_add(features, form->suffix3, tag, 0, 0);
-  feature_add(features, form->shape, form->writing, tag, 0);
-  feature_add(features, class, form->begins, token + 1 == sentence.last, 0);
-  feature_add(features, word, before, 0, 0);
-  feature_add(features, word, behind, 0, 0);
-  feature_add(features, class, before, 0, 0);
-  feature_add(features, class, behind, 0, 0);
-  feature_add(features, word, tag_before, 0, 0);
-  feature_add(features, word, tag_behind, 0, 0);
-  feature_add(features, class, tag_behind, 0, 0);
-  feature_add(features, class, tag_before, 0, 0);
-  feature_add(features, word, behind, behind2, 0);
-  feature_add(features, tag, behind, behind2, 0);
-  feature_add(features, word, tag_before, tag_behind, 0);
-  feature_add(features, class, tag_before, tag_before2, 0);
-  feature_add(features, class, tag_behind, tag_behind2, 0);
-  feature_add(features, word, tag_behind, tag_behind2, 0);
-  feature_add(features, word, behind2, 0, 0);
-  feature_add(features, word, before2, 0, 0);
-  feature_add(features, behind, behind2, 0, 0);
-  feature_add(features, tag, tag_behind, tag_behind2, 0);
-  feature_add(features, tag, tag_before, tag_before2, 0);
-  feature_add(features, tag, before, before2, 0);
-  feature_add(features, word, tag_behind, tag_behind3, 0);
-}
-
-static void add_tree_features(const Reading *reading, Sentence sentence, uint32_t token,
-                              Features *features) {
-  const Form *form = &reading->forms[token];
-  const Node *node = &reading->nodes[token];
-  uint32_t word = form->word, tag = node->tag, class = spotter_class(reading, token);
-  uint32_t frame = frame_of(node), clause = clause_of(reading, node);
-  uint32_t subject = spotter_source_class(reading, node->subject);
-  uint32_t side = node->subject == NO_HEAD ? 0 : node->subject < token ? 1 : 2;
-  uint32_t head_word = node->head == NO_HEAD ? 5 : reading->forms[node->head].word;
-  uint32_t head_tag = node->head == NO_HEAD ? 5 : reading->nodes[node->head].tag;
-  uint32_t governed = spotter_source_class(reading, node->clause);
-  uint32_t marker = word_or(reading, node->marker);
-  uint32_t behind = form_near(reading, sentence, token, 1)->word;
-  uint32_t before = form_near(reading, sentence, token, -1)->word;
-  feature_add(features, word, frame, 0, 0);
-  feature_add(features, class, frame, 0, 0);
-  feature_add(features, tag, frame, 0, 0);
-  feature_add(features, word, subject, 0, 0);
-  feature_add(features, class, subject, 0, 0);
-  feature_add(features, word, side, frame & 6, 0);
-  feature_add(features, tag, subject, 0, 0);
-  feature_add(features, word, node->relation, 0, 0);
-  feature_add(features, class, node->relation, 0, 0);
-  feature_add(features, tag, head_tag, node->relation, 0);
-  feature_add(features, word, head_word, 0, 0);
-  feature_add(features, class, head_word, 0, 0);
-  feature_add(features, word, governed, clause, 0);
-  feature_add(features, class, governed, clause, 0);
-  feature_add(features, tag, clause, 0, 0);
-  feature_add(features, word, word_or(reading, node->object), 0, 0);
-  feature_add(features, class, class_or(reading, node->object), 0, 0);
-  feature_add(features, word, spotter_source_class(reading, node->object), 0, 0);
-  feature_add(features, tag, behind, subject, 0);
-  feature_add(features, word, subject, bit(node->relations, RELATION_CCOMP),
-              bit(node->relations, RELATION_OBJECT));
-  feature_add(features, before, subject, 0, 0);
-  feature_add(features, tag, node->relation, subject, 0);
-  feature_add(features, form->suffix3, frame, node->relation, 0);
-  feature_add(features, word, marker, 0, 0);
-  feature_add(features, class, marker, 0, 0);
-}
-
-static void add_place_features(const Reading *reading, Sentence sentence, uint32_t token,
-                               Features *features) {
-  uint32_t word = reading->forms[token].word, tag = reading->nodes[token].tag;
-  uint32_t class = spotter_class(reading, token), rule = rule_of(reading, token);
-  uint32_t frame = frame_of(&reading->nodes[token]) & 3;
-  uint32_t before = form_near(reading, sentence, token, -1)->word;
-  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
-  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
-  uint32_t from = edge_before(sentence, token), to = edge_behind(reading, sentence, token);
-  QuoteSight sight = look_for_quotes(reading, sentence, token);
-  feature_add(features, sight.sides, word, 0, 0);
-  feature_add(features, sight.sides, class, 0, 0);
-  feature_add(features, sight.left, sight.right, word, 0);
-  feature_add(features, sight.left, sight.right, class, frame);
-  feature_add(features, sight.sides, tag, frame, 0);
-  feature_add(features, sight.sides, word, frame, 0);
-  feature_add(features, before, to, class, 0);
-  feature_add(features, to, word, tag_behind, 0);
-  feature_add(features, from, word, tag_before, 0);
-  feature_add(features, from, to, class, 0);
-  feature_add(features, rule, 0, 0, 0);
-  feature_add(features, rule, class, 0, 0);
-  feature_add(features, rule, word, 0, 0);
-  feature_add(features, rule, tag, sight.sides, frame);
-}
+/* ------------------------------------------------------------------------------------------------
+** At a glance
+*/
 
 void spotter_glance_features(const Reading *reading, uint32_t token, Features *features) {
   Sentence sentence = reading_sentence(reading, token);
   const Form *form = &reading->forms[token];
-  uint32_t word = form->word, tag = reading->nodes[token].tag;
+  uint32_t word = form->word, tag = reading->tags[token];
   uint32_t class = spotter_class(reading, token), rule = rule_of(reading, token);
   uint32_t behind = form_near(reading, sentence, token, 1)->word;
   uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
@@ -264,12 +123,139 @@ void spotter_glance_features(const Reading *reading, uint32_t token, Features *f
   feature_add(features, form_near(reading, sentence, token, -1)->word, class, 0, 0);
 }
 
+/* ------------------------------------------------------------------------------------------------
+** At leisure
+*/
+
+/* A word, its class and its tag, which is how most features know the token itself. */
+typedef struct Self {
+  uint32_t word, class, tag;
+} Self;
+
+static void add_word_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
+                              Features *features) {
+  const Form *form = &reading->forms[token];
+  uint32_t before = form_near(reading, sentence, token, -1)->word;
+  uint32_t before2 = form_near(reading, sentence, token, -2)->word;
+  uint32_t behind = form_near(reading, sentence, token, 1)->word;
+  uint32_t behind2 = form_near(reading, sentence, token, 2)->word;
+  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
+  uint32_t tag_before2 = reading_tag_near(reading, sentence, token, -2);
+  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
+  uint32_t tag_behind2 = reading_tag_near(reading, sentence, token, 2);
+  uint32_t tag_behind3 = reading_tag_near(reading, sentence, token, 3);
+  feature_add(features, 0, 0, 0, 0);
+  feature_add(features, self.word, self.tag, 0, 0);
+  feature_add(features, self.class, 0, 0, 0);
+  feature_add(features, form->suffix3, self.tag, 0, 0);
+  feature_add(features, self.class, form->begins, token + 1 == sentence.last, 0);
+  feature_add(features, self.word, before, 0, 0);
+  feature_add(features, self.word, behind, 0, 0);
+  feature_add(features, self.class, before, 0, 0);
+  feature_add(features, self.class, behind, 0, 0);
+  feature_add(features, self.word, tag_before, 0, 0);
+  feature_add(features, self.word, tag_behind, 0, 0);
+  feature_add(features, self.class, tag_behind, 0, 0);
+  feature_add(features, self.class, tag_before, 0, 0);
+  feature_add(features, self.tag, behind, behind2, 0);
+  feature_add(features, self.word, tag_before, tag_behind, 0);
+  feature_add(features, self.class, tag_before, tag_before2, 0);
+  feature_add(features, self.class, tag_behind, tag_behind2, 0);
+  feature_add(features, self.word, tag_behind, tag_behind2, 0);
+  feature_add(features, self.word, behind2, 0, 0);
+  feature_add(features, self.word, before2, 0, 0);
+  feature_add(features, behind, behind2, 0, 0);
+  feature_add(features, self.tag, tag_behind, tag_behind2, 0);
+  feature_add(features, self.tag, tag_before, tag_before2, 0);
+  feature_add(features, self.tag, before, before2, 0);
+  feature_add(features, self.class, tag_behind2, tag_behind3, 0);
+}
+
+/* The head of a chunk, or NO_TOKEN outside of the passage. */
+static uint32_t head_near(const Reading *reading, uint32_t chunk, int offset) {
+  const Passage *passage = &reading->passages[reading->chunks[chunk].passage];
+  if (offset < 0 && chunk < passage->first + (uint32_t)-offset) return NO_TOKEN;
+  if (offset > 0 && chunk + (uint32_t)offset >= passage->last) return NO_TOKEN;
+  return reading->chunks[chunk + (uint32_t)offset].head;
+}
+
+static uint32_t head_of(const Reading *reading, uint32_t chunk) {
+  return chunk == NO_CHUNK ? NO_TOKEN : reading->chunks[chunk].head;
+}
+
+static uint32_t word_or(const Reading *reading, uint32_t token) {
+  return token == NO_TOKEN ? 0 : reading->forms[token].word;
+}
+
+static uint32_t tag_or(const Reading *reading, uint32_t token) {
+  if (token == NO_TOKEN) return 0;
+  const Form *form = &reading->forms[token];
+  return form_is_mark(form) ? TAG_COUNT + form->kind : reading->tags[token];
+}
+
+static void add_phrase_features(const Reading *reading, uint32_t token, Self self,
+                                Features *features) {
+  uint32_t at = reading->chunk_of[token];
+  const Chunk *chunk = &reading->chunks[at];
+  uint32_t near = head_of(reading, chunk->noun), verb = head_of(reading, chunk->verb);
+  uint32_t subject = spotter_source_class(reading, head_of(reading, chunk->subject));
+  uint32_t next = head_near(reading, at, 1), second = head_near(reading, at, 2);
+  uint32_t third = head_near(reading, at, 3), last = head_near(reading, at, -1);
+  uint32_t next_tag = tag_or(reading, next), second_tag = tag_or(reading, second);
+  uint32_t third_tag = tag_or(reading, third), last_tag = tag_or(reading, last);
+  uint32_t last_tag2 = tag_or(reading, head_near(reading, at, -2));
+  uint32_t opening = chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
+  uint32_t verb_tag = tag_or(reading, verb);
+  feature_add(features, self.word, subject, 0, 0);
+  feature_add(features, self.class, subject, 0, 0);
+  feature_add(features, self.tag, subject, next_tag, 0);
+  feature_add(features, self.class, spotter_source_class(reading, near), last_tag, 0);
+  feature_add(features, self.word, opening, 0, 0);
+  feature_add(features, self.class, opening, 0, 0);
+  feature_add(features, self.word, verb_tag, subject != 0, 0);
+  feature_add(features, self.class, word_or(reading, verb), 0, 0);
+  feature_add(features, self.tag, verb_tag, subject != 0, next_tag);
+  feature_add(features, self.word, word_or(reading, next), 0, 0);
+  feature_add(features, self.class, spotter_source_class(reading, next), second_tag, 0);
+  feature_add(features, self.class, next_tag, second_tag, third_tag);
+  feature_add(features, self.word, next_tag, second_tag, 0);
+  feature_add(features, self.tag, next_tag, word_or(reading, second), 0);
+  feature_add(features, self.class, last_tag, last_tag2, next_tag);
+  feature_add(features, self.word, last_tag, next_tag, 0);
+  feature_add(features, self.tag, last_tag, next_tag, subject);
+}
+
+static void add_place_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
+                               Features *features) {
+  const Chunk *chunk = reading_chunk(reading, token);
+  uint32_t rule = rule_of(reading, token), subject = chunk->subject != NO_CHUNK;
+  uint32_t before = form_near(reading, sentence, token, -1)->word;
+  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
+  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
+  uint32_t from = edge_before(sentence, token), to = edge_behind(reading, sentence, token);
+  QuoteSight sight = look_for_quotes(reading, sentence, token);
+  feature_add(features, sight.sides, self.word, 0, 0);
+  feature_add(features, sight.sides, self.class, 0, 0);
+  feature_add(features, sight.left, sight.right, self.word, 0);
+  feature_add(features, sight.left, sight.right, self.class, subject);
+  feature_add(features, sight.sides, self.tag, subject, 0);
+  feature_add(features, before, to, self.class, 0);
+  feature_add(features, to, self.word, tag_behind, 0);
+  feature_add(features, from, self.word, tag_before, 0);
+  feature_add(features, from, to, self.class, 0);
+  feature_add(features, rule, 0, 0, 0);
+  feature_add(features, rule, self.class, 0, 0);
+  feature_add(features, rule, self.word, 0, 0);
+  feature_add(features, rule, self.tag, sight.sides, subject);
+}
+
 void spotter_features(const Reading *reading, uint32_t token, Features *features) {
   Sentence sentence = reading_sentence(reading, token);
+  Self self = {reading->forms[token].word, spotter_class(reading, token), reading->tags[token]};
   features_begin(features, 0);
-  add_word_features(reading, sentence, token, features);
-  add_tree_features(reading, sentence, token, features);
-  add_place_features(reading, sentence, token, features);
+  add_word_features(reading, sentence, token, self, features);
+  add_phrase_features(reading, token, self, features);
+  add_place_features(reading, sentence, token, self, features);
 }
 
 float spotter_chance(const Table *table, int16_t sum) {
@@ -284,9 +270,6 @@ void spotter_glance(Reading *reading, const Table *table) {
     spotter_glance_features(reading, i, &features);
     model_score(table, &features, &sum);
     reading->glances[i] = spotter_chance(table, sum);
-    if (reading->glances[i] >= SPOTTER_GLANCE) {
-      reading->passages[reading_chunk(reading, i)->passage].live = true;
-    }
   }
 }
 

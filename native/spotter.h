@@ -5,20 +5,18 @@
 
 #include "reading.h"
 
-/* Can it be a cue at all: the head of a chunk, a colon or a dash? */
-bool spotter_may_be(const Reading *reading, uint32_t token);
-
-/* What is seen of a token at a glance, before there is a tree, and what is seen of it with one. */
-void spotter_glance_features(const Reading *reading, uint32_t token, Features *features);
-void spotter_features(const Reading *reading, uint32_t token, Features *features);
-
 /* A token that is less likely to be a cue at a glance isn't looked at again. */
 #define SPOTTER_GLANCE 0.03f
 
-/* Sets the glances of a paragraph, and which passages are live. */
-void spotter_glance(Reading *reading, const Table *table);
+/* Can it be a cue at all: the head of a chunk, a colon or a dash? */
+bool spotter_may_be(const Reading *reading, uint32_t token);
 
-/* Sets the cue scores of a paragraph. */
+/* What is seen of a token at a glance, and what is seen of it at leisure. */
+void spotter_glance_features(const Reading *reading, uint32_t token, Features *features);
+void spotter_features(const Reading *reading, uint32_t token, Features *features);
+
+/* Sets the glances of a paragraph, and then its cue scores. */
+void spotter_glance(Reading *reading, const Table *table);
 void spotter_read(Reading *reading, const Table *table);
 
 /* What the word at `token` is, more coarsely than by its letters. */

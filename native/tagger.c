@@ -2,7 +2,7 @@
 
 static uint32_t tag_before(const Reading *reading, Sentence sentence, uint32_t token,
                            uint32_t back) {
-  return token >= sentence.first + back ? reading->nodes[token - back].tag : TAG_NONE;
+  return token >= sentence.first + back ? reading->tags[token - back] : TAG_NONE;
 }
 
 void tagger_features(const Reading *reading, Sentence sentence, uint32_t token,
@@ -45,7 +45,7 @@ static uint8_t best_tag(const int16_t *scores) {
 
 bool tagger_knows(Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
-  uint8_t *tag = &reading->nodes[token].tag;
+  uint8_t *tag = &reading->tags[token];
   if (form->sealed) {
     bool opens = reading->quotes->items[form->quote].first == token;
     *tag = opens ? TAG_QUOTE : TAG_NONE;
@@ -64,7 +64,7 @@ void tagger_read(Reading *reading, const Table *table) {
       Features features;
       tagger_features(reading, sentence, token, &features);
       model_score(table, &features, scores);
-      reading->nodes[token].tag = best_tag(scores);
+      reading->tags[token] = best_tag(scores);
     }
   }
 }

@@ -105,12 +105,11 @@ static void read_paragraph(Corpus *corpus, Article *article, size_t start, size_
   uint32_t count = lesson->text.token_count;
   lesson->tags = room(count, 1);
   lesson->heads = room(count, sizeof(uint32_t));
-  lesson->relations = room(count, 1);
   lesson->in_content = room(count, sizeof(bool));
   lesson->is_cue = room(count, sizeof(bool));
   for (uint32_t i = 0; i < count; i++) {
     Span span = lesson->text.tokens[i].span;
-    lesson->heads[i] = NO_HEAD;
+    lesson->heads[i] = NO_TOKEN;
     article->places[article->place_count++] = (TokenPlace){
         corpus->count - 1, i, (uint32_t)start + span.start, (uint32_t)start + span.stop};
   }
@@ -296,39 +295,6 @@ static const Name tag_names[] = {
     {"WP$", TAG_WP},  {"WRB", TAG_WRB},   {"UH", TAG_X},    {"FW", TAG_X},     {"LS", TAG_X},
     {"SYM", TAG_X},   {"$", TAG_X},       {"#", TAG_X},     {NULL, TAG_MARK}};
 
-static const Name relation_names[] = {{"root", RELATION_ROOT},
-                                      {"nsubj", RELATION_SUBJECT},
-                                      {"nsubjpass", RELATION_SUBJECT},
-                                      {"csubj", RELATION_SUBJECT},
-                                      {"csubjpass", RELATION_SUBJECT},
-                                      {"expl", RELATION_SUBJECT},
-                                      {"dobj", RELATION_OBJECT},
-                                      {"iobj", RELATION_OBJECT},
-                                      {"ccomp", RELATION_CCOMP},
-                                      {"xcomp", RELATION_XCOMP},
-                                      {"advcl", RELATION_ADVCL},
-                                      {"acl", RELATION_ACL},
-                                      {"acl:relcl", RELATION_RELCL},
-                                      {"nmod", RELATION_NMOD},
-                                      {"nmod:tmod", RELATION_NMOD},
-                                      {"nmod:npmod", RELATION_NMOD},
-                                      {"nmod:poss", RELATION_POSS},
-                                      {"conj", RELATION_CONJ},
-                                      {"appos", RELATION_APPOS},
-                                      {"parataxis", RELATION_PARATAXIS},
-                                      {"dep", RELATION_PARATAXIS},
-                                      {"aux", RELATION_AUX},
-                                      {"auxpass", RELATION_AUX},
-                                      {"cop", RELATION_COP},
-                                      {"case", RELATION_CASE},
-                                      {"mark", RELATION_MARK},
-                                      {"cc", RELATION_CC},
-                                      {"cc:preconj", RELATION_CC},
-                                      {"compound:prt", RELATION_PARTICLE},
-                                      {"advmod", RELATION_ADVERB},
-                                      {"neg", RELATION_ADVERB},
-                                      {NULL, RELATION_MODIFIER}};
-
 static uint8_t value_of(const Name *names, const char *name) {
   while (names->name != NULL && strcmp(names->name, name) != 0) names++;
   return names->value;
@@ -339,7 +305,6 @@ typedef struct SilverToken {
   const TokenPlace *place; /* or NULL */
   uint32_t head;           /* from 1 in its sentence, 0 for the root */
   char tag[12];
-  char relation[24];
 } SilverToken;
 
 static bool silver_line(const Article *article, const char *line, SilverToken *token,
@@ -350,8 +315,8 @@ static bool silver_line(const Article *article, const char *line, SilverToken *t
   memcpy(copy, line, length);
   copy[length] = 0;
   unsigned start;
-  if (sscanf(copy, "%*[^\t]\t%u\t%*u\t%u\t%*u\t%11s\t%*s\t%u\t%23s", sentence, &start, token->tag,
-             &token->head, token->relation) != 5) {
+  if (sscanf(copy, "%*[^\t]\t%u\t%*u\t%u\t%*u\t%11s\t%*s\t%u", sentence, &start, token->tag,
+             &token->head) != 4) {
     return false;
   }
   uint32_t byte = byte_at(article, start);
@@ -380,7 +345,6 @@ static void set_silver(Corpus *corpus, const SilverToken *tokens, uint32_t count
       }
       at = head - 1;
     }
-    lesson->relations[place->token] = value_of(relation_names, tokens[at].relation);
   }
 }
 
@@ -570,7 +534,7 @@ void corpus_know_words(const Corpus *corpus, Model *model) {
 
 static bool hangs_inside(const Lesson *lesson, const Marked *marked, uint32_t token) {
   uint32_t at = lesson->heads[token];
-  for (int steps = 0; at != NO_HEAD && steps < 30; steps++) {
+  for (int steps = 0; at != NO_TOKEN && steps < 30; steps++) {
     if (marked->roles[at] == ROLE_CUE) return true;
     at = lesson->heads[at];
   }
@@ -581,7 +545,7 @@ static bool hangs_inside(const Lesson *lesson, const Marked *marked, uint32_t to
 static int headship(const Lesson *lesson, const Marked *marked, uint32_t token) {
   const Form *form = &lesson->reading.forms[token];
   if (form_is_mark(form)) return form->kind == FORM_COLON || form->kind == FORM_DASH;
-  uint8_t tag = lesson->reading.nodes[token].tag;
+  uint8_t tag = lesson->reading.tags[token];
   int value = hangs_inside(lesson, marked, token) ? 2 : 6;
   if (tag >= TAG_VB && tag <= TAG_VBZ) return value + 3;
   if (tag == TAG_NN || tag == TAG_NNS || tag == TAG_JJ) return value + 2;

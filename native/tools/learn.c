@@ -25,7 +25,7 @@ static size_t size_of(const Learner *learner) {
 }
 
 static size_t row_of(const Learner *learner, uint32_t feature) {
-  return (size_t)(feature * UINT32_C(0x9E3779B1) >> (32 - learner->bits)) * learner->width;
+  return (size_t)(feature >> (32 - learner->bits)) * learner->width;
 }
 
 void learner_open(Learner *learner, uint32_t bits, uint32_t width) {

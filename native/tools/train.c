@@ -11,7 +11,6 @@
 
 #include "../chunks.h"
 #include "../judge.h"
-#include "../parser.h"
 #include "../spotter.h"
 #include "../tagger.h"
 #include "corpus.h"
@@ -25,8 +24,6 @@
 enum {
   TAG_BITS = 14,
   TAG_ROUNDS = 5,
-  ARC_BITS = 14,
-  ARC_ROUNDS = 8,
   GLANCE_BITS = 15,
   CUE_BITS = 17,
   CUE_ROUNDS = 4,
@@ -140,7 +137,7 @@ static void teach_tags(Trainer *trainer, Lesson *lesson, Learner *learner) {
     for (uint8_t tag = TAG_CC; tag < TAG_MARK; tag++) {
       if (scores[tag] > scores[best]) best = tag;
     }
-    reading->nodes[token].tag = best;
+    reading->tags[token] = best;
     learner->time++;
     if (right != TAG_NONE && right != TAG_MARK && best != right)
       learner_correct(learner, &features, right, best);
@@ -156,7 +153,7 @@ static void report_tags(const Trainer *trainer, uint32_t fold) {
       const Form *form = &lesson->reading.forms[j];
       if (lesson->tags[j] == TAG_NONE || form_is_mark(form) || form->sealed) continue;
       all++;
-      right += lesson->tags[j] == lesson->reading.nodes[j].tag;
+      right += lesson->tags[j] == lesson->reading.tags[j];
     }
   }
   if (all > 0) printf("tags, fold %u: %.4f right\n", fold, (double)right / all);
@@ -165,7 +162,7 @@ static void report_tags(const Trainer *trainer, uint32_t fold) {
 /* Teaching writes over the tags, so those by the tables of the folds are kept aside. */
 static void copy_tags(const Lesson *lesson, uint8_t *kept, bool back) {
   for (uint32_t i = 0; i < lesson->text.token_count; i++) {
-    uint8_t *tag = &lesson->reading.nodes[i].tag;
+    uint8_t *tag = &lesson->reading.tags[i];
     if (back) {
       *tag = kept[i];
     } else {
@@ -202,175 +199,6 @@ static void learn_tags(Trainer *trainer) {
 static void make_chunks(Trainer *trainer) {
   for (uint32_t i = 0; i < trainer->corpus.count; i++) {
     chunks_read(&trainer->corpus.lessons[i].reading, &trainer->arena);
-  }
-}
-
-/* ------------------------------------------------------------------------------------------------
-** Trees
-*/
-
-typedef struct Tree {
-  uint32_t heads[MAX_PARSE + 1];    /* word; the root for words without a head; */
-  uint8_t relations[MAX_PARSE + 1]; /* RELATION_NONE where the corpus has no head for it */
-} Tree;
-
-static uint32_t word_of(const Parse *parse, uint32_t chunk) {
-  for (uint32_t i = 0; i < parse->count; i++) {
-    if (parse->words[i].token == parse->reading->chunks[chunk].head) return i;
-  }
-  return parse->count;
-}
-
-/* A relation that stands on the wrong side for any transition teaches nothing but the arc. */
-static uint8_t teachable(uint8_t relation, bool left) {
-  uint32_t first = left ? LEFT : RIGHT, last = left ? RIGHT : TRANSITION_COUNT;
-  for (uint32_t i = first; i < last; i++) {
-    if (transition_relations[i] == relation) return relation;
-  }
-  return RELATION_NONE;
-}
-
-/* The token of a chunk that hangs on one outside; of several the head, of none the head too. */
-static uint32_t hanging(const Lesson *lesson, const Chunk *chunk) {
-  uint32_t found = chunk->head;
-  for (uint32_t i = chunk->first; i < chunk->last; i++) {
-    uint32_t head = lesson->heads[i];
-    bool inside = head != NO_HEAD && head >= chunk->first && head < chunk->last;
-    if (inside || lesson->tags[i] == TAG_NONE || lesson->tags[i] == TAG_MARK) continue;
-    if (i == chunk->head) return i;
-    found = i;
-  }
-  return found;
-}
-
-/* The heads that the corpus gives, climbed over marks. */
-static void right_tree(const Lesson *lesson, const Parse *parse, Tree *tree) {
-  const Reading *reading = &lesson->reading;
-  for (uint32_t i = 0; i < parse->count; i++) {
-    const Chunk *chunk = reading_chunk(reading, parse->words[i].token);
-    uint32_t token = hanging(lesson, chunk), head = lesson->heads[token];
-    for (int steps = 0; head != NO_HEAD && steps < 10; steps++) {
-      if (chunk_is_word(reading_chunk(reading, head))) break;
-      head = lesson->heads[head];
-    }
-    uint32_t word = head == NO_HEAD ? parse->count : word_of(parse, reading->chunk_of[head]);
-    tree->heads[i] = word == i ? parse->count : word;
-    bool root = tree->heads[i] == parse->count;
-    tree->relations[i] = lesson->tags[token] == TAG_NONE ? RELATION_NONE
-                         : root                          ? RELATION_ROOT
-                                : teachable(lesson->relations[token], word > i);
-  }
-}
-
-/* How many right arcs each kind of transition puts out of reach (Goldberg and Nivre 2013). */
-static void costs(const Parse *parse, const Tree *tree, uint32_t *shift, uint32_t *left,
-                  uint32_t *right) {
-  uint32_t top = parse->depth > 0 ? parse->stack[parse->depth - 1] : NO_WORD;
-  uint32_t under = parse->depth > 1 ? parse->stack[parse->depth - 2] : NO_WORD;
-  *shift = *left = *right = 0;
-  if (top != NO_WORD) {
-    for (uint32_t i = parse->next; i < parse->count; i++) *left += tree->heads[i] == top;
-    *right = *left;
-    uint32_t head = tree->heads[top];
-    *left += head == under || head > parse->next;
-    *right += head >= parse->next;
-  }
-  if (parse->next == parse->count) return;
-  for (uint32_t i = 0; i < parse->depth; i++) {
-    *shift += tree->heads[parse->stack[i]] == parse->next;
-    *shift += i + 1 < parse->depth && tree->heads[parse->next] == parse->stack[i];
-  }
-}
-
-/* Is a transition among those that cost least, with the right relation where the arc is right? */
-static bool is_right(const Parse *parse, const Tree *tree, uint32_t transition,
-                     const uint32_t *cost) {
-  uint32_t kind = transition == SHIFT ? 0 : transition < RIGHT ? 1 : 2;
-  uint32_t least = UINT32_MAX;
-  if (parser_allows(parse, SHIFT)) least = cost[0];
-  if (parse->depth > 0 && cost[1] < least) least = cost[1];
-  if (parse->depth > 1 && cost[2] < least) least = cost[2];
-  if (cost[kind] != least) return false;
-  if (kind == 0) return true;
-  uint32_t top = parse->stack[parse->depth - 1];
-  uint32_t head = kind == 1 ? parse->next : parse->stack[parse->depth - 2];
-  return tree->heads[top] != head || tree->relations[top] == RELATION_NONE ||
-         tree->relations[top] == transition_relations[transition];
-}
-
-static void teach_parse(Trainer *trainer, Parse *parse, const Tree *tree, Learner *learner) {
-  while (!parser_done(parse)) {
-    float scores[TRANSITION_COUNT] = {0};
-    Features features;
-    uint32_t cost[3], best = TRANSITION_COUNT, good = TRANSITION_COUNT;
-    parser_features(parse, &features);
-    learner_score(learner, &features, scores);
-    costs(parse, tree, &cost[0], &cost[1], &cost[2]);
-    for (uint32_t i = 0; i < TRANSITION_COUNT; i++) {
-      if (!parser_allows(parse, i)) continue;
-      if (best == TRANSITION_COUNT || scores[i] > scores[best]) best = i;
-      if ((good == TRANSITION_COUNT || scores[i] > scores[good]) && is_right(parse, tree, i, cost))
-        good = i;
-    }
-    learner->time++;
-    if (best != good) learner_correct(learner, &features, good, best);
-    /* mostly its own choice, so that it learns to go on from its errors */
-    parser_apply(parse, next_random(trainer) % 10 < 9 ? best : good);
-  }
-}
-
-static void teach_trees(Trainer *trainer, Lesson *lesson, Learner *learner) {
-  Parse parse;
-  Tree tree;
-  for (uint32_t i = 0; i < lesson->reading.passage_count; i++) {
-    const Passage *passage = &lesson->reading.passages[i];
-    for (uint32_t chunk = passage->first; chunk < passage->last;) {
-      chunk = parser_start(&parse, &lesson->reading, passage, chunk);
-      right_tree(lesson, &parse, &tree);
-      teach_parse(trainer, &parse, &tree, learner);
-    }
-  }
-}
-
-static void count_heads(const Lesson *lesson, uint32_t *right, uint32_t *labelled, uint32_t *all) {
-  const Reading *reading = &lesson->reading;
-  for (uint32_t i = 0; i < reading->chunk_count; i++) {
-    const Chunk *chunk = &reading->chunks[i];
-    uint32_t token = hanging(lesson, chunk);
-    if (!chunk_is_word(chunk) || !reading->passages[chunk->passage].live) continue;
-    if (lesson->tags[token] == TAG_NONE) continue;
-    uint32_t head = lesson->heads[token], own = reading->nodes[chunk->head].head;
-    bool same = head == NO_HEAD ? own == NO_HEAD
-                                : own != NO_HEAD && reading->chunk_of[head] == reading->chunk_of[own];
-    *all += 1;
-    *right += same;
-    *labelled += same && lesson->relations[token] == reading->nodes[chunk->head].relation;
-  }
-}
-
-static void report_trees(const Trainer *trainer, uint32_t fold) {
-  uint32_t right = 0, labelled = 0, all = 0;
-  for (uint32_t i = 0; i < trainer->corpus.count; i++) {
-    const Lesson *lesson = &trainer->corpus.lessons[i];
-    if (left_out(lesson, fold)) count_heads(lesson, &right, &labelled, &all);
-  }
-  if (all > 0)
-    printf("trees, fold %u: %.4f of the heads right, %.4f with their relation\n", fold,
-           (double)right / all, (double)labelled / all);
-}
-
-static void learn_trees(Trainer *trainer) {
-  for (uint32_t fold = 0; fold <= FOLDS; fold++) {
-    Learner learner;
-    learner_open(&learner, ARC_BITS, TRANSITION_COUNT);
-    teach(trainer, fold, ARC_ROUNDS, &learner, 0, teach_trees);
-    set_table(trainer, TABLE_ARCS, learner_table_of_perceptron(&learner));
-    learner_close(&learner);
-    for (uint32_t i = 0; i < trainer->corpus.count && fold != ALL; i++) {
-      Lesson *lesson = &trainer->corpus.lessons[i];
-      if (left_out(lesson, fold)) parser_read(&lesson->reading, &trainer->model.tables[TABLE_ARCS]);
-    }
-    report_trees(trainer, fold);
   }
 }
 
@@ -787,7 +615,6 @@ static void learn(Trainer *trainer) {
   make_chunks(trainer);
   corpus_find_cues(&trainer->corpus);
   learn_glances(trainer);
-  learn_trees(trainer);
   learn_cues(trainer);
   learn_roles(trainer);
   learn_judge(trainer, TABLE_JUDGE, teach_alone);
