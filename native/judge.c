@@ -29,66 +29,72 @@ static bool can_lead(const Reading *reading, uint32_t cue) {
          reading_sentence(reading, cue).last == last + 1;
 }
 
-/* The source is known by its first noun. */
-static bool heads_source(const Reading *reading, const Candidate *candidate, uint32_t token) {
-  if (candidate->source == NO_TOKEN) return true;
-  const Chunk *chunk = reading_chunk(reading, token);
-  return reading_chunk(reading, candidate->source)->kind != CHUNK_NOUN &&
-         chunk->kind == CHUNK_NOUN && chunk->head == token;
-}
-
-static void sum_up(const Reading *reading, const float *margins, Candidate *candidate) {
-  float source = 0, content = 0;
-  uint32_t source_count = 0;
-  candidate->source = NO_TOKEN;
-  for (uint32_t i = 0; i < candidate->count; i++) {
-    uint32_t token = candidate->first + i;
-    if (candidate->roles[i] == ROLE_SOURCE) {
-      source_count++;
-      source += margins[i];
-      if (heads_source(reading, candidate, token)) {
-        const Chunk *chunk = reading_chunk(reading, token);
-        candidate->source = chunk->kind == CHUNK_NOUN ? chunk->head : token;
-      }
-    } else if (candidate->roles[i] == ROLE_CONTENT) {
-      if (candidate->content_count++ == 0) candidate->content_first = token;
-      candidate->content_last = token + 1;
-      candidate->quoted_count += reading->forms[token].in_long;
-      content += margins[i];
-    }
+/* The source is known by its first noun, else by its first word. */
+static void take_source(const Reading *reading, const Chunk *chunk, Candidate *candidate) {
+  bool noun = chunk->kind == CHUNK_NOUN;
+  if (candidate->source == NO_TOKEN) {
+    candidate->source = noun ? chunk->head : chunk->first;
+  } else if (noun && reading_chunk(reading, candidate->source)->kind != CHUNK_NOUN) {
+    candidate->source = chunk->head;
   }
-  candidate->source_sure = source_count > 0 ? source / (float)source_count : 0;
-  candidate->content_sure =
-      candidate->content_count > 0 ? content / (float)candidate->content_count : 0;
 }
 
-/* What a name and a mark link is not for the chain to cut: it may be all of the paragraph. */
-static void add_signed(const Reading *reading, uint32_t cue, const Signature *signature,
-                       Candidates *candidates, Arena *arena) {
-  uint32_t count = reading->text->token_count;
-  float *margins = arena_alloc(arena, count * sizeof *margins);
-  Candidate *made = arena_push(arena, candidates);
-  *made = (Candidate){.cue = cue, .count = count, .is_signed = true};
-  made->roles = arena_alloc(arena, count);
-  memset(made->roles + signature->source_first, ROLE_SOURCE,
-         signature->source_last - signature->source_first);
-  memset(made->roles + signature->content_first, ROLE_CONTENT,
-         signature->content_last - signature->content_first);
-  made->roles[cue] = ROLE_CUE;
-  for (uint32_t i = 0; i < count; i++) margins[i] = SIGNED;
-  sum_up(reading, margins, made);
+static void take_content(const Reading *reading, const Chunk *chunk, Candidate *candidate) {
+  if (candidate->content_count == 0) candidate->content_first = chunk->first;
+  candidate->content_last = chunk->last;
+  candidate->content_count += chunk->last - chunk->first;
+  if (reading->forms[chunk->head].in_long) candidate->quoted_count += chunk->last - chunk->first;
 }
 
 /* What holds of a chunk holds of its tokens. */
-static void spread(const RoleWindow *window, const uint8_t *roles, const float *margins,
-                   Candidate *candidate, float *token_margins) {
-  for (uint32_t i = window->first; i < window->last; i++) {
-    const Chunk *chunk = &window->reading->chunks[i];
-    for (uint32_t j = chunk->first; j < chunk->last; j++) {
-      candidate->roles[j - candidate->first] = roles[i - window->first];
-      token_margins[j - candidate->first] = margins[i - window->first];
-    }
+static void take_chunk(const Reading *reading, const Chunk *chunk, Role role,
+                       Candidate *candidate) {
+  memset(candidate->roles + (chunk->first - candidate->first), role, chunk->last - chunk->first);
+  if (role == ROLE_SOURCE) take_source(reading, chunk, candidate);
+  if (role == ROLE_CONTENT) take_content(reading, chunk, candidate);
+}
+
+/* The mean of what chunks of one role are sure of, by their tokens. */
+static float mean_margin(const Reading *reading, uint32_t first, uint32_t count,
+                         const uint8_t *roles, const float *margins, Role role) {
+  float sum = 0, tokens = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const Chunk *chunk = &reading->chunks[first + i];
+    if (roles[i] != role) continue;
+    sum += margins[i] * (float)(chunk->last - chunk->first);
+    tokens += (float)(chunk->last - chunk->first);
   }
+  return tokens > 0 ? sum / tokens : 0;
+}
+
+static uint32_t count_quoted(const Reading *reading, uint32_t first, uint32_t last) {
+  uint32_t count = 0;
+  for (uint32_t i = first; i < last; i++) count += reading->forms[i].in_long;
+  return count;
+}
+
+/* What a name and a mark link is not for the chain to cut: it may be all of the paragraph, or the
+** inside of one quotation. */
+static void add_signed(const Reading *reading, uint32_t cue, const Signature *signature,
+                       Candidates *candidates, Arena *arena) {
+  uint32_t count = reading->text->token_count;
+  uint32_t first = signature->content_first, last = signature->content_last;
+  Candidate *made = arena_push(arena, candidates);
+  *made = (Candidate){.cue = cue,
+                      .count = count,
+                      .roles = arena_alloc(arena, count),
+                      .source = signature->source_first,
+                      .source_sure = SIGNED,
+                      .content_first = first,
+                      .content_last = last,
+                      .content_count = last - first,
+                      .content_sure = SIGNED,
+                      .quoted_count = count_quoted(reading, first, last),
+                      .is_signed = true};
+  memset(made->roles + signature->source_first, ROLE_SOURCE,
+         signature->source_last - signature->source_first);
+  memset(made->roles + first, ROLE_CONTENT, last - first);
+  made->roles[cue] = ROLE_CUE;
 }
 
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
@@ -99,17 +105,18 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   float margins[MAX_WINDOW];
   roles_window(&window, reading, cue);
   Candidate *made = arena_push(arena, candidates);
-  uint32_t first = reading->chunks[window.first].first;
+  uint32_t first = reading->chunks[window.first].first, count = window.last - window.first;
   uint32_t last = reading->chunks[window.last - 1].last;
-  *made = (Candidate){.cue = cue, .first = first, .count = last - first};
+  *made = (Candidate){.cue = cue, .first = first, .count = last - first, .source = NO_TOKEN};
   made->roles = arena_alloc(arena, made->count);
   made->leads = can_lead(reading, cue);
   roles_score(&window, model, bases, &scores);
-  roles_decode(&window, &scores, !made->leads, roles);
-  roles_margins(&window, &scores, roles, margins);
-  float *token_margins = arena_alloc(arena, made->count * sizeof *token_margins);
-  spread(&window, roles, margins, made, token_margins);
-  sum_up(reading, token_margins, made);
+  roles_decode(&scores, count, !made->leads, roles, margins);
+  for (uint32_t i = 0; i < count; i++) {
+    take_chunk(reading, &reading->chunks[window.first + i], (Role)roles[i], made);
+  }
+  made->source_sure = mean_margin(reading, window.first, count, roles, margins, ROLE_SOURCE);
+  made->content_sure = mean_margin(reading, window.first, count, roles, margins, ROLE_CONTENT);
   if (made->content_count > 0) made->leads = false;
 }
 
@@ -172,20 +179,11 @@ static uint32_t verb_before(const Reading *reading, uint32_t cue) {
   return verb == NO_CHUNK ? 0 : reading->forms[reading->chunks[verb].head].word;
 }
 
-/* How many chunks from the cue the source stands, up to 6; 1 more where it is the cue's subject. */
-static uint32_t source_distance(const Reading *reading, const Candidate *candidate) {
-  if (candidate->source == NO_TOKEN) return 0;
-  uint32_t source = reading->chunk_of[candidate->source], cue = reading->chunk_of[candidate->cue];
-  uint32_t apart = source < cue ? cue - source : source - cue;
-  return 2 * (apart < 6 ? apart : 6) + (source == reading->chunks[cue].subject);
-}
-
 void judge_features(const Reading *reading, const Candidate *candidate, Features *features) {
   uint32_t cue = candidate->cue, word = reading->forms[cue].word, tag = reading->tags[cue];
   uint32_t class = spotter_class(reading, cue), opening = opening_of(reading, cue);
   uint32_t spotted = odds(reading->cue_scores[cue]);
   uint32_t source = spotter_source_class(reading, candidate->source);
-  uint32_t source_apart = source_distance(reading, candidate);
   uint32_t before = source_side(candidate), where = content_side(candidate);
   uint32_t length = length_step(candidate->content_count), quoted = quoted_share(candidate);
   bool some = candidate->content_count > 0;
@@ -214,18 +212,13 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   feature_add(features, source_sure, rule, 0, 0);
   feature_add(features, content_sure, rule, 0, 0);
   feature_add(features, spotted, source_sure, content_sure, 0);
-  feature_add(features, word, said_first, 0, 0);
   feature_add(features, class, said_first, 0, 0);
-  feature_add(features, word, first_tag, where, 0);
   feature_add(features, class, first_tag, where, 0);
   feature_add(features, spotted, source, 0, 0);
-  feature_add(features, source_apart, before, class, 0);
   feature_add(features, word, spotted, 0, 0);
   feature_add(features, within, spotted, 0, 0);
-  feature_add(features, within, class, 0, 0);
   feature_add(features, where, length, class, 0);
   feature_add(features, verb_before(reading, cue), class, 0, 0);
-  feature_add(features, opening, class, 0, 0);
   feature_add(features, opening, where, before, 0);
   feature_add(features, tag, behind, said_first, 0);
 }

@@ -218,7 +218,6 @@ static void base_features(const Reading *reading, uint32_t chunk, uint32_t side,
   uint32_t tag_before = chunk_tag(reading, chunk - 1), tag_behind = chunk_tag(reading, chunk + 1);
   features_begin(roles, 0);
   feature_add(roles, form->word, side, 0, 0);
-  feature_add(roles, form->word, behind->word, side, 0);
   feature_add(roles, tag, tag_behind, side, 0);
   feature_add(roles, tag, tag_before, side, 0);
   feature_add(roles, before->word, side, 0, 0);
@@ -288,14 +287,11 @@ static Sight look(const RoleWindow *window, uint32_t chunk) {
 static void add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
   const RolePlace *place = sight->place;
   feature_add(features, place->path, sight->tag, 0, 0);
-  feature_add(features, place->path, window->cue_class, sight->tag, 0);
-  feature_add(features, place->path, window->cue_word, 0, 0);
   feature_add(features, place->path, sight->within, window->frame, 0);
   feature_add(features, place->fork, sight->tag, window->cue_tag, 0);
   feature_add(features, place->fork, sight->form->word, 0, 0);
   feature_add(features, place->fork, sight->class, window->cue_tag, 0);
   feature_add(features, place->fork, window->quotes, sight->within, 0);
-  feature_add(features, place->fork, window->frame, window->cue_tag, place->rival);
   feature_add(features, place->fork, window->cue_class, sight->within, 0);
 }
 
@@ -321,7 +317,6 @@ static void add_turn_features(const RoleWindow *window, const Sight *sight, bool
   uint32_t fork_before = first ? 0 : place[-1].fork, rule_before = first ? 0 : place[-1].rule;
   feature_add(features, fork_before, place->fork, 0, 0);
   feature_add(features, sight->kind_before, sight->kind, sight->within, window->quotes);
-  feature_add(features, place->fork, sight->tag, 0, 0);
   feature_add(features, rule_before, place->rule, sight->kind_before, sight->kind);
 }
 
@@ -430,18 +425,19 @@ static void trace(const Decoder *decoder, uint32_t count, uint32_t state, uint8_
   }
 }
 
-static uint32_t best_state(const Decoder *decoder, uint32_t count, uint32_t first) {
+/* Of the states that content has been passed for. */
+static uint32_t best_state(const Decoder *decoder, uint32_t count) {
   const float *last = decoder->best[count - 1];
-  uint32_t state = first;
-  for (uint32_t i = first + 1; i < first + ROLE_COUNT; i++) {
+  uint32_t state = ROLE_COUNT;
+  for (uint32_t i = ROLE_COUNT + 1; i < STATE_COUNT; i++) {
     if (last[i] > last[state]) state = i;
   }
   return state;
 }
 
-static void clear(Decoder *decoder, const RoleScores *scores, uint32_t count, uint32_t states) {
+static void clear(Decoder *decoder, const RoleScores *scores, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
-    for (uint32_t state = 0; state < states; state++) decoder->best[i][state] = 4 * IMPOSSIBLE;
+    for (uint32_t state = 0; state < STATE_COUNT; state++) decoder->best[i][state] = 4 * IMPOSSIBLE;
   }
   for (uint32_t role = 0; role < ROLE_COUNT; role++) {
     decoder->best[0][role] = scores->roles[0][role] + scores->turns[0][role];
@@ -462,70 +458,103 @@ static void decode_content(Decoder *decoder, const RoleScores *scores, uint32_t 
   }
 }
 
-static bool has_content(const uint8_t *roles, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    if (roles[i] == ROLE_CONTENT) return true;
-  }
-  return false;
-}
-
-void roles_decode(const RoleWindow *window, const RoleScores *scores, bool with_content,
-                  uint8_t *roles) {
+/* The likeliest roles with some content among them. */
+static void decode_with_content(const RoleScores *scores, uint32_t count, uint8_t *roles) {
   Decoder decoder;
-  uint32_t count = window->last - window->first;
-  clear(&decoder, scores, count, ROLE_COUNT);
-  for (uint32_t i = 1; i < count; i++) {
-    for (uint32_t role = 0; role < ROLE_COUNT; role++)
-      decode_step(&decoder, scores, i, role, 0, role);
-  }
-  trace(&decoder, count, best_state(&decoder, count, 0), roles);
-  if (!with_content || count < 2 || has_content(roles, count)) return;
-  clear(&decoder, scores, count, STATE_COUNT);
+  clear(&decoder, scores, count);
   decode_content(&decoder, scores, count);
-  trace(&decoder, count, best_state(&decoder, count, ROLE_COUNT), roles);
+  trace(&decoder, count, best_state(&decoder, count), roles);
 }
 
 /* The weight of the best way through the chain up to each place and role, and from behind it on. */
-static void best_ways(const RoleScores *scores, uint32_t count, float (*forward)[ROLE_COUNT],
-                      float (*backward)[ROLE_COUNT]) {
+typedef struct Ways {
+  float forward[MAX_WINDOW][ROLE_COUNT];
+  float backward[MAX_WINDOW][ROLE_COUNT];
+} Ways;
+
+static void go_forward(const RoleScores *scores, uint32_t count, Ways *ways) {
   for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-    forward[0][role] = scores->roles[0][role] + scores->turns[0][role];
-    backward[count - 1][role] = 0;
+    ways->forward[0][role] = scores->roles[0][role] + scores->turns[0][role];
   }
   for (uint32_t i = 1; i < count; i++) {
-    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-      float best = forward[i - 1][0] + scores->turns[i][role];
-      for (uint32_t before = 1; before < ROLE_COUNT; before++) {
-        float way = forward[i - 1][before] + scores->turns[i][before * ROLE_COUNT + role];
-        best = way > best ? way : best;
+    const float *last = ways->forward[i - 1], *turns = scores->turns[i];
+    float best[ROLE_COUNT];
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) best[role] = last[0] + turns[role];
+    for (uint32_t before = 1; before < ROLE_COUNT; before++) {
+      for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+        float way = last[before] + turns[before * ROLE_COUNT + role];
+        best[role] = way > best[role] ? way : best[role];
       }
-      forward[i][role] = best + scores->roles[i][role];
     }
-  }
-  for (uint32_t i = count - 1; i-- > 0;) {
-    const float *next = scores->roles[i + 1], *turns = scores->turns[i + 1];
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-      float best = turns[role * ROLE_COUNT] + next[0] + backward[i + 1][0];
-      for (uint32_t after = 1; after < ROLE_COUNT; after++) {
-        float way = turns[role * ROLE_COUNT + after] + next[after] + backward[i + 1][after];
-        best = way > best ? way : best;
-      }
-      backward[i][role] = best;
+      ways->forward[i][role] = best[role] + scores->roles[i][role];
     }
   }
 }
 
-void roles_margins(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
-                   float *margins) {
-  float forward[MAX_WINDOW][ROLE_COUNT], backward[MAX_WINDOW][ROLE_COUNT];
-  uint32_t count = window->last - window->first;
-  best_ways(scores, count, forward, backward);
-  for (uint32_t i = 0; i < count; i++) {
-    float own = forward[i][roles[i]] + backward[i][roles[i]], margin = WIDE_MARGIN;
+static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways) {
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) ways->backward[count - 1][role] = 0;
+  for (uint32_t i = count - 1; i-- > 0;) {
+    const float *turns = scores->turns[i + 1];
+    float next[ROLE_COUNT];
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-      float less = own - forward[i][role] - backward[i][role];
-      if (role != roles[i] && less < margin) margin = less;
+      next[role] = scores->roles[i + 1][role] + ways->backward[i + 1][role];
     }
-    margins[i] = margin > 0 ? margin / WIDE_MARGIN : 0;
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float best = turns[role * ROLE_COUNT] + next[0];
+      for (uint32_t after = 1; after < ROLE_COUNT; after++) {
+        float way = turns[role * ROLE_COUNT + after] + next[after];
+        best = way > best ? way : best;
+      }
+      ways->backward[i][role] = best;
+    }
   }
+}
+
+/* The role with the best way through a place; the margin says by how much it is better than those
+** through the others. */
+static uint32_t best_role(const Ways *ways, uint32_t place, float *margin) {
+  const float *forward = ways->forward[place], *backward = ways->backward[place];
+  float most = forward[0] + backward[0], second = 4 * IMPOSSIBLE;
+  uint32_t best = 0;
+  for (uint32_t role = 1; role < ROLE_COUNT; role++) {
+    float way = forward[role] + backward[role];
+    if (way > most) {
+      second = most;
+      most = way;
+      best = role;
+    } else if (way > second) {
+      second = way;
+    }
+  }
+  *margin = most - second;
+  return best;
+}
+
+/* By how much the way through a role is better than those through others; 0 where it is worse. */
+static float margin_of(const Ways *ways, uint32_t place, uint32_t role) {
+  const float *forward = ways->forward[place], *backward = ways->backward[place];
+  float own = forward[role] + backward[role], margin = WIDE_MARGIN;
+  for (uint32_t other = 0; other < ROLE_COUNT; other++) {
+    float less = own - forward[other] - backward[other];
+    if (other != role && less < margin) margin = less;
+  }
+  return margin > 0 ? margin : 0;
+}
+
+void roles_decode(const RoleScores *scores, uint32_t count, bool with_content, uint8_t *roles,
+                  float *margins) {
+  Ways ways;
+  bool content = false;
+  go_forward(scores, count, &ways);
+  go_backward(scores, count, &ways);
+  for (uint32_t i = 0; i < count; i++) {
+    float margin;
+    roles[i] = (uint8_t)best_role(&ways, i, &margin);
+    margins[i] = (margin < WIDE_MARGIN ? margin : WIDE_MARGIN) / WIDE_MARGIN;
+    content = content || roles[i] == ROLE_CONTENT;
+  }
+  if (!with_content || count < 2 || content) return;
+  decode_with_content(scores, count, roles);
+  for (uint32_t i = 0; i < count; i++) margins[i] = margin_of(&ways, i, roles[i]) / WIDE_MARGIN;
 }

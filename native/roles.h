@@ -62,13 +62,9 @@ void roles_features(const RoleWindow *window, uint32_t chunk, Features *roles, F
 void roles_score(const RoleWindow *window, const Model *model, RoleBases *bases,
                  RoleScores *scores);
 
-/* The likeliest roles, by place in the window; with content where
-** `with_content` and room for it. */
-void roles_decode(const RoleWindow *window, const RoleScores *scores, bool with_content,
-                  uint8_t *roles);
-
-/* By how much each chunk's role is better than the next best, from 0 to 1. */
-void roles_margins(const RoleWindow *window, const RoleScores *scores, const uint8_t *roles,
-                   float *margins);
+/* The likeliest roles of the `count` chunks of a window, with content where `with_content` and room
+** for it, and by how much each is better than the next best, from 0 to 1. */
+void roles_decode(const RoleScores *scores, uint32_t count, bool with_content, uint8_t *roles,
+                  float *margins);
 
 #endif

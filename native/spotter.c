@@ -149,23 +149,14 @@ static void add_word_features(const Reading *reading, Sentence sentence, uint32_
   feature_add(features, self.class, 0, 0, 0);
   feature_add(features, form->suffix3, self.tag, 0, 0);
   feature_add(features, self.class, form->begins, token + 1 == sentence.last, 0);
-  feature_add(features, self.word, before, 0, 0);
-  feature_add(features, self.word, behind, 0, 0);
   feature_add(features, self.class, before, 0, 0);
   feature_add(features, self.class, behind, 0, 0);
   feature_add(features, self.word, tag_before, 0, 0);
   feature_add(features, self.word, tag_behind, 0, 0);
   feature_add(features, self.class, tag_behind, 0, 0);
   feature_add(features, self.class, tag_before, 0, 0);
-  feature_add(features, self.tag, behind, behind2, 0);
-  feature_add(features, self.word, tag_before, tag_behind, 0);
   feature_add(features, self.class, tag_before, tag_before2, 0);
-  feature_add(features, self.class, tag_behind, tag_behind2, 0);
-  feature_add(features, self.word, tag_behind, tag_behind2, 0);
-  feature_add(features, self.word, behind2, 0, 0);
-  feature_add(features, self.word, before2, 0, 0);
   feature_add(features, behind, behind2, 0, 0);
-  feature_add(features, self.tag, tag_behind, tag_behind2, 0);
   feature_add(features, self.tag, tag_before, tag_before2, 0);
   feature_add(features, self.tag, before, before2, 0);
   feature_add(features, self.class, tag_behind2, tag_behind3, 0);
@@ -199,10 +190,10 @@ static void add_phrase_features(const Reading *reading, uint32_t token, Self sel
   const Chunk *chunk = &reading->chunks[at];
   uint32_t near = head_of(reading, chunk->noun), verb = head_of(reading, chunk->verb);
   uint32_t subject = spotter_source_class(reading, head_of(reading, chunk->subject));
-  uint32_t next = head_near(reading, at, 1), second = head_near(reading, at, 2);
-  uint32_t third = head_near(reading, at, 3), last = head_near(reading, at, -1);
-  uint32_t next_tag = tag_or(reading, next), second_tag = tag_or(reading, second);
-  uint32_t third_tag = tag_or(reading, third), last_tag = tag_or(reading, last);
+  uint32_t next = head_near(reading, at, 1);
+  uint32_t last = head_near(reading, at, -1);
+  uint32_t next_tag = tag_or(reading, next);
+  uint32_t last_tag = tag_or(reading, last);
   uint32_t last_tag2 = tag_or(reading, head_near(reading, at, -2));
   uint32_t opening = chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
   uint32_t verb_tag = tag_or(reading, verb);
@@ -215,13 +206,7 @@ static void add_phrase_features(const Reading *reading, uint32_t token, Self sel
   feature_add(features, self.word, verb_tag, subject != 0, 0);
   feature_add(features, self.class, word_or(reading, verb), 0, 0);
   feature_add(features, self.tag, verb_tag, subject != 0, next_tag);
-  feature_add(features, self.word, word_or(reading, next), 0, 0);
-  feature_add(features, self.class, spotter_source_class(reading, next), second_tag, 0);
-  feature_add(features, self.class, next_tag, second_tag, third_tag);
-  feature_add(features, self.word, next_tag, second_tag, 0);
-  feature_add(features, self.tag, next_tag, word_or(reading, second), 0);
   feature_add(features, self.class, last_tag, last_tag2, next_tag);
-  feature_add(features, self.word, last_tag, next_tag, 0);
   feature_add(features, self.tag, last_tag, next_tag, subject);
 }
 
@@ -230,8 +215,6 @@ static void add_place_features(const Reading *reading, Sentence sentence, uint32
   const Chunk *chunk = reading_chunk(reading, token);
   uint32_t rule = rule_of(reading, token), subject = chunk->subject != NO_CHUNK;
   uint32_t before = form_near(reading, sentence, token, -1)->word;
-  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
-  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
   uint32_t from = edge_before(sentence, token), to = edge_behind(reading, sentence, token);
   QuoteSight sight = look_for_quotes(reading, sentence, token);
   feature_add(features, sight.sides, self.word, 0, 0);
@@ -240,8 +223,6 @@ static void add_place_features(const Reading *reading, Sentence sentence, uint32
   feature_add(features, sight.left, sight.right, self.class, subject);
   feature_add(features, sight.sides, self.tag, subject, 0);
   feature_add(features, before, to, self.class, 0);
-  feature_add(features, to, self.word, tag_behind, 0);
-  feature_add(features, from, self.word, tag_before, 0);
   feature_add(features, from, to, self.class, 0);
   feature_add(features, rule, 0, 0, 0);
   feature_add(features, rule, self.class, 0, 0);

@@ -25,13 +25,8 @@ void tagger_features(const Reading *reading, Sentence sentence, uint32_t token,
   feature_add(features, before->word, 0, 0, 0);
   feature_add(features, behind->word, 0, 0, 0);
   feature_add(features, second->word, 0, 0, 0);
-  feature_add(features, tag1, form->suffix3, 0, 0);
-  feature_add(features, form->word, behind->word, 0, 0);
   feature_add(features, behind->suffix3, 0, 0, 0);
-  feature_add(features, tag1, behind->word, 0, 0);
   feature_add(features, tag1, form->noun, form->verb, 0);
-  feature_add(features, before->word, form->word, 0, 0);
-  feature_add(features, form->suffix3, behind->word, 0, 0);
   feature_add(features, tag1, look, 0, 0);
 }
 
