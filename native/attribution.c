@@ -26,9 +26,6 @@
 /* A cue inside another's content, where nothing was learned, has to be this certain by itself. */
 #define NESTED 0.5f
 
-/* So many chunks behind a cue may tell who is told, and begin the clause. */
-#define MAX_TOLD 3
-
 typedef struct Choice {
   const Reading *reading;
   const Candidates *candidates;
@@ -36,30 +33,14 @@ typedef struct Choice {
   Arena *arena;
 } Choice;
 
-/* Does a clause stand behind the cue: "that", "to", or a noun and its verb, maybe behind who is told?
-*/
-static bool governs_clause(const Reading *reading, uint32_t cue) {
-  uint32_t at = reading->chunk_of[cue] + 1;
-  uint32_t last = reading->passages[reading_chunk(reading, cue)->passage].last;
-  for (uint32_t i = at; i < last && i < at + MAX_TOLD; i++) {
-    const Chunk *chunk = &reading->chunks[i];
-    uint64_t classes = reading->text->tokens[chunk->head].classes;
-    if (reading->tags[chunk->head] == TAG_TO) return true;
-    if (classes & (IS(subordinator) | IS(question))) return true;
-    if (chunk->kind != CHUNK_NOUN) return false;
-    if (i + 1 < last && reading->chunks[i + 1].kind == CHUNK_VERB) return true;
-  }
-  return false;
-}
-
 /* The rules know when a verb of speech isn't one ("called the fire brigade"): against them, and
 ** without words in quotation marks, a candidate has to be all the likelier. */
 static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
   const Reading *reading = choice->reading;
   uint64_t classes = reading->text->tokens[candidate->cue].classes;
   if (reading->rule[candidate->cue] != NO_ATTRIBUTION || candidate->quoted_count > 0) return false;
-  bool clause = governs_clause(reading, candidate->cue);
-  if ((classes & IS(takes_clause)) != 0 && !clause)
+  bool clause = chunk_governs_clause(reading, reading->chunk_of[candidate->cue]);
+  if ((classes & (IS(takes_clause) | IS(takes_person))) != 0 && !clause)
     return candidate->chance < VETOED_WITHOUT_CLAUSE;
   return (classes & IS(statement_verb)) != 0 && candidate->chance < VETOED;
 }

@@ -78,9 +78,24 @@ static uint32_t verb_end(const Reading *reading, uint32_t token, uint32_t end) {
 ** Chunks
 */
 
+/* What is known of a noun as a source. */
+static uint32_t source_class(const Reading *reading, uint32_t token) {
+  const Form *form = &reading->forms[token];
+  uint8_t tag = reading->tags[token];
+  if (tag == TAG_PRP || tag == TAG_WP || tag == TAG_WDT) return form->word;
+  if (form->writing == WRITTEN_NAME) return 7 + 64 * form->noun;
+  return 16384 + form->noun * TAG_WIDTH + tag;
+}
+
 static void add(Reading *reading, uint32_t first, uint32_t last, uint32_t head, ChunkKind kind) {
   Chunk *chunk = &reading->chunks[reading->chunk_count];
-  *chunk = (Chunk){.first = first, .last = last, .head = head, .kind = (uint8_t)kind};
+  uint8_t mark = reading->forms[head].kind, tag = reading->tags[head];
+  *chunk = (Chunk){.first = first,
+                   .last = last,
+                   .head = head,
+                   .class = source_class(reading, head),
+                   .tag = (uint8_t)(kind == CHUNK_MARK ? TAG_COUNT + mark : tag),
+                   .kind = (uint8_t)kind};
   for (uint32_t i = first; i < last; i++) reading->chunk_of[i] = reading->chunk_count;
   reading->chunk_count++;
 }
@@ -200,6 +215,22 @@ static void set_neighbours(Reading *reading, const Passage *passage) {
       verb = i;
     }
   }
+}
+
+/* So many chunks behind a cue may tell who is told, and begin the clause. */
+#define MAX_TOLD 3
+
+bool chunk_governs_clause(const Reading *reading, uint32_t chunk) {
+  uint32_t first = chunk + 1, last = reading->passages[reading->chunks[chunk].passage].last;
+  for (uint32_t i = first; i < last && i < first + MAX_TOLD; i++) {
+    const Chunk *at = &reading->chunks[i];
+    uint64_t classes = reading->text->tokens[at->head].classes;
+    if (at->tag == TAG_TO || at->tag == TAG_WP || at->tag == TAG_WRB) return true;
+    if (classes & (IS(subordinator) | IS(question))) return true;
+    if (at->kind != CHUNK_NOUN) return false;
+    if (i + 1 < last && reading->chunks[i + 1].kind == CHUNK_VERB) return true;
+  }
+  return false;
 }
 
 void chunks_read(Reading *reading, Arena *arena) {

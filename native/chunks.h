@@ -8,6 +8,10 @@
 /* Sets the chunks and passages of a paragraph; needs the tags. */
 void chunks_read(Reading *reading, Arena *arena);
 
+/* Does a clause stand behind the chunk: "that", "to", or a noun and its verb, maybe behind who is
+** told? */
+bool chunk_governs_clause(const Reading *reading, uint32_t chunk);
+
 /* Is it a word, or a quotation, which plays the part of one? */
 static inline bool chunk_is_word(const Chunk *chunk) {
   return chunk->kind != CHUNK_MARK;

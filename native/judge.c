@@ -3,11 +3,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "chunks.h"
 #include "signature.h"
 #include "spotter.h"
 
 /* A token less likely to be a cue than this is not looked at again. */
-#define MIN_CUE 0.2f
+#define MIN_CUE 0.25f
 
 /* How sure a name with a colon or a dash is. */
 #define SIGNED 0.9f
@@ -183,7 +184,8 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   uint32_t cue = candidate->cue, word = reading->forms[cue].word, tag = reading->tags[cue];
   uint32_t class = spotter_class(reading, cue), opening = opening_of(reading, cue);
   uint32_t spotted = odds(reading->cue_scores[cue]);
-  uint32_t source = spotter_source_class(reading, candidate->source);
+  uint32_t source =
+      candidate->source == NO_TOKEN ? 0 : reading_chunk(reading, candidate->source)->class;
   uint32_t before = source_side(candidate), where = content_side(candidate);
   uint32_t length = length_step(candidate->content_count), quoted = quoted_share(candidate);
   bool some = candidate->content_count > 0;
@@ -194,6 +196,7 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   uint32_t behind = cue + 1 < reading->text->token_count ? reading->forms[cue + 1].word : 0;
   uint32_t within = reading->forms[cue].in_long;
   uint32_t rule = reading->rule[cue] != NO_ATTRIBUTION;
+  uint32_t clause = chunk_governs_clause(reading, reading->chunk_of[cue]);
   features_begin(features, 0);
   feature_add(features, 0, 0, 0, 0);
   feature_add(features, spotted, rule, 0, 0);
@@ -220,6 +223,8 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   feature_add(features, where, length, class, 0);
   feature_add(features, verb_before(reading, cue), class, 0, 0);
   feature_add(features, opening, where, before, 0);
+  feature_add(features, word, clause, quoted, 0);
+  feature_add(features, class, clause, quoted, rule);
   feature_add(features, tag, behind, said_first, 0);
 }
 

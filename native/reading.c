@@ -9,44 +9,19 @@
 /* Of a quotation with fewer words than this it's doubtful whether it quotes. */
 #define LONG_QUOTE 3
 
-/* A word is hashed as far as here; a longer one is no word. */
-#define MAX_FORM 64
-
 const Form form_before = {
     .word = 1, .suffix3 = 1, .suffix2 = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
 const Form form_behind = {
     .word = 2, .suffix3 = 2, .suffix2 = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
 
-/* The bytes of a word in lower case, typographic apostrophes as straight ones, digits as zeros. */
-typedef struct Letters {
-  char bytes[MAX_FORM];
-  uint32_t count;
-} Letters;
-
-static void fold(const Text *text, const Token *token, Letters *letters) {
-  letters->count = 0;
-  for (uint32_t i = token->span.start; i < token->span.stop && letters->count < MAX_FORM; i++) {
-    const char *at = text->bytes + i;
-    char byte = *at;
-    if (token->span.stop - i >= 3 && memcmp(at, "\xE2\x80\x99", 3) == 0) {
-      byte = '\'';
-      i += 2;
-    }
-    if (byte >= 'A' && byte <= 'Z') byte = (char)(byte - 'A' + 'a');
-    if (token->kind == TOKEN_NUMBER && byte >= '0' && byte <= '9') byte = '0';
-    letters->bytes[letters->count++] = byte;
+/* The last letters of a word, in lower case where they are ASCII. */
+static uint32_t ending(const Text *text, const Token *token, uint32_t count) {
+  uint32_t letters = 0, start = token->span.stop - count;
+  if (span_length(token->span) < count) start = token->span.start;
+  for (uint32_t i = start; i < token->span.stop; i++) {
+    letters = letters << 8 | ((unsigned char)text->bytes[i] | 0x20u);
   }
-}
-
-static uint32_t hash_end(const Letters *letters, uint32_t count) {
-  uint32_t from = letters->count > count ? letters->count - count : 0;
-  return lexicon_hash(letters->bytes + from, letters->count - from);
-}
-
-uint32_t reading_hash(const Text *text, const Token *token) {
-  Letters letters;
-  fold(text, token, &letters);
-  return lexicon_hash(letters.bytes, letters.count);
+  return letters;
 }
 
 static FormKind kind_of_mark(uint8_t mark) {
@@ -124,23 +99,20 @@ static void read_form(const Text *text, const Token *token, const Model *model, 
     form->kind = token->kind == TOKEN_MARK ? (uint8_t)kind_of_mark(token->mark) : FORM_SYMBOL;
     return;
   }
-  Letters letters;
-  fold(text, token, &letters);
-  uint32_t hash = lexicon_hash(letters.bytes, letters.count);
-  uint32_t place = model_place(model, hash);
+  uint32_t place = model_place(model, token->hash);
   form->writing = (uint8_t)writing_of(text, token, place != UNKNOWN);
   form->kind = token->kind == TOKEN_NUMBER ? FORM_NUMBER : FORM_WORD;
   if (form->writing == WRITTEN_NAME) {
     form->word = form->suffix3 = form->suffix2 = 0x77u + token->shape;
     form->noun = name_class(token->classes);
   } else {
-    form->word = hash;
+    form->word = token->hash;
     if (place != UNKNOWN && form->writing == WRITTEN_LOWER) {
       form->sole_tag = model->tags[place];
       form->use = model->uses[place];
     }
-    form->suffix3 = hash_end(&letters, 3);
-    form->suffix2 = hash_end(&letters, 2);
+    form->suffix3 = ending(text, token, 3);
+    form->suffix2 = form->suffix3 & 0xFFFF;
     form->noun = noun_class(token->classes);
     form->verb = verb_class(token->classes);
   }

@@ -97,7 +97,10 @@ typedef struct Chunk {
   uint32_t noun;    /* the nearest noun chunk before it with no verb between, or NO_CHUNK */
   uint32_t subject; /* the one that the nearest hangs on ("a spokesman for the mayor"), or NO_CHUNK */
   uint32_t verb;    /* the nearest verb chunk before it in its passage, or NO_CHUNK */
-  uint8_t kind;  /* ChunkKind */
+  uint32_t class;   /* what its head is, as a source: a pronoun by itself, a name, or what the
+                       lexicon says */
+  uint8_t tag;      /* of its head: a Tag or, of a mark, TAG_COUNT and its FormKind */
+  uint8_t kind;     /* ChunkKind */
   uint8_t sides; /* where quotations of three words or more stand: 1 before it in its passage, 2
                     behind it, 4 around it */
 } Chunk;
@@ -150,9 +153,6 @@ static inline const Form *form_near(const Reading *reading, Sentence sentence, u
 
 /* The tag near `token`; for a mark, what mark it is. */
 uint32_t reading_tag_near(const Reading *reading, Sentence sentence, uint32_t token, int offset);
-
-/* The hash of a word in lower case, by which a model knows it. */
-uint32_t reading_hash(const Text *text, const Token *token);
 
 /* The first token that ends behind a byte. */
 uint32_t reading_token(const Text *text, uint32_t byte);

@@ -58,14 +58,9 @@ static uint32_t quotes_beside(const Reading *reading, uint32_t cue) {
   return (chunk->sides & 3) + 4 * (before + 3 * behind) + 16u * (chunk->sides & 4);
 }
 
-static uint32_t tag_of(const Reading *reading, uint32_t token) {
-  const Form *form = &reading->forms[token];
-  return form_is_mark(form) ? TAG_COUNT + form->kind : reading->tags[token];
-}
-
 /* The tag of a chunk, or what stands for the paragraph's edge. */
 static uint32_t chunk_tag(const Reading *reading, uint32_t chunk) {
-  return chunk < reading->chunk_count ? tag_of(reading, reading->chunks[chunk].head) : EDGE_TAG;
+  return chunk < reading->chunk_count ? reading->chunks[chunk].tag : EDGE_TAG;
 }
 
 static uint32_t frame_of(const Reading *reading, uint32_t chunk) {
@@ -121,7 +116,7 @@ static void place_chunk(RoleWindow *window, uint32_t chunk, const Between *betwe
 static void pass(const Reading *reading, uint32_t chunk, Between *between) {
   const Chunk *at = &reading->chunks[chunk];
   const Form *form = &reading->forms[at->head];
-  uint32_t tag = tag_of(reading, at->head);
+  uint32_t tag = at->tag;
   uint64_t classes = reading->text->tokens[at->head].classes;
   between->tags = feature_mix(between->tags + 1, tag);
   if (between->count++ == 0) between->first = tag;
@@ -192,7 +187,7 @@ void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
   window->cue_chunk = reading->chunk_of[cue];
   set_range(window, reading);
   window->cue_word = reading->forms[cue].word;
-  window->cue_tag = tag_of(reading, cue);
+  window->cue_tag = reading->chunks[window->cue_chunk].tag;
   window->cue_class = spotter_class(reading, cue);
   window->frame = frame_of(reading, window->cue_chunk);
   window->quotes = quotes_beside(reading, cue);
@@ -214,7 +209,7 @@ static void base_features(const Reading *reading, uint32_t chunk, uint32_t side,
   const Form *form = &reading->forms[at->head], *opening = &reading->forms[at->first];
   const Form *before = form_near(reading, all, at->first, -1);
   const Form *behind = form_near(reading, all, at->last - 1, 1);
-  uint32_t class = spotter_source_class(reading, at->head), tag = tag_of(reading, at->head);
+  uint32_t class = at->class, tag = at->tag;
   uint32_t tag_before = chunk_tag(reading, chunk - 1), tag_behind = chunk_tag(reading, chunk + 1);
   features_begin(roles, 0);
   feature_add(roles, form->word, side, 0, 0);
@@ -241,7 +236,7 @@ static void base_features(const Reading *reading, uint32_t chunk, uint32_t side,
 typedef struct Sight {
   const RolePlace *place;
   const Form *form;
-  uint32_t class, tag;
+  uint32_t class, tag, tag_behind;
   uint32_t kind, kind_before; /* of its first token, and of the token before */
   uint32_t side;              /* 1 before the cue, 2 behind it */
   uint32_t distance;          /* from the cue, in steps, with the side */
@@ -273,8 +268,9 @@ static Sight look(const RoleWindow *window, uint32_t chunk) {
   bool same = form->quote != NOT_QUOTED && form->quote == cue->quote;
   return (Sight){.place = &window->places[chunk - window->first],
                  .form = form,
-                 .class = spotter_source_class(reading, at->head),
-                 .tag = tag_of(reading, at->head),
+                 .class = at->class,
+                 .tag = at->tag,
+                 .tag_behind = chunk_tag(reading, chunk + 1),
                  .kind = reading->forms[at->first].kind,
                  .kind_before = at->first > 0 ? reading->forms[at->first - 1].kind : 99,
                  .side = side,
@@ -287,6 +283,7 @@ static Sight look(const RoleWindow *window, uint32_t chunk) {
 static void add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
   const RolePlace *place = sight->place;
   feature_add(features, place->path, sight->tag, 0, 0);
+  feature_add(features, place->path, window->cue_class, sight->tag, sight->tag_behind);
   feature_add(features, place->path, sight->within, window->frame, 0);
   feature_add(features, place->fork, sight->tag, window->cue_tag, 0);
   feature_add(features, place->fork, sight->form->word, 0, 0);

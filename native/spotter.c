@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "chunks.h"
+
 /* How far quotation marks and the paragraph's edges are looked for. */
 #define NEAR_QUOTE 8
 #define NEAR_EDGE  6
@@ -34,15 +36,6 @@ uint32_t spotter_class(const Reading *reading, uint32_t token) {
   if (form_is_mark(form)) return form->word;
   if (form->writing == WRITTEN_NAME) return 100u + form->shape + 16 * form->noun;
   return (form->noun * 32 + form->verb) * TAG_WIDTH + reading->tags[token];
-}
-
-uint32_t spotter_source_class(const Reading *reading, uint32_t token) {
-  if (token == NO_TOKEN) return 0;
-  const Form *form = &reading->forms[token];
-  uint32_t tag = reading->tags[token];
-  if (tag == TAG_PRP || tag == TAG_WP || tag == TAG_WDT) return form->word;
-  if (form->writing == WRITTEN_NAME) return 7 + 64 * form->noun;
-  return 16384 + form->noun * TAG_WIDTH + tag;
 }
 
 /* Where the quotations of three words or more stand, seen from a token. */
@@ -162,52 +155,43 @@ static void add_word_features(const Reading *reading, Sentence sentence, uint32_
   feature_add(features, self.class, tag_behind2, tag_behind3, 0);
 }
 
-/* The head of a chunk, or NO_TOKEN outside of the passage. */
-static uint32_t head_near(const Reading *reading, uint32_t chunk, int offset) {
+/* What stands for a chunk where none is. */
+static const Chunk no_chunk = {.head = NO_TOKEN};
+
+static const Chunk *chunk_at(const Reading *reading, uint32_t chunk) {
+  return chunk == NO_CHUNK ? &no_chunk : &reading->chunks[chunk];
+}
+
+/* The chunk so many before or behind one in its passage. */
+static const Chunk *chunk_near(const Reading *reading, uint32_t chunk, int offset) {
   const Passage *passage = &reading->passages[reading->chunks[chunk].passage];
-  if (offset < 0 && chunk < passage->first + (uint32_t)-offset) return NO_TOKEN;
-  if (offset > 0 && chunk + (uint32_t)offset >= passage->last) return NO_TOKEN;
-  return reading->chunks[chunk + (uint32_t)offset].head;
-}
-
-static uint32_t head_of(const Reading *reading, uint32_t chunk) {
-  return chunk == NO_CHUNK ? NO_TOKEN : reading->chunks[chunk].head;
-}
-
-static uint32_t word_or(const Reading *reading, uint32_t token) {
-  return token == NO_TOKEN ? 0 : reading->forms[token].word;
-}
-
-static uint32_t tag_or(const Reading *reading, uint32_t token) {
-  if (token == NO_TOKEN) return 0;
-  const Form *form = &reading->forms[token];
-  return form_is_mark(form) ? TAG_COUNT + form->kind : reading->tags[token];
+  if (offset < 0 && chunk < passage->first + (uint32_t)-offset) return &no_chunk;
+  if (offset > 0 && chunk + (uint32_t)offset >= passage->last) return &no_chunk;
+  return &reading->chunks[chunk + (uint32_t)offset];
 }
 
 static void add_phrase_features(const Reading *reading, uint32_t token, Self self,
                                 Features *features) {
   uint32_t at = reading->chunk_of[token];
-  const Chunk *chunk = &reading->chunks[at];
-  uint32_t near = head_of(reading, chunk->noun), verb = head_of(reading, chunk->verb);
-  uint32_t subject = spotter_source_class(reading, head_of(reading, chunk->subject));
-  uint32_t next = head_near(reading, at, 1);
-  uint32_t last = head_near(reading, at, -1);
-  uint32_t next_tag = tag_or(reading, next);
-  uint32_t last_tag = tag_or(reading, last);
-  uint32_t last_tag2 = tag_or(reading, head_near(reading, at, -2));
+  const Chunk *chunk = &reading->chunks[at], *verb = chunk_at(reading, chunk->verb);
+  uint32_t subject = chunk_at(reading, chunk->subject)->class;
+  uint32_t next = chunk_near(reading, at, 1)->tag, last = chunk_near(reading, at, -1)->tag;
   uint32_t opening = chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
-  uint32_t verb_tag = tag_or(reading, verb);
+  uint32_t clause = chunk_governs_clause(reading, at);
+  uint32_t verb_word = verb->head == NO_TOKEN ? 0 : reading->forms[verb->head].word;
+  feature_add(features, self.word, clause, next, 0);
+  feature_add(features, self.class, clause, next, 0);
   feature_add(features, self.word, subject, 0, 0);
   feature_add(features, self.class, subject, 0, 0);
-  feature_add(features, self.tag, subject, next_tag, 0);
-  feature_add(features, self.class, spotter_source_class(reading, near), last_tag, 0);
+  feature_add(features, self.tag, subject, next, 0);
+  feature_add(features, self.class, chunk_at(reading, chunk->noun)->class, last, 0);
   feature_add(features, self.word, opening, 0, 0);
   feature_add(features, self.class, opening, 0, 0);
-  feature_add(features, self.word, verb_tag, subject != 0, 0);
-  feature_add(features, self.class, word_or(reading, verb), 0, 0);
-  feature_add(features, self.tag, verb_tag, subject != 0, next_tag);
-  feature_add(features, self.class, last_tag, last_tag2, next_tag);
-  feature_add(features, self.tag, last_tag, next_tag, subject);
+  feature_add(features, self.word, verb->tag, subject != 0, 0);
+  feature_add(features, self.class, verb_word, 0, 0);
+  feature_add(features, self.tag, verb->tag, subject != 0, next);
+  feature_add(features, self.class, last, chunk_near(reading, at, -2)->tag, next);
+  feature_add(features, self.tag, last, next, subject);
 }
 
 static void add_place_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,

@@ -22,9 +22,6 @@ void spotter_read(Reading *reading, const Table *table);
 /* What the word at `token` is, more coarsely than by its letters. */
 uint32_t spotter_class(const Reading *reading, uint32_t token);
 
-/* What a noun is, as a source: a pronoun by itself, a name, or what the lexicon says. */
-uint32_t spotter_source_class(const Reading *reading, uint32_t token);
-
 /* Between 0 and 1, from a sum of weights in units of the table's scale. */
 float spotter_chance(const Table *table, int16_t sum);
 

@@ -493,8 +493,8 @@ static void count_words(const Lesson *lesson, WordCount *words) {
   const Text *text = &lesson->text;
   for (uint32_t i = 0; i < text->token_count; i++) {
     const Token *token = &text->tokens[i];
-    if (token->kind == TOKEN_MARK || token->kind == TOKEN_UNKNOWN) continue;
-    WordCount *word = counted(words, reading_hash(text, token));
+    if (token->kind == TOKEN_MARK || token->kind == TOKEN_UNKNOWN || token->hash == 0) continue;
+    WordCount *word = counted(words, token->hash);
     bool capital = isupper((unsigned char)text->bytes[token->span.start]) != 0;
     bool begins = text->sentences[token->sentence].first == i;
     word->lower += !capital;
