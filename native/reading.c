@@ -40,6 +40,13 @@ static FormKind kind_of_mark(uint8_t mark) {
   }
 }
 
+/* Most words have none of the classes below. */
+static const uint64_t telling =
+    IS(statement_noun) | IS(stance_noun) | IS(document) | IS(anonymous) | IS(role) | IS(title) |
+    IS(group) | IS(collective) | IS(organisation) | IS(person) | IS(kin) | IS(weekday) | IS(month) |
+    IS(number) | IS(demonym) | IS(place) | IS(honorific) | IS(given_male) | IS(given_female) |
+    IS(statement_verb) | IS(stance_verb) | IS(tag_verb) | IS(auxiliary) | IS(takes_person);
+
 /* The first of some classes that a word has, from 1; 0 for none. */
 static uint32_t first_class(uint64_t classes, const uint64_t *choices, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
@@ -113,6 +120,7 @@ static void read_form(const Text *text, const Token *token, const Model *model, 
     }
     form->suffix3 = ending(text, token, 3);
     form->suffix2 = form->suffix3 & 0xFFFF;
+    if ((token->classes & telling) == 0) return;
     form->noun = noun_class(token->classes);
     form->verb = verb_class(token->classes);
   }

@@ -225,7 +225,10 @@ static void base_features(const Reading *reading, uint32_t chunk, uint32_t side,
   feature_add(turns, before->word, side, 0, 0);
   feature_add(turns, opening->begins, before->kind, opening->kind, side);
   feature_add(turns, opening->word, side, 0, 0);
-  feature_add(turns, tag, tag_behind, side, 0);
+  uint32_t tag_behind2 = chunk_tag(reading, chunk + 2);
+  feature_add(turns, tag, tag_behind, tag_behind2, side);
+  feature_add(turns, form->word, tag_behind, tag_behind2, side);
+  feature_add(turns, tag_before, tag, tag_behind, side);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -284,10 +287,10 @@ static void add_path_features(const RoleWindow *window, const Sight *sight, Feat
   const RolePlace *place = sight->place;
   feature_add(features, place->path, sight->tag, 0, 0);
   feature_add(features, place->path, window->cue_class, sight->tag, sight->tag_behind);
-  feature_add(features, place->path, sight->within, window->frame, 0);
-  feature_add(features, place->fork, sight->tag, window->cue_tag, 0);
   feature_add(features, place->fork, sight->form->word, 0, 0);
-  feature_add(features, place->fork, sight->class, window->cue_tag, 0);
+  feature_add(features, place->fork, sight->tag, window->cue_tag, 0);
+  feature_add(features, place->path, sight->within, window->frame, 0);
+  feature_add(features, sight->quoted, window->cue_class, sight->side, 0);
   feature_add(features, place->fork, window->quotes, sight->within, 0);
   feature_add(features, place->fork, window->cue_class, sight->within, 0);
 }
@@ -296,14 +299,9 @@ static void add_place_features(const RoleWindow *window, const Sight *sight, Fea
   const RolePlace *place = sight->place;
   uint32_t side = sight->side, within = sight->within;
   feature_add(features, sight->distance, window->quotes, within, 0);
-  feature_add(features, sight->quoted, window->cue_class, side, 0);
   feature_add(features, sight->quoted, side, place->commas, window->quotes);
   feature_add(features, place->commas, side, window->cue_word, 0);
-  feature_add(features, place->rival, side, place->commas, sight->chance);
   feature_add(features, place->rival, place->fork, sight->chance, 0);
-  feature_add(features, place->verbs, side, window->cue_class, 0);
-  feature_add(features, place->rule, place->other_rule, 0, 0);
-  feature_add(features, place->rule, window->cue_class, side, 0);
   feature_add(features, place->rule, sight->quoted, side, place->commas);
   feature_add(features, place->rule, place->fork, 0, 0);
 }

@@ -47,6 +47,8 @@ bool tagger_knows(Reading *reading, uint32_t token) {
     return true;
   }
   *tag = form_is_mark(form) ? TAG_MARK : form->sole_tag;
+  if (form->kind == FORM_NUMBER) *tag = TAG_CD;
+  if (form->writing == WRITTEN_NAME && form->noun == 0) *tag = TAG_NNP;
   return *tag != TAG_NONE;
 }
 

@@ -453,7 +453,8 @@ static bool is_known(const WordCount *word) {
 #define OFTEN 12
 
 /* Of so many uses one may be otherwise. */
-#define RARE 150
+#define RARE_TAG 60
+#define RARE_CUE 150
 
 static uint8_t sole_tag(const WordCount *word) {
   uint32_t all = 0, best = TAG_CC;
@@ -461,7 +462,7 @@ static uint8_t sole_tag(const WordCount *word) {
     all += word->tags[tag];
     if (word->tags[tag] > word->tags[best]) best = tag;
   }
-  return all >= OFTEN && (all - word->tags[best]) * RARE <= all ? (uint8_t)best : TAG_NONE;
+  return all >= OFTEN && (all - word->tags[best]) * RARE_TAG <= all ? (uint8_t)best : TAG_NONE;
 }
 
 /* A word that is a cue less often than once in so many uses doesn't make a sentence worth
@@ -470,7 +471,7 @@ static uint8_t sole_tag(const WordCount *word) {
 
 static WordUse use_of(const WordCount *word) {
   if (word->lower < OFTEN || word->cues * SELDOM > word->lower) return USE_CUE;
-  return word->cues * RARE > word->lower ? USE_RARE : USE_NEVER;
+  return word->cues * RARE_CUE > word->lower ? USE_RARE : USE_NEVER;
 }
 
 enum { COUNT_BITS = 18 };

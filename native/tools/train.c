@@ -34,7 +34,7 @@ enum {
   JUDGE_ROUNDS = 6,
   SURE_BITS = 11,
   SURE_ROUNDS = 10,
-  REPEATED = 4,  /* times that a regression is taught from nothing */
+  REPEATED = 8,  /* times that a regression is taught from nothing */
   REMEMBERED = 4 /* times a round that the weights go into their average */
 };
 
