@@ -15,8 +15,11 @@
 /* A candidate this likely is an attribution. */
 #define ACCEPTED 0.36f
 
+/* One less sure is hardly ever right in source and content. */
+#define WORTHLESS 0.15f
+
 /* What the rules refuse has to be this likely; a verb that links nothing but clauses, more. */
-#define VETOED                0.55f
+#define VETOED                0.45f
 #define VETOED_WITHOUT_CLAUSE 0.86f
 
 /* One this likely is when nothing else accounts for a quotation of so many words. */
@@ -45,13 +48,14 @@ static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
   return (classes & IS(statement_verb)) != 0 && candidate->chance < VETOED;
 }
 
-/* A name of a work or a word held at a distance is nothing that is said. */
+static bool is_title(const Reading *reading, uint32_t token) {
+  uint32_t quote = reading->forms[token].quote;
+  return quote != NOT_QUOTED && reading->quotes->items[quote].kind == QUOTE_TITLE;
+}
+
+/* The name of a work, and what is added of it, is nothing that is said. */
 static bool only_names(const Reading *reading, const Candidate *candidate) {
-  for (uint32_t i = candidate->content_first; i < candidate->content_last; i++) {
-    uint32_t quote = reading->forms[i].quote;
-    if (quote == NOT_QUOTED || reading->quotes->items[quote].kind != QUOTE_TITLE) return false;
-  }
-  return candidate->content_count > 0;
+  return candidate->content_count > 0 && is_title(reading, candidate->content_first);
 }
 
 static bool says_something(const Reading *reading, const Candidate *candidate) {
@@ -61,7 +65,7 @@ static bool says_something(const Reading *reading, const Candidate *candidate) {
 static void accept_likely(Choice *choice) {
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
-    choice->accepted[i] = candidate->chance >= ACCEPTED &&
+    choice->accepted[i] = candidate->chance >= ACCEPTED && candidate->sure >= WORTHLESS &&
                           says_something(choice->reading, candidate) &&
                           !is_vetoed(choice, candidate);
   }
@@ -128,7 +132,7 @@ static void account_for_quote(Choice *choice, const Quote *quote) {
     const Candidate *candidate = &choice->candidates->items[i];
     if (!candidate_has(candidate, token, ROLE_CONTENT)) continue;
     if (choice->accepted[i]) return;
-    if (candidate->chance >= LAST_RESORT &&
+    if (candidate->chance >= LAST_RESORT && candidate->source != NO_TOKEN &&
         (best == NO_ATTRIBUTION || candidate->chance > choice->candidates->items[best].chance)) {
       best = i;
     }

@@ -227,8 +227,10 @@ bool chunk_governs_clause(const Reading *reading, uint32_t chunk) {
     uint64_t classes = reading->text->tokens[at->head].classes;
     if (at->tag == TAG_TO || at->tag == TAG_WP || at->tag == TAG_WRB) return true;
     if (classes & (IS(subordinator) | IS(question))) return true;
-    if (at->kind != CHUNK_NOUN) return false;
-    if (i + 1 < last && reading->chunks[i + 1].kind == CHUNK_VERB) return true;
+    if (at->kind != CHUNK_NOUN || i + 1 == last) return false;
+    const Chunk *next = &reading->chunks[i + 1];
+    if (next->kind == CHUNK_VERB) return true;
+    if (next->kind == CHUNK_NOUN && !is_time(reading, next->head)) return true;
   }
   return false;
 }
@@ -237,8 +239,8 @@ void chunks_read(Reading *reading, Arena *arena) {
   uint32_t count = reading->text->token_count;
   reading->chunks = arena_alloc(arena, (count + 1) * sizeof *reading->chunks);
   reading->chunk_of = arena_alloc(arena, (count + 1) * sizeof *reading->chunk_of);
-  reading->passages = arena_alloc(
-      arena, (reading->text->sentence_count + 1) * sizeof *reading->passages);
+  reading->passages =
+      arena_alloc(arena, (reading->text->sentence_count + 1) * sizeof *reading->passages);
   reading->chunk_count = reading->passage_count = 0;
   cut(reading);
   for (uint32_t i = 0; i < reading->passage_count; i++) {

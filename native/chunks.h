@@ -8,8 +8,8 @@
 /* Sets the chunks and passages of a paragraph; needs the tags. */
 void chunks_read(Reading *reading, Arena *arena);
 
-/* Does a clause stand behind the chunk: "that", "to", or a noun and its verb, maybe behind who is
-** told? */
+/* Does a clause stand behind the chunk: "that", "to", a noun and its verb, or a noun and what it is
+** called, maybe behind who is told? */
 bool chunk_governs_clause(const Reading *reading, uint32_t chunk);
 
 /* Is it a word, or a quotation, which plays the part of one? */

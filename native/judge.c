@@ -98,6 +98,20 @@ static void add_signed(const Reading *reading, uint32_t cue, const Signature *si
   made->roles[cue] = ROLE_CUE;
 }
 
+/* "asked him what he saw": who is told is no part of what is said. */
+static void leave_out_told(const RoleWindow *window, uint8_t *roles) {
+  const Reading *reading = window->reading;
+  uint32_t told = window->cue_chunk + 1;
+  if (told + 1 >= window->last || reading->chunks[told].kind != CHUNK_NOUN) return;
+  const Chunk *next = &reading->chunks[told + 1];
+  bool takes_person = (reading->text->tokens[window->cue].classes & IS(takes_person)) != 0;
+  bool clause = next->tag == TAG_WP || next->tag == TAG_WRB ||
+                text_is(reading->text, next->head, "that") || (takes_person && next->tag == TAG_TO);
+  if (clause && (takes_person || reading->chunks[told].tag == TAG_PRP)) {
+    roles[told - window->first] = ROLE_NONE;
+  }
+}
+
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
                           RoleBases *bases, Candidates *candidates, Arena *arena) {
   RoleWindow window;
@@ -113,6 +127,7 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   made->leads = can_lead(reading, cue);
   roles_score(&window, model, bases, &scores);
   roles_decode(&scores, count, !made->leads, roles, margins);
+  leave_out_told(&window, roles);
   for (uint32_t i = 0; i < count; i++) {
     take_chunk(reading, &reading->chunks[window.first + i], (Role)roles[i], made);
   }

@@ -94,14 +94,15 @@ typedef struct Chunk {
   uint32_t first, last; /* tokens */
   uint32_t head;        /* the token that stands for it */
   uint32_t passage;
-  uint32_t noun;    /* the nearest noun chunk before it with no verb between, or NO_CHUNK */
-  uint32_t subject; /* the one that the nearest hangs on ("a spokesman for the mayor"), or NO_CHUNK */
-  uint32_t verb;    /* the nearest verb chunk before it in its passage, or NO_CHUNK */
-  uint32_t class;   /* what its head is, as a source: a pronoun by itself, a name, or what the
+  uint32_t noun; /* the nearest noun chunk before it with no verb between, or NO_CHUNK */
+  uint32_t
+      subject;    /* the one that the nearest hangs on ("a spokesman for the mayor"), or NO_CHUNK */
+  uint32_t verb;  /* the nearest verb chunk before it in its passage, or NO_CHUNK */
+  uint32_t class; /* what its head is, as a source: a pronoun by itself, a name, or what the
                        lexicon says */
-  uint8_t tag;      /* of its head: a Tag or, of a mark, TAG_COUNT and its FormKind */
-  uint8_t kind;     /* ChunkKind */
-  uint8_t sides; /* where quotations of three words or more stand: 1 before it in its passage, 2
+  uint8_t tag;    /* of its head: a Tag or, of a mark, TAG_COUNT and its FormKind */
+  uint8_t kind;   /* ChunkKind */
+  uint8_t sides;  /* where quotations of three words or more stand: 1 before it in its passage, 2
                     behind it, 4 around it */
 } Chunk;
 

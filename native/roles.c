@@ -302,6 +302,8 @@ static void add_place_features(const RoleWindow *window, const Sight *sight, Fea
   feature_add(features, sight->quoted, side, place->commas, window->quotes);
   feature_add(features, place->commas, side, window->cue_word, 0);
   feature_add(features, place->rival, place->fork, sight->chance, 0);
+  feature_add(features, place->rule, place->other_rule, 0, 0);
+  feature_add(features, place->rule, window->cue_class, side, 0);
   feature_add(features, place->rule, sight->quoted, side, place->commas);
   feature_add(features, place->rule, place->fork, 0, 0);
 }

@@ -14,8 +14,8 @@ enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
 
 /* A chunk of a window, and what lies between it and the cue. */
 typedef struct RolePlace {
-  uint32_t path; /* the tags of the chunks between, of a few of them or in summary */
-  uint32_t fork; /* how many nouns, verbs and commas, and whether it is the cue's subject */
+  uint32_t path;  /* the tags of the chunks between, of a few of them or in summary */
+  uint32_t fork;  /* how many nouns, verbs and commas, and whether it is the cue's subject */
   uint8_t commas; /* up to 3, as all below */
   uint8_t verbs;
   uint8_t rival;      /* how likely another cue lies between, from 0 to 3 */
@@ -27,7 +27,7 @@ typedef struct RolePlace {
 /* A window of chunks around a cue. */
 typedef struct RoleWindow {
   const Reading *reading;
-  uint32_t cue;         /* token, the head of its chunk */
+  uint32_t cue; /* token, the head of its chunk */
   uint32_t cue_chunk;
   uint32_t first, last; /* chunks */
   uint32_t frame;       /* the tags on either side of the cue */

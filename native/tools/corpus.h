@@ -20,10 +20,10 @@ typedef struct Lesson {
   Quotes quotes;
   Attributions proposed;
   Reading reading;
-  uint8_t *tags;      /* Tag of each token by the corpus, TAG_NONE where it has none */
-  uint32_t *heads;    /* token or NO_TOKEN, by the corpus */
-  bool *in_content;   /* by token: in the content of some attribution */
-  bool *is_cue;       /* by token: the head of some cue */
+  uint8_t *tags;    /* Tag of each token by the corpus, TAG_NONE where it has none */
+  uint32_t *heads;  /* token or NO_TOKEN, by the corpus */
+  bool *in_content; /* by token: in the content of some attribution */
+  bool *is_cue;     /* by token: the head of some cue */
   Marked *marked;
   uint32_t marked_count;
 } Lesson;

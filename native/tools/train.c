@@ -16,19 +16,19 @@
 #include "corpus.h"
 #include "learn.h"
 
-#define VERSION 1
+#define VERSION 2
 #define FOLDS   4
 #define ALL     FOLDS /* the fold that leaves nothing out */
 
 /* How the tables are learned, chosen by cross-validation in train. */
 enum {
-  TAG_BITS = 13,
+  TAG_BITS = 14,
   TAG_ROUNDS = 5,
   GLANCE_BITS = 14,
   CUE_BITS = 17,
   CUE_ROUNDS = 4,
-  ROLE_BITS = 16,
-  TURN_BITS = 13,
+  ROLE_BITS = 17,
+  TURN_BITS = 14,
   ROLE_ROUNDS = 4,
   JUDGE_BITS = 16,
   JUDGE_ROUNDS = 6,
