@@ -45,8 +45,8 @@ void corpus_know_words(const Corpus *corpus, Model *model);
 /* Makes the forms of all lessons. */
 void corpus_begin(Corpus *corpus, const Model *model);
 
-/* Finds the head words of the cues; needs tags and chunks in the readings. One in a sealed quotation
-** is none. */
+/* Finds the head words of the cues; needs tags and chunks in the readings. One in a sealed
+** quotation is none. */
 void corpus_find_cues(Corpus *corpus);
 
 #endif
