@@ -98,18 +98,34 @@ static void add_signed(const Reading *reading, uint32_t cue, const Signature *si
   made->roles[cue] = ROLE_CUE;
 }
 
-/* "asked him what he saw": who is told is no part of what is said. */
-static void leave_out_told(const RoleWindow *window, uint8_t *roles) {
+static bool opens_clause(const Reading *reading, const Chunk *chunk) {
+  return chunk->tag == TAG_WP || chunk->tag == TAG_WRB ||
+         text_is(reading->text, chunk->head, "that");
+}
+
+static bool ends_in_possessive(const Reading *reading, const Chunk *chunk) {
+  return reading->tags[chunk->last - 1] == TAG_POS;
+}
+
+/* How many chunks behind the cue say who is told: "asked him what he saw", "stressed to Lavrov the
+** importance". */
+static uint32_t count_told(const RoleWindow *window) {
   const Reading *reading = window->reading;
-  uint32_t told = window->cue_chunk + 1;
-  if (told + 1 >= window->last || reading->chunks[told].kind != CHUNK_NOUN) return;
-  const Chunk *next = &reading->chunks[told + 1];
-  bool takes_person = (reading->text->tokens[window->cue].classes & IS(takes_person)) != 0;
-  bool clause = next->tag == TAG_WP || next->tag == TAG_WRB ||
-                text_is(reading->text, next->head, "that") || (takes_person && next->tag == TAG_TO);
-  if (clause && (takes_person || reading->chunks[told].tag == TAG_PRP)) {
-    roles[told - window->first] = ROLE_NONE;
+  const Chunk *told = &reading->chunks[window->cue_chunk + 1];
+  uint64_t classes = reading->text->tokens[window->cue].classes;
+  bool takes_person = (classes & IS(takes_person)) != 0;
+  if (window->cue_chunk + 3 >= window->last || (classes & IS(statement_verb)) == 0) return 0;
+  if (told->tag == TAG_TO && told[1].kind == CHUNK_NOUN && !ends_in_possessive(reading, told + 1)) {
+    return opens_clause(reading, told + 2) || told[2].kind == CHUNK_NOUN ? 2 : 0;
   }
+  if (told->kind != CHUNK_NOUN || (!takes_person && told->tag != TAG_PRP)) return 0;
+  return opens_clause(reading, told + 1) || (takes_person && told[1].tag == TAG_TO) ? 1 : 0;
+}
+
+/* Who is told is no part of what is said. */
+static void leave_out_told(const RoleWindow *window, uint8_t *roles) {
+  uint32_t first = window->cue_chunk + 1 - window->first;
+  memset(roles + first, ROLE_NONE, count_told(window));
 }
 
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
