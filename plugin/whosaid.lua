@@ -18,26 +18,35 @@ end, {
   end,
 })
 
-local RUN = "<Cmd>lua require'whosaid.actions'.run('%s', vim.v.count1)<CR>"
-local OPERATOR = "v:lua.require'whosaid.actions'.operator('%s')"
+local map = vim.api.nvim_set_keymap
 
-local function plug(mode, call, options, ...)
+-- A map that is a function is made in less time than one that is keys.
+local function plug(mode, ...)
   for _, name in ipairs({ ... }) do
-    vim.api.nvim_set_keymap(mode, "<Plug>(whosaid-" .. name .. ")", call:format(name), options)
+    map(mode, "<Plug>(whosaid-" .. name .. ")", "", {
+      callback = function()
+        require("whosaid.actions").run(name, vim.v.count1)
+      end,
+    })
   end
 end
 
-local once = { noremap = true }
-plug("n", RUN, once, "enable", "disable", "toggle", "review", "quit", "keys", "undo", "redo")
-plug("n", RUN, once, "why", "outline", "sheet", "list", "health")
-plug("", RUN, once, "inner-quotation", "a-quotation", "first", "last")
-plug("", RUN, once, "next", "next-quotation", "next-claim", "next-unreviewed")
-plug("", RUN, once, "prev", "prev-quotation", "prev-claim", "prev-unreviewed")
-plug("", RUN, once, "first-unreviewed", "last-unreviewed")
+plug("n", "enable", "disable", "toggle", "review", "quit", "keys", "undo", "redo")
+plug("n", "why", "outline", "sheet", "list", "health")
+plug("", "inner-quotation", "a-quotation", "first", "last", "first-unreviewed", "last-unreviewed")
+plug("", "next", "next-quotation", "next-claim", "next-unreviewed")
+plug("", "prev", "prev-quotation", "prev-claim", "prev-unreviewed")
 
 -- Decisions are operators, so that `.` repeats them.
-local again = { noremap = true, expr = true }
-plug("", OPERATOR, again, "verify", "query", "problem", "note", "clear", "speaker")
+for _, name in ipairs({ "verify", "query", "problem", "note", "clear", "speaker" }) do
+  map("", "<Plug>(whosaid-" .. name .. ")", "", {
+    expr = true,
+    replace_keycodes = false,
+    callback = function()
+      return require("whosaid.actions").operator(name)
+    end,
+  })
+end
 
 vim.api.nvim_create_autocmd("FileType", {
   group = vim.api.nvim_create_augroup("whosaid.filetypes", {}),
