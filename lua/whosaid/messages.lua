@@ -13,4 +13,15 @@ function M.say(text)
   vim.api.nvim_echo({ { text } }, false, {})
 end
 
+--- What is not there to be gone to, or selected. Where an operator waits for it that is an error,
+--- so that Neovim does not carry it out in the place of the cursor.
+---@param text string
+function M.miss(text)
+  if vim.startswith(vim.api.nvim_get_mode().mode, "no") then
+    vim.api.nvim_err_writeln(text)
+  else
+    M.say(text)
+  end
+end
+
 return M

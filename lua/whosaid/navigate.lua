@@ -76,7 +76,7 @@ function M.step(count, name)
   local index = items.step(all, M.cursor(), count, vim.o.wrapscan)
   if not index then
     local where = #all == 0 and "" or count > 0 and " after the cursor" or " before the cursor"
-    messages.say(("No %s%s"):format(name and filter.one:lower() or "quotation or claim", where))
+    messages.miss(("No %s%s"):format(name and filter.one:lower() or "quotation or claim", where))
     return
   end
   M.go(all[index])
@@ -92,7 +92,7 @@ function M.jump(last, count, name)
   if not all then
     return
   elseif #all == 0 then
-    messages.say(("No %s"):format(name and filter.one:lower() or "quotation or claim"))
+    messages.miss(("No %s"):format(name and filter.one:lower() or "quotation or claim"))
     return
   end
   count = math.min(count, #all)

@@ -1,5 +1,6 @@
 --- Quotations as text objects.
 local attach = require("whosaid.attach")
+local messages = require("whosaid.messages")
 local navigate = require("whosaid.navigate")
 local positions = require("whosaid.positions")
 
@@ -59,9 +60,13 @@ function M.quotation(count, with_marks)
   local buf = api.nvim_get_current_buf()
   local offset = navigate.cursor()
   local session = attach.settle(buf, offset, offset + 1)
-  local found = session and at(session, offset) or {}
+  if not session then
+    return
+  end
+  local found = at(session, offset)
   local quote = found[math.min(count, #found)]
   if not quote then
+    messages.miss("No quotation under the cursor")
     return
   end
   local start, stop = quote.start, quote.stop
