@@ -17,6 +17,7 @@ M.groups = {
   { name = "WhosaidSource", link = "IncSearch", about = "the source, for :Whosaid why" },
   { name = "WhosaidCue", link = "Search", about = "the cue, for :Whosaid why" },
   { name = "WhosaidContent", link = "Visual", about = "the content, for :Whosaid why" },
+  { name = "WhosaidBar", link = "Title", about = "the line at the top in the review" },
   { name = "WhosaidSpeaker1", link = "Identifier", about = "a speaker, with labels.colours" },
   { name = "WhosaidSpeaker2", link = "Constant", about = "another" },
   { name = "WhosaidSpeaker3", link = "Statement", about = "another" },

@@ -11,13 +11,25 @@ function M.lines()
   end, actions.in_review())
 end
 
+local window ---@type integer?
+
 function M.show()
-  vim.lsp.util.open_floating_preview(M.lines(), "", {
+  window = select(2, vim.lsp.util.open_floating_preview(M.lines(), "", {
     focus_id = "whosaid.keys",
     close_events = { "CursorMoved", "InsertEnter", "BufLeave" },
     border = "rounded",
     title = " Review ",
-  })
+  }))
+end
+
+--- Closes the window.
+---@return boolean closed  not: it was not there
+function M.close()
+  local there = window ~= nil and vim.api.nvim_win_is_valid(window)
+  if there then
+    vim.api.nvim_win_close(window, true)
+  end
+  return there
 end
 
 return M

@@ -70,6 +70,9 @@ local function escape(text)
   return (text:gsub("%%", "%%%%"))
 end
 
+--- How the line at the top begins, by which it is known in a window that was split off.
+local OURS = "%#WhosaidBar#"
+
 --- The line at the top of a window on the buffer.
 local function bar(review, index)
   local entry = index and review.entries[index]
@@ -82,7 +85,7 @@ local function bar(review, index)
     local parts = { entry.item.speaker or "nobody named", summary.decided(entry) }
     hand = ("  %%#%s#%s"):format(group, escape(table.concat(parts, " · ")))
   end
-  return "%#Title#" .. escape(line) .. hand .. "%<%*" .. help
+  return OURS .. escape(line) .. hand .. "%<%*" .. help
 end
 
 --- Words broken into lines of at most `width` cells.
@@ -116,9 +119,14 @@ local function tell_story(buf, win, entry)
   end
 end
 
+local function is_ours(text)
+  return vim.startswith(text, OURS)
+end
+
 --- What a window has set itself; empty where it goes by the option for all.
 local function own_bar(win)
-  return api.nvim_get_option_value("winbar", { scope = "local", win = win })
+  local text = api.nvim_get_option_value("winbar", { scope = "local", win = win })
+  return is_ours(text) and "" or text
 end
 
 --- The window in which a buffer is reviewed: the current one, if that shows it.
@@ -244,6 +252,16 @@ function M.turned(review, record)
     M.show(review.buf)
   end
 end
+
+-- A window that left the buffer during its review has its line again when it comes back.
+api.nvim_create_autocmd("BufWinEnter", {
+  group = group,
+  callback = function(event)
+    if not open[event.buf] and is_ours(vim.wo.winbar) then
+      vim.wo[0][0].winbar = ""
+    end
+  end,
+})
 
 reviews.on_change(function(review)
   if review.closed then

@@ -1,6 +1,7 @@
 --- The outline in a window beside the article. Each follows the cursor of the other.
 local config = require("whosaid.config")
 local highlights = require("whosaid.highlights")
+local keys = require("whosaid.review.keys")
 local light = require("whosaid.light")
 local messages = require("whosaid.messages")
 local mode = require("whosaid.review.mode")
@@ -233,8 +234,12 @@ function M.toggle()
   end
 end
 
---- Ends the review of the current buffer, or of the one that the current outline is of.
+--- Ends the review of the current buffer, or of the one that the current outline is of; where the
+--- keys are shown, only that.
 function M.quit()
+  if keys.close() then
+    return
+  end
   local bar = bar_here()
   local buf = bar and bar.of or api.nvim_get_current_buf()
   if bar then
