@@ -22,6 +22,15 @@ local function set(entry, item, record)
   return entry
 end
 
+--- An entry whose item has the same words and surroundings as before; most of a text do.
+local function renew(entry, item)
+  if entry.item.speaker ~= item.speaker then
+    return set(entry, item, entry.record)
+  end
+  entry.item = item
+  return entry
+end
+
 --- Whether there is anything in a record that somebody would miss.
 local function is_missed(record)
   return record.state ~= "unreviewed" or record.note ~= nil or record.meant ~= nil
@@ -80,15 +89,14 @@ function M.follow(entries, items)
   local followed = {}
   for i, item in ipairs(items) do
     local from_end = #items - i
-    local entry
     if i <= head then
-      entry = entries[i]
+      followed[i] = renew(entries[i], item)
     elseif from_end < tail then
-      entry = entries[count - from_end]
+      followed[i] = renew(entries[count - from_end], item)
     else
-      entry = entry_of[i - head] or {}
+      local entry = entry_of[i - head] or {}
+      followed[i] = set(entry, item, entry.record)
     end
-    followed[i] = set(entry, item, entry.record)
   end
   for _, entry in ipairs(lost) do
     set(entry, nil, entry.record)

@@ -8,28 +8,30 @@ local states = require("whosaid.review.states")
 
 local M = {}
 
----@class whosaid.Index
+---@class whosaid.KindIndex of the entries of one kind
 ---@field by_words table<string, whosaid.Entry[]>
----@field by_start table<string, whosaid.Entry>
+---@field by_start table<integer, whosaid.Entry>
 
-local function words_key(item)
-  return item.kind .. "\0" .. item.words
-end
-
-local function start_key(item)
-  return item.kind .. item.start
-end
+---@alias whosaid.Index table<"quotation"|"claim", whosaid.KindIndex>
 
 ---@param entries whosaid.Entry[]
 ---@return whosaid.Index
 local function index_of(entries)
-  local index = { by_words = {}, by_start = {} }
+  local index = {
+    quotation = { by_words = {}, by_start = {} },
+    claim = { by_words = {}, by_start = {} },
+  }
   for _, entry in ipairs(entries) do
-    if entry.item then
-      local key = words_key(entry.item)
-      index.by_words[key] = index.by_words[key] or {}
-      table.insert(index.by_words[key], entry)
-      index.by_start[start_key(entry.item)] = entry
+    local item = entry.item
+    if item then
+      local of_kind = index[item.kind]
+      local alike = of_kind.by_words[item.words]
+      if alike then
+        alike[#alike + 1] = entry
+      else
+        of_kind.by_words[item.words] = { entry }
+      end
+      of_kind.by_start[item.start] = entry
     end
   end
   return index
@@ -37,9 +39,10 @@ end
 
 --- The entry of an item that was just read, perhaps of a newer text than the entries are.
 local function entry_of(index, item)
-  local alike = index.by_words[words_key(item)]
+  local of_kind = index[item.kind]
+  local alike = of_kind.by_words[item.words]
   if not alike then
-    return index.by_start[start_key(item)]
+    return of_kind.by_start[item.start]
   elseif #alike == 1 then
     return alike[1]
   end
