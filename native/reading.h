@@ -31,7 +31,7 @@ typedef enum Writing { WRITTEN_LOWER, WRITTEN_NAME, WRITTEN_CAPITAL } Writing;
 typedef struct Form {
   uint32_t word;    /* hash of the lower-case word; of a name, of its shape alone;
                     of a mark, its kind */
-  uint32_t suffix3; /* hashes of its last letters */
+  uint32_t suffix3; /* its last letters */
   uint32_t suffix2;
   uint32_t quote; /* the outermost quotation it stands in, or NOT_QUOTED */
   uint32_t noun;  /* what the lexicon says of the word as a noun and as a verb,

@@ -1,16 +1,10 @@
-/* What a cue links: each chunk beside it is of its source, its cue, its content, or of none. A
-** linear chain over the passage of the cue and the quoted passages around it, decoded exactly. */
+/* What speaks for each role of the chunks beside a cue: of its source, its cue, its content, or of
+** none. Seen are the passage of the cue and the quoted passages around it. */
 #ifndef WHOSAID_ROLES_H
 #define WHOSAID_ROLES_H
 
 #include "reading.h"
-
-typedef enum Role { ROLE_NONE, ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLE_COUNT } Role;
-
-enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
-
-/* Content that lies farther from its cue than this many chunks is not found. */
-#define MAX_WINDOW 200
+#include "rolechain.h"
 
 /* A chunk of a window, and what lies between it and the cue. */
 typedef struct RolePlace {
@@ -36,13 +30,6 @@ typedef struct RoleWindow {
   RolePlace places[MAX_WINDOW];
 } RoleWindow;
 
-/* Log weights of the roles of each chunk of a window, and of the turns into it from the one before.
-*/
-typedef struct RoleScores {
-  float roles[MAX_WINDOW][ROLE_COUNT];
-  float turns[MAX_WINDOW][TURN_COUNT];
-} RoleScores;
-
 /* What a chunk is worth by itself on one side of a cue, whichever cue that is; made when first
 ** asked for. */
 typedef struct RoleBase {
@@ -61,10 +48,5 @@ void roles_features(const RoleWindow *window, uint32_t chunk, Features *roles, F
 
 void roles_score(const RoleWindow *window, const Model *model, RoleBases *bases,
                  RoleScores *scores);
-
-/* The likeliest roles of the `count` chunks of a window, with content where `with_content` and room
-** for it, and by how much each is better than the next best, from 0 to 1. */
-void roles_decode(const RoleScores *scores, uint32_t count, bool with_content, uint8_t *roles,
-                  float *margins);
 
 #endif

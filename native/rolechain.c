@@ -1,0 +1,172 @@
+#include "rolechain.h"
+
+/* A role that is better than any other by this log weight is sure. */
+#define WIDE_MARGIN 4.0f
+
+/* A state of the decoder is a role, and whether content has been passed. */
+enum { STATE_COUNT = 2 * ROLE_COUNT };
+
+typedef struct Decoder {
+  float best[MAX_WINDOW][STATE_COUNT];
+  uint8_t from[MAX_WINDOW][STATE_COUNT];
+} Decoder;
+
+/* The best way to a role among the states [first, first + ROLE_COUNT) of the place before. */
+static void decode_step(Decoder *decoder, const RoleScores *scores, uint32_t place, uint32_t role,
+                        uint32_t first, uint32_t state) {
+  const float *ways = &decoder->best[place - 1][first], *turns = &scores->turns[place][role];
+  float most = ways[0] + turns[0];
+  uint32_t best = 0;
+  for (uint32_t before = 1; before < ROLE_COUNT; before++) {
+    float way = ways[before] + turns[before * ROLE_COUNT];
+    if (way > most) {
+      most = way;
+      best = before;
+    }
+  }
+  most += scores->roles[place][role];
+  if (most <= decoder->best[place][state]) return;
+  decoder->best[place][state] = most;
+  decoder->from[place][state] = (uint8_t)(first + best);
+}
+
+static void trace(const Decoder *decoder, uint32_t count, uint32_t state, uint8_t *roles) {
+  for (uint32_t i = count; i-- > 0;) {
+    roles[i] = (uint8_t)(state % ROLE_COUNT);
+    if (i > 0) state = decoder->from[i][state];
+  }
+}
+
+/* Of the states that content has been passed for. */
+static uint32_t best_state(const Decoder *decoder, uint32_t count) {
+  const float *last = decoder->best[count - 1];
+  uint32_t state = ROLE_COUNT;
+  for (uint32_t i = ROLE_COUNT + 1; i < STATE_COUNT; i++) {
+    if (last[i] > last[state]) state = i;
+  }
+  return state;
+}
+
+static void clear(Decoder *decoder, const RoleScores *scores, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t state = 0; state < STATE_COUNT; state++) decoder->best[i][state] = 4 * IMPOSSIBLE;
+  }
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+    decoder->best[0][role] = scores->roles[0][role] + scores->turns[0][role];
+  }
+}
+
+/* The states from ROLE_COUNT on are those that content has been passed for. */
+static void decode_content(Decoder *decoder, const RoleScores *scores, uint32_t count) {
+  decoder->best[0][ROLE_COUNT + ROLE_CONTENT] = decoder->best[0][ROLE_CONTENT];
+  decoder->best[0][ROLE_CONTENT] = 4 * IMPOSSIBLE;
+  for (uint32_t i = 1; i < count; i++) {
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      uint32_t passed = ROLE_COUNT + role;
+      if (role != ROLE_CONTENT) decode_step(decoder, scores, i, role, 0, role);
+      if (role == ROLE_CONTENT) decode_step(decoder, scores, i, role, 0, passed);
+      decode_step(decoder, scores, i, role, ROLE_COUNT, passed);
+    }
+  }
+}
+
+/* The likeliest roles with some content among them. */
+static void decode_with_content(const RoleScores *scores, uint32_t count, uint8_t *roles) {
+  Decoder decoder;
+  clear(&decoder, scores, count);
+  decode_content(&decoder, scores, count);
+  trace(&decoder, count, best_state(&decoder, count), roles);
+}
+
+/* The weight of the best way through the chain up to each place and role, and from behind it on. */
+typedef struct Ways {
+  float forward[MAX_WINDOW][ROLE_COUNT];
+  float backward[MAX_WINDOW][ROLE_COUNT];
+} Ways;
+
+static void go_forward(const RoleScores *scores, uint32_t count, Ways *ways) {
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+    ways->forward[0][role] = scores->roles[0][role] + scores->turns[0][role];
+  }
+  for (uint32_t i = 1; i < count; i++) {
+    const float *last = ways->forward[i - 1], *turns = scores->turns[i];
+    float best[ROLE_COUNT];
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) best[role] = last[0] + turns[role];
+    for (uint32_t before = 1; before < ROLE_COUNT; before++) {
+      for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+        float way = last[before] + turns[before * ROLE_COUNT + role];
+        best[role] = way > best[role] ? way : best[role];
+      }
+    }
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      ways->forward[i][role] = best[role] + scores->roles[i][role];
+    }
+  }
+}
+
+static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways) {
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) ways->backward[count - 1][role] = 0;
+  for (uint32_t i = count - 1; i-- > 0;) {
+    const float *turns = scores->turns[i + 1];
+    float next[ROLE_COUNT];
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      next[role] = scores->roles[i + 1][role] + ways->backward[i + 1][role];
+    }
+    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+      float best = turns[role * ROLE_COUNT] + next[0];
+      for (uint32_t after = 1; after < ROLE_COUNT; after++) {
+        float way = turns[role * ROLE_COUNT + after] + next[after];
+        best = way > best ? way : best;
+      }
+      ways->backward[i][role] = best;
+    }
+  }
+}
+
+/* The role with the best way through a place; the margin says by how much it is better than those
+** through the others. */
+static uint32_t best_role(const Ways *ways, uint32_t place, float *margin) {
+  const float *forward = ways->forward[place], *backward = ways->backward[place];
+  float most = forward[0] + backward[0], second = 4 * IMPOSSIBLE;
+  uint32_t best = 0;
+  for (uint32_t role = 1; role < ROLE_COUNT; role++) {
+    float way = forward[role] + backward[role];
+    if (way > most) {
+      second = most;
+      most = way;
+      best = role;
+    } else if (way > second) {
+      second = way;
+    }
+  }
+  *margin = most - second;
+  return best;
+}
+
+/* By how much the way through a role is better than those through others; 0 where it is worse. */
+static float margin_of(const Ways *ways, uint32_t place, uint32_t role) {
+  const float *forward = ways->forward[place], *backward = ways->backward[place];
+  float own = forward[role] + backward[role], margin = WIDE_MARGIN;
+  for (uint32_t other = 0; other < ROLE_COUNT; other++) {
+    float less = own - forward[other] - backward[other];
+    if (other != role && less < margin) margin = less;
+  }
+  return margin > 0 ? margin : 0;
+}
+
+void roles_decode(const RoleScores *scores, uint32_t count, bool with_content, uint8_t *roles,
+                  float *margins) {
+  Ways ways;
+  bool content = false;
+  go_forward(scores, count, &ways);
+  go_backward(scores, count, &ways);
+  for (uint32_t i = 0; i < count; i++) {
+    float margin;
+    roles[i] = (uint8_t)best_role(&ways, i, &margin);
+    margins[i] = (margin < WIDE_MARGIN ? margin : WIDE_MARGIN) / WIDE_MARGIN;
+    content = content || roles[i] == ROLE_CONTENT;
+  }
+  if (!with_content || count < 2 || content) return;
+  decode_with_content(scores, count, roles);
+  for (uint32_t i = 0; i < count; i++) margins[i] = margin_of(&ways, i, roles[i]) / WIDE_MARGIN;
+}

@@ -1,0 +1,30 @@
+/* Scores to roles: a linear chain over the chunks of a window, decoded exactly. */
+#ifndef WHOSAID_ROLECHAIN_H
+#define WHOSAID_ROLECHAIN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum Role { ROLE_NONE, ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLE_COUNT } Role;
+
+enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
+
+/* Content that lies farther from its cue than this many chunks is not found. */
+#define MAX_WINDOW 200
+
+/* No way through the chain has this little weight. */
+#define IMPOSSIBLE (-1e6f)
+
+/* Log weights of the roles of each chunk of a window, and of the turns into it from the one before.
+*/
+typedef struct RoleScores {
+  float roles[MAX_WINDOW][ROLE_COUNT];
+  float turns[MAX_WINDOW][TURN_COUNT];
+} RoleScores;
+
+/* The likeliest roles of the `count` chunks of a window, with content where `with_content` and room
+** for it, and by how much each is better than the next best, from 0 to 1. */
+void roles_decode(const RoleScores *scores, uint32_t count, bool with_content, uint8_t *roles,
+                  float *margins);
+
+#endif
