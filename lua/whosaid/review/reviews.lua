@@ -131,12 +131,12 @@ function M.is_read(review)
   return session ~= nil and is_read(review, session)
 end
 
---- Takes the items of the text as it stands.
+--- Takes the items of the text as it stands; who has to know is told afterwards.
 ---@param review whosaid.Review
 ---@param session whosaid.Session
 ---@param found whosaid.ReviewItem[]
 local function take(review, session, found)
-  review.read = { session = session, version = session.version }
+  review.read, review.index = { session = session, version = session.version }, nil
   review.entries = entries.follow(review.entries, found)
   for _, entry in ipairs(review.entries) do
     if entry.record and entry.item and records.see(entry.record, entry.item) then
@@ -144,7 +144,11 @@ local function take(review, session, found)
     end
   end
   session:mean(meant.of(review.entries))
-  changed(review)
+end
+
+--- Does something a moment later, when the editor has had its turn.
+local function later(step)
+  vim.defer_fn(step, 1)
 end
 
 --- Reads the items a piece at a time, and leaves off when the text changes under it.
@@ -155,10 +159,15 @@ local function read_on(review, collection)
     return
   elseif collect.step(collection) then
     take(review, session, collection.items)
+    later(function()
+      if reviews[review.buf] == review then
+        changed(review)
+      end
+    end)
   else
-    vim.defer_fn(function()
+    later(function()
       read_on(review, collection)
-    end, 1)
+    end)
   end
 end
 
@@ -206,6 +215,7 @@ function M.current(buf)
   for _ = 1, 2 do -- once more where the user's word for a speaker was news
     if not is_read(review, session) then
       take(review, session, collect.all(session))
+      changed(review)
       session:settle()
     end
   end
