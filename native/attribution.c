@@ -259,7 +259,7 @@ void attribution_read(const Text *text, Quotes *quotes, Attributions *attributio
   chunks_read(&reading, arena);
   spotter_glance(&reading, &model->tables[TABLE_GLANCE]);
   spotter_read(&reading, &model->tables[TABLE_CUES]);
-  judge_gather(&reading, model, &candidates, arena);
+  candidates_gather(&reading, model, &candidates, arena);
   judge_alone(&reading, model, &candidates);
   judge_compare(&reading, model, &candidates);
   judge_sure(model, &candidates);

@@ -1,38 +1,9 @@
-/* Candidates, each a cue with the source and content that it links, and how likely each is an
-** attribution: first by itself, then beside the others of its paragraph. */
+/* How likely each candidate is an attribution: first by itself, then beside the others of its
+** paragraph. */
 #ifndef WHOSAID_JUDGE_H
 #define WHOSAID_JUDGE_H
 
-#include "roles.h"
-
-typedef struct Candidate {
-  uint32_t cue;
-  uint32_t first; /* token of roles[0] */
-  uint32_t count;
-  uint8_t *roles;         /* Role, by token */
-  uint32_t source;        /* the head word of the source, or NO_TOKEN */
-  uint32_t content_first; /* tokens; without content, equal */
-  uint32_t content_last;
-  uint32_t content_count;
-  uint32_t quoted_count; /* of those, in quotations of three words or more */
-  float source_sure;     /* how likely its roles are right, by token on average */
-  float content_sure;
-  float alone;    /* how likely it is an attribution, by itself */
-  float chance;   /* and beside the others */
-  float sure;     /* how likely its source and content are right as well */
-  float voice;    /* how likely the source of what it quotes is right */
-  bool is_signed; /* its cue is the mark behind or before a name */
-  bool leads;     /* its content is the quotation that begins the next paragraph */
-} Candidate;
-
-typedef struct Candidates {
-  Candidate *items; /* by cue */
-  uint32_t count;
-  uint32_t capacity;
-} Candidates;
-
-/* Tokens that may be cues, with the roles of the tokens around them. */
-void judge_gather(const Reading *reading, const Model *model, Candidates *candidates, Arena *arena);
+#include "candidates.h"
 
 /* What a candidate is judged by. The second needs `alone` of all. */
 void judge_features(const Reading *reading, const Candidate *candidate, Features *features);
@@ -47,10 +18,5 @@ void judge_compare(const Reading *reading, const Model *model, Candidates *candi
 ** all. */
 void judge_sure_features(const Candidate *candidate, Features *features);
 void judge_sure(const Model *model, Candidates *candidates);
-
-static inline bool candidate_has(const Candidate *candidate, uint32_t token, Role role) {
-  return token >= candidate->first && token - candidate->first < candidate->count &&
-         candidate->roles[token - candidate->first] == role;
-}
 
 #endif

@@ -1,0 +1,153 @@
+#include "candidates.h"
+
+#include <string.h>
+
+#include "signature.h"
+
+/* A token less likely to be a cue than this is not looked at again. */
+#define MIN_CUE 0.25f
+
+/* A colon this near to the paragraph's end can lead to the next one. */
+#define MAX_LEAD 30
+
+/* Does the paragraph end in a colon behind the cue? */
+static bool can_lead(const Reading *reading, uint32_t cue) {
+  uint32_t last = reading->text->token_count - 1;
+  return reading->forms[last].kind == FORM_COLON && last - cue < MAX_LEAD &&
+         reading_sentence(reading, cue).last == last + 1;
+}
+
+/* The source is known by its first noun, else by its first word. */
+static void take_source(const Reading *reading, const Chunk *chunk, Candidate *candidate) {
+  bool noun = chunk->kind == CHUNK_NOUN;
+  if (candidate->source == NO_TOKEN) {
+    candidate->source = noun ? chunk->head : chunk->first;
+  } else if (noun && reading_chunk(reading, candidate->source)->kind != CHUNK_NOUN) {
+    candidate->source = chunk->head;
+  }
+}
+
+static void take_content(const Reading *reading, const Chunk *chunk, Candidate *candidate) {
+  if (candidate->content_count == 0) candidate->content_first = chunk->first;
+  candidate->content_last = chunk->last;
+  candidate->content_count += chunk->last - chunk->first;
+  if (reading->forms[chunk->head].in_long) candidate->quoted_count += chunk->last - chunk->first;
+}
+
+/* What holds of a chunk holds of its tokens. */
+static void take_chunk(const Reading *reading, const Chunk *chunk, Role role,
+                       Candidate *candidate) {
+  memset(candidate->roles + (chunk->first - candidate->first), role, chunk->last - chunk->first);
+  if (role == ROLE_SOURCE) take_source(reading, chunk, candidate);
+  if (role == ROLE_CONTENT) take_content(reading, chunk, candidate);
+}
+
+/* The mean of what chunks of one role are sure of, by their tokens. */
+static float mean_margin(const Reading *reading, uint32_t first, uint32_t count,
+                         const uint8_t *roles, const float *margins, Role role) {
+  float sum = 0, tokens = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const Chunk *chunk = &reading->chunks[first + i];
+    if (roles[i] != role) continue;
+    sum += margins[i] * (float)(chunk->last - chunk->first);
+    tokens += (float)(chunk->last - chunk->first);
+  }
+  return tokens > 0 ? sum / tokens : 0;
+}
+
+static uint32_t count_quoted(const Reading *reading, uint32_t first, uint32_t last) {
+  uint32_t count = 0;
+  for (uint32_t i = first; i < last; i++) count += reading->forms[i].in_long;
+  return count;
+}
+
+/* What a name and a mark link is not for the chain to cut: it may be all of the paragraph, or the
+** inside of one quotation. */
+static void add_signed(const Reading *reading, uint32_t cue, const Signature *signature,
+                       Candidates *candidates, Arena *arena) {
+  uint32_t count = reading->text->token_count;
+  uint32_t first = signature->content_first, last = signature->content_last;
+  Candidate *made = arena_push(arena, candidates);
+  *made = (Candidate){.cue = cue,
+                      .count = count,
+                      .roles = arena_alloc(arena, count),
+                      .source = signature->source_first,
+                      .source_sure = SIGNED,
+                      .content_first = first,
+                      .content_last = last,
+                      .content_count = last - first,
+                      .content_sure = SIGNED,
+                      .quoted_count = count_quoted(reading, first, last),
+                      .is_signed = true};
+  memset(made->roles + signature->source_first, ROLE_SOURCE,
+         signature->source_last - signature->source_first);
+  memset(made->roles + first, ROLE_CONTENT, last - first);
+  made->roles[cue] = ROLE_CUE;
+}
+
+static bool opens_clause(const Reading *reading, const Chunk *chunk) {
+  return chunk->tag == TAG_WP || chunk->tag == TAG_WRB ||
+         text_is(reading->text, chunk->head, "that");
+}
+
+static bool ends_in_possessive(const Reading *reading, const Chunk *chunk) {
+  return reading->tags[chunk->last - 1] == TAG_POS;
+}
+
+/* How many chunks behind the cue say who is told: "asked him what he saw", "stressed to Lavrov the
+** importance". */
+static uint32_t count_told(const RoleWindow *window) {
+  const Reading *reading = window->reading;
+  const Chunk *told = &reading->chunks[window->cue_chunk + 1];
+  uint64_t classes = reading->text->tokens[window->cue].classes;
+  bool takes_person = (classes & IS(takes_person)) != 0;
+  if (window->cue_chunk + 3 >= window->last || (classes & IS(statement_verb)) == 0) return 0;
+  if (told->tag == TAG_TO && told[1].kind == CHUNK_NOUN && !ends_in_possessive(reading, told + 1)) {
+    return opens_clause(reading, told + 2) || told[2].kind == CHUNK_NOUN ? 2 : 0;
+  }
+  if (told->kind != CHUNK_NOUN || (!takes_person && told->tag != TAG_PRP)) return 0;
+  return opens_clause(reading, told + 1) || (takes_person && told[1].tag == TAG_TO) ? 1 : 0;
+}
+
+/* Who is told is no part of what is said. */
+static void leave_out_told(const RoleWindow *window, uint8_t *roles) {
+  uint32_t first = window->cue_chunk + 1 - window->first;
+  memset(roles + first, ROLE_NONE, count_told(window));
+}
+
+static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
+                          RoleBases *bases, Candidates *candidates, Arena *arena) {
+  RoleWindow window;
+  RoleScores scores;
+  uint8_t roles[MAX_WINDOW];
+  float margins[MAX_WINDOW];
+  roles_window(&window, reading, cue);
+  Candidate *made = arena_push(arena, candidates);
+  uint32_t first = reading->chunks[window.first].first, count = window.last - window.first;
+  uint32_t last = reading->chunks[window.last - 1].last;
+  *made = (Candidate){.cue = cue, .first = first, .count = last - first, .source = NO_TOKEN};
+  made->roles = arena_alloc(arena, made->count);
+  made->leads = can_lead(reading, cue);
+  roles_score(&window, model, bases, &scores);
+  roles_decode(&scores, count, !made->leads, roles, margins);
+  leave_out_told(&window, roles);
+  for (uint32_t i = 0; i < count; i++) {
+    take_chunk(reading, &reading->chunks[window.first + i], (Role)roles[i], made);
+  }
+  made->source_sure = mean_margin(reading, window.first, count, roles, margins, ROLE_SOURCE);
+  made->content_sure = mean_margin(reading, window.first, count, roles, margins, ROLE_CONTENT);
+  if (made->content_count > 0) made->leads = false;
+}
+
+void candidates_gather(const Reading *reading, const Model *model, Candidates *candidates,
+                       Arena *arena) {
+  RoleBases *bases = arena_alloc(arena, reading->chunk_count * sizeof *bases);
+  for (uint32_t i = 0; i < reading->text->token_count; i++) {
+    Signature signature;
+    if (signature_read(reading, i, &signature)) {
+      add_signed(reading, i, &signature, candidates, arena);
+    } else if (reading->cue_scores[i] >= MIN_CUE) {
+      add_candidate(reading, model, i, bases, candidates, arena);
+    }
+  }
+}
