@@ -481,7 +481,8 @@ static void learn_roles(Trainer *trainer) {
     for (uint32_t i = 0; i < trainer->corpus.count && fold != ALL; i++) {
       Lesson *lesson = &trainer->corpus.lessons[i];
       if (!left_out(lesson, fold)) continue;
-      candidates_gather(&lesson->reading, &trainer->model, &trainer->candidates[i], &trainer->arena);
+      candidates_gather(&lesson->reading, &trainer->model, &trainer->candidates[i],
+                        &trainer->arena);
     }
     report_roles(trainer, fold);
   }
