@@ -136,7 +136,7 @@ ParagraphStyle text_style(BreakCount count);
 /* A longer paragraph is parted, between two sentences where it has any, in bytes: the editor must
 ** not wait for one that is a book. */
 #ifndef TEXT_LONGEST_PARAGRAPH
-#define TEXT_LONGEST_PARAGRAPH ((size_t)16 * 1024)
+#define TEXT_LONGEST_PARAGRAPH ((size_t)8 * 1024)
 #endif
 
 /* Where the paragraph that begins at `start` ends: behind the line breaks (and blank lines) that

@@ -73,7 +73,7 @@ typedef struct whosaid_progress {
 } whosaid_progress;
 
 /* Analyses what is dirty, what [start, stop) needs before anything else, for about `microseconds`
-** (negative: to the end) and at least one step: a paragraph, of 16 KiB at most, or the speakers
+** (negative: to the end) and at least one step: a paragraph, of 8 KiB at most, or the speakers
 ** of some hundred mentions. A range may reach outside the text. */
 whosaid_status whosaid_advance(whosaid_document *self, long microseconds, size_t start, size_t stop,
                                whosaid_progress *progress);
