@@ -192,6 +192,19 @@ describe("paragraphs:", function()
     end)
   end
 
+  it("a paragraph is never parted that is longer than any in ordinary copy", function()
+    local long = "“" .. ("We have waited long enough. "):rep(280) .. "It rained."
+    assert.is_true(#long > 7 * 1024)
+    assert.equal(long, first_paragraph(long .. "\n\nNobody came.\n"))
+  end)
+
+  it("one as long as a book is parted between two sentences, every 8 KiB or less", function()
+    local sentence = "We have waited long enough. "
+    local part = first_paragraph("“" .. sentence:rep(5000))
+    assert.is_true(#part <= 8 * 1024)
+    assert.equal(sentence:sub(1, -2), part:sub(-#sentence + 1))
+  end)
+
   it("copy with carriage returns reads like copy without", function()
     local plain = native.analyze(COPY)
     local returned = native.analyze((COPY:gsub("\n", "\r\n")))
