@@ -92,6 +92,30 @@ static bool is_particle(const Text *text, uint32_t token) {
   return token < text->token_count && (text->tokens[token].classes & IS(particle)) != 0;
 }
 
+/* "Ki-moon": a given name in two syllables, whose surname stands before it. */
+static bool is_two_syllables(const Text *text, uint32_t token) {
+  if (token >= text->token_count || text->tokens[token].shape == SHAPE_LOWER) return false;
+  Span span = text->tokens[token].span;
+  if (span_length(span) > 8 || text->tokens[token].classes != 0) return false;
+  char first = text->bytes[span.start];
+  for (uint32_t i = span.start + 2; i + 2 < span.stop; i++) {
+    if (text->bytes[i] == '-') {
+      char next = text->bytes[i + 1];
+      return first >= 'A' && first <= 'Z' && next >= 'a' && next <= 'z';
+    }
+  }
+  return false;
+}
+
+/* Is a word that begins a sentence a name's for what follows it: "Ban Ki-moon", "Citizens for Safe
+** Bridges"? */
+static bool begins_telling_name(const Text *text, uint32_t token) {
+  if (is_two_syllables(text, token + 1)) return true;
+  bool for_something = text_is(text, token + 1, "for") || text_is(text, token + 1, "against");
+  return (classes_at(text, token) & IS(group)) != 0 && for_something &&
+         name_capital(text, token + 2) && name_capital(text, token + 3);
+}
+
 /* Is a capital word in running text part of a name? */
 static bool names_somebody(const NameReader *reader, uint32_t token) {
   const Text *text = reader->text;
@@ -107,6 +131,7 @@ static bool names_somebody(const NameReader *reader, uint32_t token) {
   }
   if (!reader->headline && !begins_sentence(text, token)) return true;
   bool common = (classes & (IS(lower) | VERB)) != 0;
+  if (common && !reader->headline && begins_telling_name(text, token)) return true;
   return !common || (classes & OFFICE) != 0 || (given && !reader->headline);
 }
 
@@ -464,6 +489,7 @@ static void judge_gender(const Text *text, Name *name) {
 ** no list knows is a name. */
 static bool may_be_common(const Text *text, uint32_t first, uint32_t last) {
   bool modal = (classes_at(text, first) & IS(auxiliary)) != 0; /* "Will Marsh come?" */
+  if (begins_telling_name(text, first)) return false;
   if (!begins_sentence(text, first) || ((classes_at(text, first) & GIVEN) && !modal)) return false;
   return last == first + 1 || classes_at(text, first) != 0 || is_inflected(text, first);
 }

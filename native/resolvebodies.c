@@ -144,8 +144,24 @@ static uint32_t owner_behind(const Paragraph *paragraph, const Mention *mention)
   return near ? i : NO_MENTION;
 }
 
+/* "A three-judge panel of the Tarn County Court" speaks for the court. */
+static Choice find_whole(Resolver *self, uint32_t p, const Mention *mention) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  const NameKey *key = resolver_key(self, p, mention);
+  uint32_t i = (uint32_t)(mention - paragraph->mentions.items) + 1;
+  bool part = key->count > 0 && key->words[key->count - 1] == name_word_hash("panel") &&
+              paragraph_goes_on(paragraph, mention->span.stop, " of the ");
+  if (!part || i >= paragraph->mentions.count) return nobody;
+  const Mention *whole = &paragraph->mentions.items[i];
+  bool body = whole->form == MENTION_NAME && whole->kind == SPEAKER_ORGANISATION &&
+              whole->span.start <= mention->span.stop + strlen(" of the ");
+  return body ? resolver_name(self, p, whole) : nobody;
+}
+
 Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
+  Choice whole = find_whole(self, p, mention);
+  if (whole.entry != NO_ENTRY) return whole;
   if (mention->owner != NO_MENTION) return find_owned(self, p, mention, mention->owner);
   uint32_t behind = mention->span.stop + 4;
   bool of = paragraph_goes_on(paragraph, mention->span.stop, " of ") &&
@@ -155,4 +171,39 @@ Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention) {
     return owner != NO_MENTION ? find_owned(self, p, mention, owner) : nobody;
   }
   return find_body(self, p, mention);
+}
+
+/* How far behind a noun the words may stand that tell it apart, in bytes: "a union representing
+** flight attendants". */
+#define TELLING_REACH 32
+
+/* How many of the words stand in the body's name, small ones left out. */
+static uint32_t words_shared(const Entry *entry, const NameKey *words) {
+  static const char *const small[] = {"of", "the", "and", "for", "to", "in", "on", "a"};
+  uint32_t shared = 0;
+  for (uint32_t i = 0; i < words->count; i++) {
+    bool counts = has_word(&entry->key, words->words[i]);
+    for (size_t k = 0; k < sizeof small / sizeof *small && counts; k++) {
+      counts = words->words[i] != name_word_hash(small[k]);
+    }
+    shared += counts;
+  }
+  return shared;
+}
+
+Choice resolver_introduced_body(const Resolver *self, uint32_t p, const Mention *mention) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  BodySort sort = name_sort(resolver_key(self, p, mention), self->people.bodies);
+  uint32_t stop = mention->span.stop + TELLING_REACH;
+  if (stop > paragraph->length) stop = paragraph->length;
+  NameKey words;
+  name_key(&words, paragraph->bytes, (Span){mention->span.start, stop});
+  for (uint32_t index = 0; index < self->people.count; index++) {
+    const Entry *entry = &self->people.items[index];
+    bool soon = entry->first_paragraph > p && entry->first_paragraph <= p + LEDE_REACH;
+    if (!soon || entry->kind != SPEAKER_ORGANISATION || entry->alias_of != NO_ENTRY) continue;
+    bool same_sort = sort != SORT_unknown && entry->sort == (uint8_t)sort;
+    if (words_shared(entry, &words) >= (same_sort ? 1u : 2u)) return somebody(index, 0.5f);
+  }
+  return nobody;
 }

@@ -10,7 +10,7 @@
 #define PER_DOUBLED_NAMING 0.4f
 #define LED_ITS_CLAUSE     0.4f
 #define NAMED_ASIDE        (-0.4f)
-#define AGREES_WITH_NEXT   0.7f
+#define AGREES_WITH_NEXT   1.5f
 
 /* Entries that a lone name is compared with for a slip in it. */
 #define MAX_DRIFT 256
@@ -245,7 +245,8 @@ static int next_sex(const Resolver *self, uint32_t p, const Mention *mention) {
     if (next->sentence != mention->sentence) return 0;
     if (next->form == MENTION_NAME && next->kind == SPEAKER_PERSON) return 0;
     if (next->marks & MENTION_POSSESSIVE) continue;
-    if (next->form == MENTION_PRONOUN && next->pronoun == PRONOUN_HE) return mention_sex(next);
+    if (next->form != MENTION_PRONOUN || next->pronoun != PRONOUN_HE) continue;
+    return next->marks & MENTION_SUBJECT ? mention_sex(next) : 0; /* "Marsh, without naming him" */
   }
   return 0;
 }

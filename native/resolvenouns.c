@@ -7,9 +7,6 @@
 /* The last paragraph that may say "a judge" of somebody whom the next ones name. */
 #define LEDE 2
 
-/* How many paragraphs behind it may name them. */
-#define LEDE_REACH 5
-
 /* How far back somebody was named whom copy calls by another word, and how salient they are. */
 #define VARIED_REACH 2
 #define LEAST_VARIED (-2.5f)
@@ -167,12 +164,30 @@ static Choice find_surname(const Resolver *self, uint32_t p, const Mention *ment
   return surname ? choice : nobody;
 }
 
+/* Is the phrase what headlines call those in a legislature, and the person one of them? */
+static bool is_lawmaker(const Resolver *self, const Entry *entry, uint32_t p,
+                        const Mention *mention) {
+  static const char *const called[] = {"lawmaker", "legislator"};
+  static const char *const offices[] = {"senator", "representative", "congressman",
+                                        "congresswoman", "delegate"};
+  const NameKey *key = resolver_key(self, p, mention);
+  bool word = false, seat = false;
+  for (size_t i = 0; i < sizeof called / sizeof *called && key->count > 0; i++) {
+    word = word || key->words[key->count - 1] == name_word_hash(called[i]);
+  }
+  for (size_t i = 0; i < sizeof offices / sizeof *offices && word; i++) {
+    seat = seat || entry_is_known_for(entry, name_word_hash(offices[i]));
+  }
+  return seat;
+}
+
 /* Could the person be one whom the lede calls by a role only? Not who is known for another. */
 static bool is_introduced(const Resolver *self, uint32_t index, uint32_t p,
                           const Mention *mention) {
   const Entry *entry = &self->people.items[index];
   int sex = mention_sex(mention);
-  return entry_is_human(entry) && entry->first_paragraph > p && entry->known_count == 0 &&
+  return entry_is_human(entry) && entry->first_paragraph > p &&
+         (entry->known_count == 0 || is_lawmaker(self, entry, p, mention)) &&
          (sex == 0 || entry_sex(entry) != -sex);
 }
 
@@ -190,6 +205,20 @@ static Choice find_introduced(const Resolver *self, uint32_t p, const Mention *m
     }
   }
   return nobody;
+}
+
+/* "The county’s clerk says … Jane Stone says …": who speaks in the next paragraph under a full name
+** that was not there before, and with no word of who they are. */
+static Choice find_told_next(const Resolver *self, uint32_t p, const Mention *mention) {
+  if (p + 1 >= self->count) return nobody;
+  const Mentions *next = &self->paragraphs[p + 1].mentions;
+  if (next->count == 0 || next->items[0].form != MENTION_NAME) return nobody;
+  const Mention *name = &next->items[0];
+  if (!(name->marks & MENTION_SOURCE) || span_length(name->role) > 0) return nobody;
+  uint32_t index = resolver_find_full(self, p + 1, name);
+  bool introduced = index != NO_ENTRY && self->people.items[index].first_paragraph == p + 1 &&
+                    is_introduced(self, index, p, mention);
+  return introduced ? somebody(index, 0.5f) : nobody;
 }
 
 /* Does a phrase that says nothing bring somebody in whom a pronoun may mean: "his mother waved"? */
@@ -255,10 +284,13 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
       resolver_learn_role(self, choice.entry, self->paragraphs[p].bytes, mention->name);
     }
   }
+  bool speaks = one && (mention->marks & MENTION_SOURCE) && mention->kind == SPEAKER_ROLE;
+  if (speaks && choice.entry == NO_ENTRY) choice = find_told_next(self, p, mention);
   bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
   bool known = one || (first && span_length(mention->name) > 0);
   if (known && body && mention->kind != SPEAKER_ROLE) {
     choice = resolver_body(self, p, mention);
+    if (first && choice.entry == NO_ENTRY) choice = resolver_introduced_body(self, p, mention);
   }
   if (choice.entry != NO_ENTRY) return choice;
   if (!(mention->marks & MENTION_SOURCE) && !is_introduced_unnamed(mention)) return nobody;

@@ -14,6 +14,9 @@
 ** takes no longer than another. */
 #define MAX_NAMESAKES 16
 
+/* How many paragraphs behind a lede may name whom it calls "a judge". */
+#define LEDE_REACH 5
+
 /* A mention that was resolved, as later pronouns see it. */
 typedef struct Seen {
   uint32_t entry;
@@ -195,6 +198,10 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention);
 /* The organisation that a noun phrase means ("the commission", "her campaign"), or nobody
 ** (resolvebodies.c). */
 Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention);
+
+/* The organisation that a lede only calls "a union of ferrymen" and that is named soon after, or
+** nobody (resolvebodies.c). */
+Choice resolver_introduced_body(const Resolver *self, uint32_t p, const Mention *mention);
 
 /* What who has not been spoken of lately counts, as the holder of an office or a body. */
 #define FAR_SALIENCE (-3.0f)
