@@ -173,8 +173,8 @@ Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention) {
   return find_body(self, p, mention);
 }
 
-/* How far behind a noun the words may stand that tell it apart, in bytes: "a union representing
-** flight attendants". */
+/* How far from a noun the words may stand that tell it apart, in bytes: "ferry workers’ union",
+** "a union representing ferry workers". */
 #define TELLING_REACH 32
 
 /* How many of the words stand in the body's name, small ones left out. */
@@ -194,10 +194,12 @@ static uint32_t words_shared(const Entry *entry, const NameKey *words) {
 Choice resolver_introduced_body(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
   BodySort sort = name_sort(resolver_key(self, p, mention), self->people.bodies);
-  uint32_t stop = mention->span.stop + TELLING_REACH;
-  if (stop > paragraph->length) stop = paragraph->length;
+  Span around = mention->span;
+  around.start -= around.start < TELLING_REACH ? around.start : TELLING_REACH;
+  around.stop += TELLING_REACH;
+  if (around.stop > paragraph->length) around.stop = paragraph->length;
   NameKey words;
-  name_key(&words, paragraph->bytes, (Span){mention->span.start, stop});
+  name_key(&words, paragraph->bytes, around);
   for (uint32_t index = 0; index < self->people.count; index++) {
     const Entry *entry = &self->people.items[index];
     bool soon = entry->first_paragraph > p && entry->first_paragraph <= p + LEDE_REACH;

@@ -168,8 +168,8 @@ static Choice find_surname(const Resolver *self, uint32_t p, const Mention *ment
 static bool is_lawmaker(const Resolver *self, const Entry *entry, uint32_t p,
                         const Mention *mention) {
   static const char *const called[] = {"lawmaker", "legislator"};
-  static const char *const offices[] = {"senator", "representative", "congressman",
-                                        "congresswoman", "delegate"};
+  static const char *const offices[] = {"senator", "representative", "congressman", "congresswoman",
+                                        "delegate"};
   const NameKey *key = resolver_key(self, p, mention);
   bool word = false, seat = false;
   for (size_t i = 0; i < sizeof called / sizeof *called && key->count > 0; i++) {
@@ -290,7 +290,9 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool known = one || (first && span_length(mention->name) > 0);
   if (known && body && mention->kind != SPEAKER_ROLE) {
     choice = resolver_body(self, p, mention);
-    if (first && choice.entry == NO_ENTRY) choice = resolver_introduced_body(self, p, mention);
+    bool several = (mention->marks & MENTION_PLURAL) || mention->kind == SPEAKER_GROUP;
+    if (first && !several && choice.entry == NO_ENTRY)
+      choice = resolver_introduced_body(self, p, mention);
   }
   if (choice.entry != NO_ENTRY) return choice;
   if (!(mention->marks & MENTION_SOURCE) && !is_introduced_unnamed(mention)) return nobody;

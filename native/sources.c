@@ -73,7 +73,8 @@ static bool is_slash(const Text *text, uint32_t token) {
 static bool joins_clause(const MentionReader *reader, uint32_t from, uint32_t token) {
   bool clause = false;
   for (uint32_t i = from; i < token; i++) {
-    clause = clause || reader_is(reader, i, "who") || reader_is(reader, i, "whose");
+    clause = clause || reader_is(reader, i, "who") || reader_is(reader, i, "whose") ||
+             reader_is(reader, i, "which");
   }
   return clause && !(token > 1 && reader_is_mark(reader, token - 2, MARK_COMMA));
 }
