@@ -207,6 +207,31 @@ static Choice find_introduced(const Resolver *self, uint32_t p, const Mention *m
   return nobody;
 }
 
+/* Entries that are looked through for who holds an office with somebody. */
+#define MAX_OWNED 256
+
+/* "Marsh’s lawyer" is who was called "a lawyer for Marsh" or "an attorney for Marsh". */
+static Choice find_owned_holder(const Resolver *self, uint32_t p, const Mention *mention) {
+  const Mention *owner = &self->paragraphs[p].mentions.items[mention->owner];
+  if (owner->form != MENTION_NAME) return nobody;
+  const NameKey *key = resolver_key(self, p, owner);
+  RoleKey role;
+  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  if (key->core == 0 || role.office_count == 0) return nobody;
+  uint32_t office = role.offices[role.office_count - 1], same = office;
+  if (office == name_word_hash("lawyer")) same = name_word_hash("attorney");
+  if (office == name_word_hash("attorney")) same = name_word_hash("lawyer");
+  uint32_t count = self->people.count < MAX_OWNED ? self->people.count : MAX_OWNED;
+  for (uint32_t index = 0; index < count; index++) {
+    const Entry *entry = &self->people.items[index];
+    if (entry_is_human(entry) && entry_is_known_for(entry, key->words[key->core - 1]) &&
+        (entry_is_known_for(entry, office) || entry_is_known_for(entry, same))) {
+      return somebody(index, 0.8f);
+    }
+  }
+  return nobody;
+}
+
 /* "The county’s clerk says … Jane Stone says …": who speaks in the next paragraph under a full name
 ** that was not there before, and with no word of who they are. */
 static Choice find_told_next(const Resolver *self, uint32_t p, const Mention *mention) {
@@ -283,6 +308,9 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
     if (choice.entry != NO_ENTRY) {
       resolver_learn_role(self, choice.entry, self->paragraphs[p].bytes, mention->name);
     }
+  }
+  if (choice.entry == NO_ENTRY && mention->kind == SPEAKER_ROLE && mention->owner != NO_MENTION) {
+    choice = find_owned_holder(self, p, mention);
   }
   bool speaks = one && (mention->marks & MENTION_SOURCE) && mention->kind == SPEAKER_ROLE;
   if (speaks && choice.entry == NO_ENTRY) choice = find_told_next(self, p, mention);
