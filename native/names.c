@@ -393,9 +393,12 @@ static bool is_organisation(const Text *text, uint32_t first, uint32_t last) {
 /* "Quay Street", "New York", and "Halverton" in "Halverton, Ohio,". */
 static bool is_place(const Text *text, uint32_t first, uint32_t last) {
   const uint64_t place = IS(place) | IS(locality);
-  if (classes_at(text, first) & GIVEN) return false;
+  bool state = mark_at(text, last, MARK_COMMA) && (classes_at(text, last + 1) & IS(place));
+  bool given = (classes_at(text, first) & GIVEN) != 0;
+  /* "Ashton, Md.,", but not "Anna, Georgia, and Eva" */
+  if (given && !(state && last == first + 1 && !(classes_at(text, last + 1) & GIVEN))) return false;
   if (last > first + 1 && (classes_at(text, last - 1) & place)) return true;
-  if (!mark_at(text, last, MARK_COMMA) || !(classes_at(text, last + 1) & IS(place))) return false;
+  if (!state) return false;
   return mark_at(text, last + 2, MARK_COMMA) || mark_at(text, last + 2, MARK_STOP);
 }
 

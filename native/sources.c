@@ -52,6 +52,12 @@ uint32_t mentions_head(const Mentions *mentions, Span source) {
   uint32_t first = first_in(mentions, source);
   if (first == NO_MENTION) return first;
   const Mention *mention = &mentions->items[first];
+  /* "Jane Stone, of Tilden, [Ohio, who watched], said" */
+  const Mention *next = first + 1 < mentions->count ? mention + 1 : mention;
+  if ((mention->classes & IS(place)) && next->pronoun == PRONOUN_WHO && next->same != NO_MENTION &&
+      next->span.start < source.stop) {
+    return next->same;
+  }
   if (mention->form != MENTION_NOUN && mention->pronoun != PRONOUN_SOME) return first;
   uint32_t same = mentions->items[first].same;
   return same != NO_MENTION ? same : first;
