@@ -77,11 +77,23 @@ static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role)
   return fit;
 }
 
+/* What "the nominee praised her rival" says of the nominee's sex: the next mention, where that is
+** a pronoun. */
+static int told_sex(const Resolver *self, uint32_t p, const Mention *mention) {
+  const Mentions *mentions = &self->paragraphs[p].mentions;
+  const Mention *next = mention + 1, *end = mentions->items + mentions->count;
+  if (mention_sex(mention) != 0 || next >= end) return mention_sex(mention);
+  bool owns = next->form == MENTION_PRONOUN && next->pronoun == PRONOUN_HE &&
+              (next->marks & (MENTION_POSSESSIVE | MENTION_SUBJECT)) != 0;
+  bool near = next->sentence == mention->sentence && next->quote == mention->quote;
+  return owns && near ? mention_sex(next) : 0;
+}
+
 /* Who holds the office that the phrase names; where nobody is known to, who was spoken of last. */
 static Choice find_holder(const Resolver *self, uint32_t p, const Mention *mention) {
   RoleKey role;
   role_key(&role, self->paragraphs[p].bytes, mention->name);
-  int sex = mention_sex(mention);
+  int sex = told_sex(self, p, mention);
   bool owned = mention->owner != NO_MENTION;
   /* "the lifelong Republican who wrote it" is brought in by that */
   bool told = paragraph_goes_on(&self->paragraphs[p], mention->span.stop, " who ");

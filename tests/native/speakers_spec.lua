@@ -293,6 +293,37 @@ describe("the speakers of a document", function()
     assert.equal("senior official", official.speakers[official.attributions[1].speaker].name)
   end)
 
+  local function named(copy)
+    local analysis = native.analyze(copy)
+    local names = {}
+    for _, attribution in ipairs(analysis.attributions) do
+      local speaker = attribution.speaker and analysis.speakers[attribution.speaker]
+      names[#names + 1] = speaker and speaker.name or "nobody"
+    end
+    return names
+  end
+
+  it("take a body that the lede speaks of for the one named behind it", function()
+    local copy = "A union of ferry workers said it rained.\n\nThe Tarn Ferry Workers Union said it poured."
+    assert.equal("Tarn Ferry Workers Union", named(copy)[1])
+    assert.equal("Tarn County Court", named(
+      "A three-judge panel of the Tarn County Court said it rained.")[1])
+  end)
+
+  it("take a lawmaker in the lede for the senator behind it", function()
+    assert.equal("Tom Okafor", named(
+      "A lawmaker said it rained.\n\nSen. Tom Okafor, D-Ohio, said it poured.")[1])
+  end)
+
+  it("know somebody's lawyer by who was called so", function()
+    assert.equal("Eva Stone", named(
+      "An attorney for Marsh, Eva Stone, left.\n\nTom Okafor waved. Marsh’s lawyer said it rained.")[1])
+  end)
+
+  it("find the surname before a given name of two syllables", function()
+    assert.equal("Ban Ki-woo", named("Ban Ki-woo said it rained.")[1])
+  end)
+
   it("are less sure where two fit", function()
     local one = native.analyze("Ana Ruiz left. She said it rained.").attributions[1].confidence
     local two = native.analyze("Ana Ruiz met Eva Marsh. She said it rained.").attributions[1]
