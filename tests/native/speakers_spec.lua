@@ -293,35 +293,37 @@ describe("the speakers of a document", function()
     assert.equal("senior official", official.speakers[official.attributions[1].speaker].name)
   end)
 
-  local function named(copy)
+  local function names_in(copy)
     local analysis = native.analyze(copy)
     local names = {}
     for _, attribution in ipairs(analysis.attributions) do
-      local speaker = attribution.speaker and analysis.speakers[attribution.speaker]
-      names[#names + 1] = speaker and speaker.name or "nobody"
+      local meant = attribution.speaker and analysis.speakers[attribution.speaker]
+      names[#names + 1] = meant and meant.name or "nobody"
     end
     return names
   end
 
   it("take a body that the lede speaks of for the one named behind it", function()
-    local copy = "A union of ferry workers said it rained.\n\nThe Tarn Ferry Workers Union said it poured."
-    assert.equal("Tarn Ferry Workers Union", named(copy)[1])
-    assert.equal("Tarn County Court", named(
+    assert.equal("Tarn Ferry Workers Union", names_in(
+      "A union of ferry workers said it rained.\n\n" ..
+      "The Tarn Ferry Workers Union said it poured.")[1])
+    assert.equal("Tarn County Court", names_in(
       "A three-judge panel of the Tarn County Court said it rained.")[1])
   end)
 
   it("take a lawmaker in the lede for the senator behind it", function()
-    assert.equal("Tom Okafor", named(
+    assert.equal("Tom Okafor", names_in(
       "A lawmaker said it rained.\n\nSen. Tom Okafor, D-Ohio, said it poured.")[1])
   end)
 
   it("know somebody's lawyer by who was called so", function()
-    assert.equal("Eva Stone", named(
-      "An attorney for Marsh, Eva Stone, left.\n\nTom Okafor waved. Marsh’s lawyer said it rained.")[1])
+    assert.equal("Eva Stone", names_in(
+      "An attorney for Marsh, Eva Stone, left.\n\n" ..
+      "Tom Okafor waved. Marsh’s lawyer said it rained.")[1])
   end)
 
   it("find the surname before a given name of two syllables", function()
-    assert.equal("Ban Ki-woo", named("Ban Ki-woo said it rained.")[1])
+    assert.equal("Ban Ki-woo", names_in("Ban Ki-woo said it rained.")[1])
   end)
 
   it("are less sure where two fit", function()
