@@ -96,6 +96,38 @@ static uint64_t mix_mention(uint64_t hash, const Paragraph *read, const Mention 
   return mix_bytes(hash, bytes, (Span){mention->span.stop, stop});
 }
 
+/* How many mentions begin before `at`. */
+static uint32_t mentions_before(const Mentions *mentions, uint32_t at) {
+  uint32_t low = 0, high = mentions->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (mentions->items[middle].span.start < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The mentions that a stretch stands between. */
+static uint64_t mix_place(uint64_t hash, const Mentions *mentions, const Spans *spans) {
+  if (spans->count == 0) return mix(hash, NO_MENTION);
+  Span first = spans->items[0];
+  return mix(hash,
+             pair(mentions_before(mentions, first.start), mentions_before(mentions, first.stop)));
+}
+
+/* Who says it, and of whom: whoever is spoken of in what a pronoun says is not who says it. */
+static uint64_t mix_attribution(uint64_t hash, const Mentions *mentions,
+                                const Attribution *attribution) {
+  const Spans *source = &attribution->source;
+  uint32_t head = source->count > 0 ? mentions_head(mentions, source->items[0]) : NO_MENTION;
+  hash = mix(hash, pair(head, source->count));
+  hash = mix_place(hash, mentions, source);
+  hash = mix_place(hash, mentions, &attribution->content);
+  return attribution->content.count > 0 ? hash : mix_place(hash, mentions, &attribution->cue);
+}
+
 /* A hash of all that the speakers are told from: not of where it stands, nor of other words. */
 static uint64_t print_of(const Paragraph *read) {
   uint64_t hash = mix(read->mentions.count, pair(read->attributions.count, read->quotes.count));
@@ -103,10 +135,7 @@ static uint64_t print_of(const Paragraph *read) {
     hash = mix_mention(hash, read, &read->mentions.items[i]);
   }
   for (uint32_t i = 0; i < read->attributions.count; i++) {
-    const Spans *source = &read->attributions.items[i].source;
-    bool named = source->count > 0;
-    uint32_t head = named ? mentions_head(&read->mentions, source->items[0]) : NO_MENTION;
-    hash = mix(hash, pair(head, source->count));
+    hash = mix_attribution(hash, &read->mentions, &read->attributions.items[i]);
   }
   for (uint32_t i = 0; i < read->quotes.count; i++) {
     hash = mix(hash, pair(read->quotes.items[i].attribution, read->quotes.items[i].inside));
