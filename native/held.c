@@ -55,9 +55,6 @@ bool held_mask(Held *held, const char *left) {
 ** What the speakers are told from
 */
 
-/* The resolver looks at no more than this behind a mention (" of the "), in bytes. */
-#define READ_BEHIND 16u
-
 static uint64_t mix(uint64_t hash, uint64_t value) {
   hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
   return hash ^ hash >> 29;
@@ -79,6 +76,16 @@ static uint64_t pair(uint32_t high, uint32_t low) {
   return (uint64_t)high << 32 | low;
 }
 
+/* What the resolver may read of a mention and beside it. */
+static Span looked_at(const Paragraph *read, const Mention *mention) {
+  bool noun = mention->form == MENTION_NOUN;
+  uint32_t before = noun ? SPEAKERS_READ_AROUND : 0;
+  uint32_t behind = noun ? SPEAKERS_READ_AROUND : SPEAKERS_READ_BEHIND;
+  uint32_t room = read->length - mention->span.stop;
+  return (Span){mention->span.start < before ? 0 : mention->span.start - before,
+                mention->span.stop + (room < behind ? room : behind)};
+}
+
 static uint64_t mix_mention(uint64_t hash, const Paragraph *read, const Mention *mention) {
   const char *bytes = read->bytes;
   hash = mix(hash, pair(mention->marks, (uint32_t)mention->form | (uint32_t)mention->kind << 8 |
@@ -91,9 +98,7 @@ static uint64_t mix_mention(uint64_t hash, const Paragraph *read, const Mention 
   hash = mix_bytes(hash, bytes, mention->name);
   hash = mix_bytes(hash, bytes, mention->role);
   hash = mix_bytes(hash, bytes, mention->seat);
-  uint32_t room = read->length - mention->span.stop;
-  uint32_t stop = mention->span.stop + (room < READ_BEHIND ? room : READ_BEHIND);
-  return mix_bytes(hash, bytes, (Span){mention->span.stop, stop});
+  return mix_bytes(hash, bytes, looked_at(read, mention));
 }
 
 /* How many mentions begin before `at`. */

@@ -173,10 +173,6 @@ Choice resolver_body(Resolver *self, uint32_t p, const Mention *mention) {
   return find_body(self, p, mention);
 }
 
-/* How far from a noun the words may stand that tell it apart, in bytes: "ferry workers’ union",
-** "a union representing ferry workers". */
-#define TELLING_REACH 32
-
 /* How many of the words stand in the body's name, small ones left out. */
 static uint32_t words_shared(const Entry *entry, const NameKey *words) {
   static const char *const small[] = {"of", "the", "and", "for", "to", "in", "on", "a"};
@@ -191,12 +187,13 @@ static uint32_t words_shared(const Entry *entry, const NameKey *words) {
   return shared;
 }
 
+/* The words beside it tell: "ferry workers’ union", "a union representing ferry workers". */
 Choice resolver_introduced_body(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
   BodySort sort = name_sort(resolver_key(self, p, mention), self->people.bodies);
   Span around = mention->span;
-  around.start -= around.start < TELLING_REACH ? around.start : TELLING_REACH;
-  around.stop += TELLING_REACH;
+  around.start -= around.start < SPEAKERS_READ_AROUND ? around.start : SPEAKERS_READ_AROUND;
+  around.stop += SPEAKERS_READ_AROUND;
   if (around.stop > paragraph->length) around.stop = paragraph->length;
   NameKey words;
   name_key(&words, paragraph->bytes, around);

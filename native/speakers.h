@@ -15,6 +15,11 @@ typedef struct Paragraph {
   Mentions mentions;
 } Paragraph;
 
+/* The resolver looks at no more than this behind a mention (" of the "), and around one that is a
+** noun ("ferry workers’ union"), in bytes: an edit further away changes nobody's speaker. */
+#define SPEAKERS_READ_BEHIND 16u
+#define SPEAKERS_READ_AROUND 32u
+
 #define NO_SPEAKER UINT32_MAX
 
 typedef struct Speaker {
