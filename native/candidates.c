@@ -115,6 +115,22 @@ static void leave_out_told(const RoleWindow *window, uint8_t *roles) {
   memset(roles + first, ROLE_NONE, count_told(window));
 }
 
+/* A dateline ends within so many chunks: "SAN JUAN, Puerto Rico (AP) —". */
+#define MAX_DATELINE 8
+
+/* "HALVERTON — The bridge will close, Okafor said": where it was written is no part of what is
+** said. */
+static void leave_out_dateline(const RoleWindow *window, uint8_t *roles) {
+  const Reading *reading = window->reading;
+  const Token *opening = &reading->text->tokens[0];
+  if (window->first > 0 || opening->shape != SHAPE_UPPER || span_length(opening->span) < 3) return;
+  for (uint32_t i = 1; i < window->cue_chunk && i < MAX_DATELINE; i++) {
+    if (reading->forms[reading->chunks[i].head].kind != FORM_DASH) continue;
+    memset(roles, ROLE_NONE, i + 1);
+    return;
+  }
+}
+
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
                           RoleBases *bases, Candidates *candidates, Arena *arena) {
   RoleWindow window;
@@ -131,6 +147,7 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   roles_score(&window, model, bases, &scores);
   roles_decode(&scores, count, !made->leads, roles, margins);
   leave_out_told(&window, roles);
+  leave_out_dateline(&window, roles);
   for (uint32_t i = 0; i < count; i++) {
     take_chunk(reading, &reading->chunks[window.first + i], (Role)roles[i], made);
   }
