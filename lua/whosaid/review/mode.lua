@@ -10,6 +10,7 @@ local light = require("whosaid.light")
 local navigate = require("whosaid.navigate")
 local positions = require("whosaid.positions")
 local reviews = require("whosaid.review.reviews")
+local states = require("whosaid.review.states")
 local summary = require("whosaid.review.summary")
 local targets = require("whosaid.review.targets")
 
@@ -164,6 +165,12 @@ local function next_open(review)
   return all[items.step(all, navigate.cursor() - 1, 1, true)]
 end
 
+--- Whether the item at the cursor is still to be reviewed.
+local function is_at_open(review)
+  local index = targets.index_at(review.entries, navigate.cursor())
+  return index ~= nil and states.is_open(review.entries[index].state)
+end
+
 local function leave_windows(buf, mode)
   for win, own in pairs(mode.bars) do
     if api.nvim_win_is_valid(win) and api.nvim_win_get_buf(win) == buf then
@@ -202,8 +209,8 @@ function M.enter()
     open[buf] = { keys = keys, maps = maps, bars = {} }
     watch(buf)
   end
-  local item = next_open(review)
-  if item and not targets.index_at(review.entries, navigate.cursor()) then
+  local item = not is_at_open(review) and next_open(review)
+  if item then
     navigate.go(item)
   end
   M.show(buf)
