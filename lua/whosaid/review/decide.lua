@@ -139,6 +139,7 @@ function M.run(name, manner)
     if manner.answered then
       manner.answered(answer)
     end
+    draw.settle() -- the question is off the screen, so that what is said next need not be confirmed
     decide(answer)
   end)
 end
