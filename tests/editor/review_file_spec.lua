@@ -105,6 +105,7 @@ describe("The file of a review", function()
     local neovim = open()
     waits_for(neovim, "query", 1)
     neovim:command("Whosaid review")
+    neovim:type("gg")
     assert.truthy(neovim:shown():find("note: how many?", 1, true))
   end)
 
