@@ -12,9 +12,4 @@ void chunks_read(Reading *reading, Arena *arena);
 ** called, maybe behind who is told? */
 bool chunk_governs_clause(const Reading *reading, uint32_t chunk);
 
-/* Is it a word, or a quotation, which plays the part of one? */
-static inline bool chunk_is_word(const Chunk *chunk) {
-  return chunk->kind != CHUNK_MARK;
-}
-
 #endif
