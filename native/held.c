@@ -86,19 +86,28 @@ static Span looked_at(const Paragraph *read, const Mention *mention) {
                 mention->span.stop + (room < behind ? room : behind)};
 }
 
+/* A part of a mention, which mostly lies in what was mixed in already. */
+static uint64_t mix_part(uint64_t hash, const char *bytes, Span mixed, Span part) {
+  if (!span_covers(mixed, part) && span_length(part) > 0) hash = mix_bytes(hash, bytes, part);
+  return mix(hash, pair(part.start - mixed.start, span_length(part)));
+}
+
 static uint64_t mix_mention(uint64_t hash, const Paragraph *read, const Mention *mention) {
   const char *bytes = read->bytes;
-  hash = mix(hash, pair(mention->marks, (uint32_t)mention->form | (uint32_t)mention->kind << 8 |
-                                            (uint32_t)mention->pronoun << 16 |
-                                            (uint32_t)mention->gender << 24));
+  const Span looked = looked_at(read, mention);
+  const bool role = span_length(mention->role) > 0, seat = span_length(mention->seat) > 0;
+  hash = mix(hash, pair(mention->marks | (uint32_t)role << 16 | (uint32_t)seat << 17,
+                        (uint32_t)mention->form | (uint32_t)mention->kind << 8 |
+                            (uint32_t)mention->pronoun << 16 | (uint32_t)mention->gender << 24));
   hash = mix(hash, pair(mention->sentence, mention->quote));
   hash = mix(hash, pair(mention->owner, mention->same));
   hash = mix(hash, mention->classes);
-  hash = mix_bytes(hash, bytes, mention->span);
-  hash = mix_bytes(hash, bytes, mention->name);
-  hash = mix_bytes(hash, bytes, mention->role);
-  hash = mix_bytes(hash, bytes, mention->seat);
-  return mix_bytes(hash, bytes, looked_at(read, mention));
+  hash = mix_bytes(hash, bytes, looked);
+  hash = mix_part(hash, bytes, looked, mention->span);
+  hash = mix_part(hash, bytes, looked, mention->name);
+  if (role) hash = mix_part(hash, bytes, looked, mention->role);
+  if (seat) hash = mix_part(hash, bytes, looked, mention->seat);
+  return hash;
 }
 
 /* How many mentions begin before `at`. */

@@ -52,9 +52,20 @@ extern const uint8_t lexicon_bytes[];
 ** soon known. */
 #define LEXICON_WORDS (1 << (LEXICON_PLACE_BITS - 1))
 
+static inline uint64_t lexicon_four(const char *bytes) {
+  uint32_t four;
+  memcpy(&four, bytes, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  four = __builtin_bswap32(four);
+#endif
+  return four;
+}
+
 /* Up to eight bytes of a word as one number, the first lowest. */
 static inline uint64_t lexicon_chunk(const char *bytes, uint32_t count) {
   uint64_t chunk = 0;
+  if (count >= 4) /* two fours, which overlap in a shorter chunk than eight */
+    return lexicon_four(bytes) | lexicon_four(bytes + count - 4) << 8 * (count - 4);
   for (uint32_t i = 0; i < count; i++) chunk |= (uint64_t)(uint8_t)bytes[i] << 8 * i;
   return chunk;
 }

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "lexicon.h"
+#include "plainwords.h"
 #include "runes.h"
 
+/* As lexicon_hash, of characters. */
 #define FNV_START UINT32_C(2166136261)
 #define FNV_PRIME UINT32_C(16777619)
 
@@ -32,6 +34,28 @@ typedef struct WordKey {
   char bytes[24]; /* the word as the lexicon has it, cut; each other letter by its low byte */
 } WordKey;
 
+/* The ASCII letters that a word begins with; returns where they end. */
+static uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
+  const uint32_t start = at;
+  for (Letters letters = {.count = 8}; at < stop && letters.count == 8; at += letters.count) {
+    const uint32_t rest = stop - at;
+    letters = letters_of(rest < 8 ? lexicon_chunk(bytes + at, rest) : load_eight(bytes + at));
+    if (word->length + 8 <= sizeof word->bytes)
+      store_eight(word->bytes + word->length, letters.small);
+    word->shouted = word->shouted && letters.large == letters.all;
+    for (uint32_t i = 0; i < letters.count; i++) {
+      word->hash = mix(word->hash, (uint8_t)(letters.small >> 8 * i));
+    }
+    word->length += letters.count;
+  }
+  word->bytes[sizeof word->bytes - 1] = '\0';
+  if (word->length > 0) {
+    word->first = (uint8_t)bytes[start];
+    word->capital = rune_is_upper(word->first);
+  }
+  return at;
+}
+
 /* Reads the word at `at`; returns where it ends. A possessive ending and a closing stop are left
 ** out. */
 static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
@@ -39,23 +63,8 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
   word->hash = FNV_START;
   word->shouted = true;
   uint32_t previous = 0, before_previous = 0, hash_before = FNV_START;
+  at = read_letters(word, bytes, at, stop);
   while (at < stop) {
-    if (rune_is_ascii_letter(bytes[at])) {
-      char letter = bytes[at++];
-      bool capital = letter < 'a';
-      if (word->length == 0) {
-        word->first = (uint32_t)letter;
-        word->capital = capital;
-      }
-      letter |= 0x20;
-      if (word->length < sizeof word->bytes - 1) word->bytes[word->length] = letter;
-      word->shouted = word->shouted && capital;
-      word->hash = mix(word->hash, (uint32_t)letter);
-      word->length++;
-      before_previous = previous;
-      previous = (uint32_t)letter;
-      continue;
-    }
     Rune rune = rune_at(bytes, stop, at);
     if (rune.kind == RUNE_SPACE) break;
     at += rune.size;
@@ -88,12 +97,6 @@ static bool is_word(const WordKey *word, const char *other) {
 static uint64_t classes_of(const WordKey *word) {
   if (word->length >= sizeof word->bytes) return 0;
   return lexicon_classes(word->bytes, (uint32_t)strlen(word->bytes));
-}
-
-uint32_t name_word_hash(const char *word) {
-  uint32_t hash = FNV_START;
-  for (; *word != 0; word++) hash = mix(hash, (unsigned char)*word);
-  return hash;
 }
 
 static void add_word(NameKey *key, uint32_t hash) {

@@ -3,6 +3,9 @@
 #ifndef WHOSAID_NAMEKEY_H
 #define WHOSAID_NAMEKEY_H
 
+#include <string.h>
+
+#include "lexicon.h"
 #include "span.h"
 
 /* Words of a name that are compared; longer names are cut. */
@@ -25,7 +28,9 @@ typedef struct NameKey {
 } NameKey;
 
 /* The hash of a word as it stands in a key, in lower case. */
-uint32_t name_word_hash(const char *word);
+static inline uint32_t name_word_hash(const char *word) {
+  return lexicon_hash(word, (uint32_t)strlen(word));
+}
 
 /* What sort of body an organisation is, as far as its name tells. */
 typedef enum BodySort {

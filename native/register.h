@@ -27,6 +27,7 @@ typedef struct Entry {
   uint32_t place;    /* of its roles, or 0 */
   uint32_t rank;     /* of its role, where it has only one with a rank; or 0 */
   uint32_t mentions; /* how many were resolved to it so far */
+  uint32_t seen;     /* the resolver's: how many were resolved up to the newest of its; 0: none */
   int8_t sex;        /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */
   int8_t called;     /* he or she, by a pronoun that surely meant them: 1 or -1, 0 for none yet */
   int8_t given_sex;  /* what the given name says */

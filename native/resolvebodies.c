@@ -50,9 +50,9 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
   float least = named ? SAME_SORT : 0.0f;
   if (!(mention->marks & MENTION_DEFINITE) && key->count == 1) return nobody;
   Ranking ranking = ranking_from(-2.0f);
-  for (uint32_t back = 0; back < MAX_SEEN; back++) {
-    const Seen *seen = resolver_seen(self, back);
-    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
+    const Seen *seen = &self->seen.items[i];
+    if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     const Entry *entry = &self->people.items[seen->entry];
     float fit = entry_is_body(entry) ? body_fit(entry, key, sort) : -1.0f;
     if (fit < least) continue;

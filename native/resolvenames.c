@@ -220,11 +220,11 @@ static float prominence(const Seen *seen) {
 float resolver_familiarity(const Resolver *self, uint32_t index) {
   const Entry *entry = &self->people.items[index];
   float score = PER_DOUBLED_NAMING * (float)resolver_doublings(entry->mentions), best = 0.0f;
-  for (uint32_t back = 0; back < MAX_SEEN; back++) {
-    const Seen *seen = resolver_seen(self, back);
-    if (seen == NULL) break;
-    if (seen->entry != index) continue;
-    float recent = RECENTLY_SEEN + PER_MENTION_BACK * (float)back + prominence(seen);
+  const uint32_t oldest = resolver_oldest(self);
+  for (uint32_t at = entry->seen; at > oldest; at = self->seen.items[at - 1].before) {
+    uint32_t back = self->seen.count - at;
+    float recent =
+        RECENTLY_SEEN + PER_MENTION_BACK * (float)back + prominence(&self->seen.items[at - 1]);
     if (recent > best) best = recent;
   }
   return score + best;

@@ -100,9 +100,9 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   bool epithet =
       (mention->classes & IS(epithet)) != 0 && !owned && !told && mention->kind == SPEAKER_ROLE;
   Ranking ranking = ranking_from(-2.0f);
-  for (uint32_t back = 0; back < MAX_SEEN; back++) {
-    const Seen *seen = resolver_seen(self, back);
-    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
+    const Seen *seen = &self->seen.items[i];
+    if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     if (!entry_is_human(&self->people.items[seen->entry])) continue;
     float fit = role_fit(self, seen->entry, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
@@ -147,9 +147,9 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
   RoleKey role;
   role_key(&role, self->paragraphs[p].bytes, mention->name);
   Ranking ranking = ranking_from(LEAST_VARIED);
-  for (uint32_t back = 0; back < MAX_SEEN; back++) {
-    const Seen *seen = resolver_seen(self, back);
-    if (seen == NULL || seen->paragraph + VARIED_REACH < p) break;
+  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
+    const Seen *seen = &self->seen.items[i];
+    if (seen->paragraph + VARIED_REACH < p) break;
     const Entry *entry = &self->people.items[seen->entry];
     if (!entry_is_human(entry) || !(entry->certain || entry->sex != 0 || entry->given_sex != 0))
       continue;
@@ -271,9 +271,8 @@ static bool is_introduced_unnamed(const Mention *mention) {
 static Choice find_of_two(const Resolver *self, bool former) {
   uint32_t first = NO_ENTRY, last = NO_ENTRY;
   const Seen *newest = NULL;
-  for (uint32_t back = 0; back < MAX_SEEN; back++) {
-    const Seen *seen = resolver_seen(self, back);
-    if (seen == NULL) break;
+  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
+    const Seen *seen = &self->seen.items[i];
     const Entry *entry = &self->people.items[seen->entry];
     if (!entry_is_human(entry) && entry->kind != SPEAKER_ORGANISATION) continue;
     bool same = newest != NULL && seen->paragraph == newest->paragraph &&

@@ -25,6 +25,8 @@ typedef struct Seen {
   uint32_t sentence;
   uint32_t quote;
   uint32_t number; /* its place among all that were resolved */
+  uint32_t
+      before; /* of its entry, how many were resolved up to the one before it; 0: it is first */
   uint16_t marks;
 } Seen;
 
@@ -63,10 +65,13 @@ typedef struct Resolver {
   uint32_t meant; /* the first of the user's items that no paragraph has taken yet */
   ToldQuotes told_quotes;
   Register people;
-  NameKey ***keys;     /* [paragraph][mention]: of a name, once it was asked for */
-  Choice **choices;    /* [paragraph][mention] */
-  Seen seen[MAX_SEEN]; /* a ring, the newest at (seen_count - 1) % MAX_SEEN */
-  uint32_t seen_count;
+  NameKey ***keys;  /* [paragraph][mention]: of a name, once it was asked for */
+  Choice **choices; /* [paragraph][mention] */
+  struct {
+    Seen *items; /* in the order in which they were resolved */
+    uint32_t count;
+    uint32_t capacity;
+  } seen;
   uint32_t last_source; /* the entry that spoke last, or NO_ENTRY */
   Arena *arena;
 } Resolver;
@@ -107,10 +112,9 @@ const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *men
 /* Does the paragraph go on with the words at `at`, in small letters or capitals? */
 bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words);
 
-/* The mention resolved `back` mentions ago, NULL where that is too far. */
-static inline const Seen *resolver_seen(const Resolver *self, uint32_t back) {
-  if (back >= self->seen_count || back >= MAX_SEEN) return NULL;
-  return &self->seen[(self->seen_count - 1 - back) % MAX_SEEN];
+/* The oldest of what was seen that is not too far back. */
+static inline uint32_t resolver_oldest(const Resolver *self) {
+  return self->seen.count > MAX_SEEN ? self->seen.count - MAX_SEEN : 0;
 }
 
 /* How often 1 can be doubled without passing `count` + 1: grows with it, ever more slowly. */

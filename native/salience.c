@@ -55,7 +55,7 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
     uint32_t back = mention->sentence - seen->sentence;
     score += PER_SENTENCE_BACK * (float)(back < FAR_SENTENCE ? back : FAR_SENTENCE);
   }
-  uint32_t since = self->seen_count - seen->number;
+  uint32_t since = self->seen.count - seen->number;
   score += PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION);
   score += where((seen->marks & MENTION_SUBJECT) != 0, IS_SUBJECT);
   score += where((seen->marks & MENTION_SOURCE) != 0, IS_SOURCE);
@@ -118,9 +118,9 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
                            Fits fits, uint32_t speaker) {
   Ranking ranking = ranking_from(LEAST_SALIENT);
   Span said = said_before(&self->paragraphs[p], pronoun);
-  for (uint32_t back = 0; back < MAX_SEEN; back++) {
-    const Seen *seen = resolver_seen(self, back);
-    if (seen == NULL || seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
+    const Seen *seen = &self->seen.items[i];
+    if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     if (!fits(&self->people.items[seen->entry])) continue;
     float score = resolver_salience(self, seen, p, pronoun, sex);
     if (seen->entry == speaker) score += IS_SPEAKING;

@@ -13,9 +13,16 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
   Entry *known = &self->people.items[entry];
   known->mentions++;
   if (mention->marks & MENTION_SOURCE) self->last_source = entry;
-  uint32_t number = self->seen_count++;
-  self->seen[number % MAX_SEEN] = (Seen){
-      entry, p, mention->span.start, mention->sentence, mention->quote, number, mention->marks};
+  const uint32_t number = self->seen.count;
+  *arena_push(self->arena, &self->seen) = (Seen){.entry = entry,
+                                                 .paragraph = p,
+                                                 .start = mention->span.start,
+                                                 .sentence = mention->sentence,
+                                                 .quote = mention->quote,
+                                                 .number = number,
+                                                 .before = known->seen,
+                                                 .marks = mention->marks};
+  known->seen = number + 1;
 }
 
 static Choice resolve(Resolver *self, uint32_t p, const Mention *mention) {
