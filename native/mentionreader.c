@@ -8,13 +8,11 @@ bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
 }
 
 uint32_t reader_token_at(const Text *text, uint32_t offset) {
-  uint32_t low = 0, high = text->token_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (text->tokens[middle].span.start < offset)
-      low = middle + 1;
-    else
-      high = middle;
+  uint32_t low = 0, count = text->token_count;
+  while (count > 0) { /* without a branch, for nobody can tell where it goes */
+    uint32_t half = (count + 1) / 2;
+    low += text->tokens[low + half - 1].span.start < offset ? half : 0;
+    count -= half;
   }
   return low;
 }

@@ -23,6 +23,7 @@ typedef struct MentionReader {
   const uint8_t *breaks;    /* by token: Break bits of what begins or ends before it */
   NameReader names;
   Mentions *mentions;
+  Span whole;   /* of tokens: a stretch in which nothing parts a name */
   Span *tokens; /* by mention: its tokens */
   uint32_t tokens_capacity;
   Arena *arena;
@@ -34,6 +35,11 @@ static inline uint64_t reader_classes(const MentionReader *reader, uint32_t toke
 
 static inline bool reader_is(const MentionReader *reader, uint32_t token, const char *word) {
   return token < reader->text->token_count && text_is(reader->text, token, word);
+}
+
+/* Is the token the word with that number: WORD_the? */
+static inline bool reader_has_word(const MentionReader *reader, uint32_t token, uint32_t number) {
+  return token < reader->text->token_count && reader->text->tokens[token].word == number;
 }
 
 static inline bool reader_is_mark(const MentionReader *reader, uint32_t token, Mark mark) {

@@ -40,11 +40,21 @@ static void sort_places(Place *places, uint32_t count) {
   }
 }
 
+static bool in_order(const Mentions *mentions) {
+  for (uint32_t i = 1; i < mentions->count; i++) {
+    Span before = mentions->items[i - 1].span, span = mentions->items[i].span;
+    if (before.start > span.start || (before.start == span.start && before.stop < span.stop)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /* Phrases are read from the inside out: puts the mentions in the order of the text. */
 static void sort_mentions(MentionReader *reader) {
   Mentions *mentions = reader->mentions;
   uint32_t count = mentions->count;
-  if (count == 0) return;
+  if (in_order(mentions)) return;
   Place *places = arena_alloc(reader->arena, count * sizeof *places);
   uint32_t *moved = arena_alloc(reader->arena, count * sizeof *moved);
   Mention *items = arena_alloc(reader->arena, count * sizeof *items);
@@ -92,13 +102,16 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   return appositive_read(reader, stop, mention);
 }
 
-/* Words in small letters that begin neither a phrase nor a pronoun: of, was, and, because. */
+/* Words in small letters that begin neither a phrase nor a pronoun: of, was, and, because; and
+** words without a class that matters here, unless they lead to a name. */
 static bool begins_nothing(const MentionReader *reader, uint32_t at) {
   const Token *token = &reader->text->tokens[at];
   const uint64_t begins =
       IS(determiner) | IS(possessive) | IS(pronoun) | IS(number) | IS(group) | IS(particle);
-  return token->shape == SHAPE_LOWER && reader_is_function(reader, at) &&
-         (token->classes & begins) == 0;
+  if (token->shape != SHAPE_LOWER) return false;
+  if (reader_is_function(reader, at)) return (token->classes & begins) == 0;
+  return (token->classes & (NOUN | BEFORE_HEAD | IS(organisation) | begins)) == 0 &&
+         token->word >= WORD_COUNT && !nounphrase_leads_to_name(reader, at);
 }
 
 static uint32_t read_at(MentionReader *reader, uint32_t at) {

@@ -40,6 +40,7 @@ static bool is_any(const Text *text, uint32_t first, uint32_t last, uint64_t cla
 /* "Qaeda-affiliated", "Twenty-seven": what stands behind the hyphen has no capital. */
 static bool is_compound(const Text *text, uint32_t token) {
   Span span = text->tokens[token].span;
+  if (!text->tokens[token].hyphened) return false;
   if (token > 0 && text->tokens[token - 1].shape == SHAPE_CAPITAL && span_length(span) <= 8) {
     return false; /* Lee Ki-woo */
   }
@@ -96,7 +97,8 @@ static bool is_particle(const Text *text, uint32_t token) {
 static bool is_two_syllables(const Text *text, uint32_t token) {
   if (token >= text->token_count || text->tokens[token].shape == SHAPE_LOWER) return false;
   Span span = text->tokens[token].span;
-  if (span_length(span) > 8 || text->tokens[token].classes != 0) return false;
+  bool hyphened = text->tokens[token].hyphened;
+  if (!hyphened || span_length(span) > 8 || text->tokens[token].classes != 0) return false;
   char first = text->bytes[span.start];
   for (uint32_t i = span.start + 2; i + 2 < span.stop; i++) {
     if (text->bytes[i] == '-') {
@@ -330,6 +332,7 @@ static bool is_inflected(const Text *text, uint32_t token) {
 /* "Secretary-Treasurer", "then-Sen." */
 static bool is_hyphened_office(const Text *text, uint32_t token) {
   Span span = text->tokens[token].span;
+  if (!text->tokens[token].hyphened) return false;
   char office[LONGEST_OFFICE];
   uint32_t start = span.stop, length = 0;
   while (start > span.start && text->bytes[start - 1] != '-') start--;

@@ -22,9 +22,10 @@ typedef struct Phrase {
 } Phrase;
 
 static bool is_indefinite(const MentionReader *reader, uint32_t token) {
-  return !reader_is(reader, token, "the") && !reader_is(reader, token, "this") &&
-         !reader_is(reader, token, "that") && !reader_is(reader, token, "these") &&
-         !reader_is(reader, token, "those") && !reader_is(reader, token, "both");
+  return !reader_has_word(reader, token, WORD_the) && !reader_has_word(reader, token, WORD_this) &&
+         !reader_has_word(reader, token, WORD_that) &&
+         !reader_has_word(reader, token, WORD_these) &&
+         !reader_has_word(reader, token, WORD_those) && !reader_has_word(reader, token, WORD_both);
 }
 
 SpeakerKind nounphrase_kind(uint64_t classes) {
@@ -84,7 +85,7 @@ static uint32_t add_name(MentionReader *reader, const Name *name, uint16_t marks
 
 /* The end of "of state" between a role and the name of who holds it; `at` where there is none. */
 static uint32_t of_part_stop(const MentionReader *reader, uint32_t at) {
-  if (!reader_is(reader, at, "of") || !reader_is_word(reader, at + 1) ||
+  if (!reader_has_word(reader, at, WORD_of) || !reader_is_word(reader, at + 1) ||
       reader_is_function(reader, at + 1))
     return at;
   return name_begins(&reader->names, at + 2) && !name_capital(reader->text, at + 1) ? at + 2 : at;
@@ -95,7 +96,8 @@ static uint32_t of_part_stop(const MentionReader *reader, uint32_t at) {
 static uint32_t body_of_stop(const MentionReader *reader, uint32_t at) {
   static const char *const bodies[] = {"city",       "town",    "village",    "county",
                                        "university", "college", "department", "ministry"};
-  if (!reader_is(reader, at, "of") || !name_begins(&reader->names, at + 1) || reader->breaks[at])
+  if (!reader_has_word(reader, at, WORD_of) || !name_begins(&reader->names, at + 1) ||
+      reader->breaks[at])
     return at;
   for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
     if (reader_is(reader, at - 1, bodies[i])) {
@@ -140,9 +142,8 @@ static uint32_t words_to_name(const MentionReader *reader, uint32_t at) {
   return 0;
 }
 
-bool nounphrase_leads_to_name(const MentionReader *reader, uint32_t at) {
+bool nounphrase_is_before_name(const MentionReader *reader, uint32_t at) {
   bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
-  if (!source && !(reader_classes(reader, at + 1) & IS(role))) return false;
   bool object = at > 0 && (name_capital(reader->text, at - 1) ||
                            (reader_classes(reader, at - 1) & IS(pronoun)) != 0);
   return (source || !object) && words_to_name(reader, at) > 0;
@@ -156,6 +157,19 @@ static bool parts_names(const MentionReader *reader, uint32_t token) {
          reader->text->tokens[token - 1].kind == TOKEN_WORD;
 }
 
+/* The end of what a name that begins at the token may reach over. */
+static uint32_t name_limit(MentionReader *reader, uint32_t token) {
+  Span *whole = &reader->whole;
+  uint32_t most = token + 2 * MAX_PHRASE;
+  if (most > reader->text->token_count) most = reader->text->token_count;
+  if (token < whole->start || token >= whole->stop) *whole = (Span){token, token + 1};
+  while (whole->stop < most &&
+         (reader->breaks[whole->stop] == 0 || !parts_names(reader, whole->stop))) {
+    whole->stop++;
+  }
+  return whole->stop < most ? whole->stop : most;
+}
+
 /* Takes one element (a name, a noun, a word before it) into the phrase; false where the phrase
 ** ends. */
 static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
@@ -164,11 +178,7 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
     return false;
   bool headed = phrase->noun != NO_TOKEN || phrase->named;
   if (name_begins(&reader->names, token)) {
-    uint32_t stop = token + 1;
-    while (stop < reader->text->token_count && stop < token + 2 * MAX_PHRASE &&
-           (reader->breaks[stop] == 0 || !parts_names(reader, stop))) {
-      stop++;
-    }
+    uint32_t stop = name_limit(reader, token);
     bool article = phrase->article && phrase->owner == NO_MENTION && phrase->core == token;
     Name name = name_read(&reader->names, token, stop, article);
     if (phrase->named) add_name(reader, &phrase->name, MENTION_INNER);
@@ -216,9 +226,8 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
   return phrase->article || *at - phrase->core < 4;
 }
 
-bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
-  bool counts = reader_is(reader, at, "one") || reader_is(reader, at, "each");
-  if (!counts || !reader_is_word(reader, at + 1) || reader->breaks[at + 1]) return false;
+bool nounphrase_one_counts(const MentionReader *reader, uint32_t at) {
+  if (!reader_is_word(reader, at + 1) || reader->breaks[at + 1]) return false;
   uint64_t next = reader_classes(reader, at + 1);
   return (next & (NOUN | IS(modifier) | IS(demonym) | IS(given_male))) != 0 &&
          !reader_is_function(reader, at + 1);
@@ -250,11 +259,11 @@ static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at)
                   at + 1 < reader->text->token_count &&
                   reader->text->tokens[at + 1].kind == TOKEN_NUMBER;
   if ((classes & IS(determiner)) != 0 && !numbered &&
-      !(reader_is(reader, at, "that") && name_begins(&reader->names, at + 1))) {
+      !(reader_has_word(reader, at, WORD_that) && name_begins(&reader->names, at + 1))) {
     phrase->indefinite = is_indefinite(reader, at);
     phrase->definite = !phrase->indefinite;
-    phrase->article =
-        reader_is(reader, at, "the") || reader_is(reader, at, "a") || reader_is(reader, at, "an");
+    phrase->article = reader_has_word(reader, at, WORD_the) ||
+                      reader_has_word(reader, at, WORD_a) || reader_has_word(reader, at, WORD_an);
     return at + 1;
   }
   if ((classes & IS(number)) != 0 && !name_capital(reader->text, at)) phrase->indefinite = true;

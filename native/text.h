@@ -69,7 +69,8 @@ typedef struct Token {
   uint8_t shape;     /* Shape; an initial ("J.") or "U.S." is SHAPE_UPPER */
   bool space_before; /* white space (or the paragraph's start) stands before it */
   bool space_after;
-  bool may_end;      /* its sentence: . ? ! …, or a word with a stop */
+  bool may_end : 1;  /* its sentence: . ? ! …, or a word with a stop */
+  bool hyphened : 1; /* a word with a hyphen in it */
   uint32_t sentence; /* index of its sentence */
 } Token;
 

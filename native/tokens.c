@@ -66,9 +66,14 @@ static void spell_token(const TokenReader *reader, Token *token) {
   if (token->word == 0 && length > 0) token->hash = lexicon_hash(spelling, length);
 }
 
+static bool has_hyphen(const TokenReader *reader, Span span) {
+  return memchr(reader->in.bytes + span.start, '-', span_length(span)) != NULL;
+}
+
 static void add_word(TokenReader *reader, uint32_t stop) {
   Token *token = add(reader, TOKEN_WORD, stop);
   token->may_end = reader->in.bytes[stop - 1] == '.';
+  token->hyphened = has_hyphen(reader, token->span);
   if (reader->bare) return;
   token->shape = (uint8_t)word_shape(&reader->in, token->span.start, stop);
   spell_token(reader, token);
@@ -90,6 +95,7 @@ static bool read_plain_word(TokenReader *reader) {
   if (!plain_word_read(&reader->in, reader->at, &word)) return false;
   Token *token = add(reader, TOKEN_WORD, word.stop);
   token->shape = word.shape;
+  token->hyphened = has_hyphen(reader, token->span);
   set_word(token, lexicon_find(word.key, word.head, word.spelling, word.length));
   if (token->word == 0) token->hash = lexicon_hash(word.spelling, word.length);
   return true;
