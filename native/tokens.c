@@ -321,77 +321,94 @@ void tokens_read(TokenReader *reader) {
 ** What most copy is made of, in one loop
 */
 
-/* Does a word of letters, which `bytes` begin with, surely end with them? Before a stop it does
-** where no list has it with one. */
-static bool surely_ends(const Letters *letters, uint64_t bytes) {
-  uint32_t behind = plain_bytes[bytes >> 8 * letters->count & 0xFF];
-  if (behind != PLAIN_STOP) return behind == PLAIN_ENDS;
-  if (letters->count < 2 || letters->count > 6) return false;
-  uint32_t beyond = plain_bytes[bytes >> 8 * (letters->count + 1) & 0xFF];
+/* What the bytes behind a word of letters do: that of the first, of a few marks beyond ASCII too. */
+static uint32_t what_begins(uint64_t bytes) {
+  uint32_t what = plain_bytes[bytes & 0xFF];
+  if (what != PLAIN_LOOKS || (bytes & 0xFFFF) != 0x80E2) return what;
+  switch (bytes >> 16 & 0xFF) {
+    case 0x94: /* — “ ” */
+    case 0x9C:
+    case 0x9D: return PLAIN_ENDS;
+    case 0x99: return PLAIN_APOSTROPHE;
+    default: return PLAIN_LOOKS;
+  }
+}
+
+/* How many bytes the ’s has that `bytes` begin with; 0 where they may begin with none. */
+static uint32_t possessive_size(uint64_t bytes) {
+  uint32_t size = (uint8_t)bytes == '\'' ? 2 : (bytes & 0xFFFFFF) == 0x9980E2 ? 4 : 0;
+  if (size == 0 || (bytes >> 8 * (size - 1) & 0xFF) != 's') return 0;
+  uint32_t behind = what_begins(bytes >> 8 * size);
+  return behind != PLAIN_LOOKS && behind < 'a' ? size : 0;
+}
+
+/* Does a word of `length` letters, `chunk` if they are few, surely end with them, before the bytes
+** `behind`? Before a stop it does where no list has it with one. */
+static bool surely_ends(uint64_t chunk, uint32_t length, uint64_t behind) {
+  uint32_t what = what_begins(behind);
+  if (what == PLAIN_APOSTROPHE) return possessive_size(behind) > 0;
+  if (what != PLAIN_STOP) return what == PLAIN_ENDS;
+  if (length < 2 || length > 7) return false;
+  uint32_t beyond = what_begins(behind >> 8);
   if (beyond == PLAIN_LOOKS || beyond >= 'a') return false;
-  uint64_t stopped = letters->small | (uint64_t)'.' << 8 * letters->count;
-  return lexicon_find_short(lexicon_mix(0, stopped), stopped, letters->count + 1) == 0;
+  uint64_t stopped = chunk | (uint64_t)'.' << 8 * length;
+  return lexicon_find_short(lexicon_mix(0, stopped), stopped, length + 1) == 0;
+}
+
+static bool is_blank(signed char byte) {
+  return byte == ' ' || byte == '\n';
+}
+
+/* Do the bytes surely begin with neither white space nor a stop? So does the text's end. */
+static bool begins_no_stop(uint64_t bytes) {
+  signed char first = (signed char)bytes;
+  bool curly = (bytes & 0xFFFF) == 0x80E2 && (bytes >> 16 & 0xFF) - 0x90 < 0x18; /* – to … */
+  return (first > ' ' && first != '.') || first == 0 || curly;
+}
+
+static Mark lone_wide_mark(uint64_t bytes) {
+  switch (bytes & 0xFFFFFF) {
+    case 0x9480E2: return MARK_DASH;
+    case 0x9C80E2: return MARK_CURLY_OPEN_DOUBLE;
+    case 0x9D80E2: return MARK_CURLY_CLOSE_DOUBLE;
+    default: return MARK_NONE;
+  }
 }
 
 /* The mark that stands at the front of `bytes`, when it surely stands alone; MARK_NONE where there
-** is none of that kind. */
+** is none of that kind. Beyond ASCII it has three bytes. */
 static Mark lone_mark(uint64_t bytes) {
   /* signed, so that what is no ASCII is below all that is */
   signed char first = (signed char)bytes, second = (signed char)(bytes >> 8);
-  signed char third = (signed char)(bytes >> 16);
   switch (first) {
     case ',':
     case ':':
     case ';':
     case '(':
     case ')': return (Mark)ascii_marks[(uint8_t)first];
-    case '.': return (second == ' ' ? third : second) > '.' ? MARK_STOP : MARK_NONE;
+    case '.':
+      return begins_no_stop(is_blank(second) ? bytes >> 16 : bytes >> 8) ? MARK_STOP : MARK_NONE;
     case '"': return second != '"' ? MARK_STRAIGHT_DOUBLE : MARK_NONE;
-    default: return MARK_NONE;
+    default: return lone_wide_mark(bytes);
   }
 }
 
-/* Words on their way through the lexicon. Its table seldom stands in the nearest cache, and all
-** that follows waits for it: so a word's place is asked for some words before it is needed. */
-#define AHEAD 4
-
-typedef struct Lookup {
-  Token *token;
-  uint64_t head; /* all letters of the word */
-  uint64_t key;
-  uint32_t length;
-} Lookup;
-
-typedef struct Lookups {
-  Lookup items[AHEAD]; /* a ring; the last is at (count - 1) % AHEAD */
-  uint32_t count;
-} Lookups;
-
-static void finish_lookup(const Lookup *lookup) {
-  set_word(lookup->token, lexicon_find_short(lookup->key, lookup->head, lookup->length));
-  if (lookup->token->word == 0) lookup->token->hash = chunk_hash(lookup->head, lookup->length);
+/* The eight bytes at `at`, zeros behind the end. */
+static inline uint64_t load_at(const Input *in, uint32_t at) {
+  uint32_t rest = in->length - at;
+  return rest >= 8 ? load_eight(in->bytes + at) : lexicon_chunk(in->bytes + at, rest);
 }
 
-static void start_lookup(Lookups *self, Token *token, const Letters *letters) {
-  Lookup *lookup = &self->items[self->count % AHEAD];
-  if (self->count >= AHEAD) finish_lookup(lookup);
-  const uint64_t key = lexicon_mix(0, letters->small);
-  *lookup = (Lookup){token, letters->small, key, letters->count};
-  lexicon_ask_place(key);
-  if (self->count >= AHEAD / 2)
-    lexicon_ask_word(self->items[(self->count - AHEAD / 2) % AHEAD].key);
-  self->count++;
-}
-
-static void finish_lookups(const Lookups *self) {
-  uint32_t left = self->count < AHEAD ? self->count : AHEAD;
-  for (uint32_t i = 0; i < left; i++) finish_lookup(&self->items[i]);
+static void set_short_word(Token *token, uint64_t chunk, uint32_t length) {
+  set_word(token, lexicon_find_short(lexicon_mix(0, chunk), chunk, length));
+  if (token->word == 0) token->hash = chunk_hash(chunk, length);
 }
 
 static void make_short_word(Token *token, Letters letters) {
   token->kind = TOKEN_WORD;
   token->shape = shape_of(letters.large & 0x20, letters.large != 0, letters.large == letters.all,
                           letters.count);
+  set_short_word(token, letters.small, letters.count);
 }
 
 /* A word of eight letters and up to seven `more`. */
@@ -409,54 +426,67 @@ static void make_long_word(Token *token, Letters letters, Letters more) {
   if (token->word == 0) token->hash = lexicon_hash(spelling, length);
 }
 
-static void make_lone_mark(Token *token, Mark mark, char byte) {
+static void make_possessive(Token *token) {
+  token->kind = TOKEN_CLITIC;
+  token->shape = SHAPE_OTHER;
+  set_short_word(token, '\'' | (uint64_t)'s' << 8, 2);
+}
+
+static void make_lone_mark(Token *token, Mark mark, char first) {
   token->kind = TOKEN_MARK;
   token->mark = (uint8_t)mark;
   token->may_end = mark == MARK_STOP;
   token->shape = SHAPE_OTHER;
-  token->hash = lexicon_hash(&byte, 1);
+  if ((uint8_t)first < 0x80) token->hash = lexicon_hash(&first, 1);
 }
 
-/* Reads words of up to fifteen letters and marks that surely are what they look like, with single
-** spaces between them, as far as there is room for tokens. */
+/* Makes of what stands at `at` a token, if it is a word of up to fifteen letters, a ’s or a mark
+** that surely is what it looks like. Returns how many bytes it has, 0 where it may be another. */
+static uint32_t make_simple(Token *token, const Input *in, uint32_t at, bool behind_token) {
+  uint64_t eight = load_at(in, at);
+  Letters letters = letters_of(eight);
+  uint32_t size = letters.count;
+  if (size == 8) {
+    Letters more = letters_of(load_at(in, at + 8));
+    size += more.count;
+    if (more.count == 8 || !surely_ends(0, size, load_at(in, at + size))) return 0;
+    make_long_word(token, letters, more);
+  } else if (size > 0) {
+    if (!surely_ends(letters.small, size, load_at(in, at + size))) return 0;
+    make_short_word(token, letters);
+  } else if (behind_token && possessive_size(eight) > 0) {
+    make_possessive(token);
+    size = possessive_size(eight);
+  } else {
+    Mark mark = lone_mark(eight);
+    if (mark == MARK_NONE) return 0;
+    make_lone_mark(token, mark, (char)eight);
+    size = (uint8_t)eight < 0x80 ? 1 : 3;
+  }
+  return size;
+}
+
+/* Reads words and marks that surely are what they look like, with single spaces between them, as
+** far as there is room for tokens. */
 static void read_simple(TokenReader *reader) {
   Text *text = reader->text;
-  const char *bytes = reader->in.bytes;
+  const Input in = reader->in;
   Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
-  uint32_t at = reader->at, length = reader->in.length;
+  uint32_t at = reader->at;
   bool spaced = reader->spaced;
-  Lookups lookups = {.count = 0};
-  for (; length - at > 8 && token < end; token++) {
-    if (bytes[at] == ' ') {
+  for (; at < in.length && token < end; token++) {
+    if (is_blank(in.bytes[at])) {
       at++;
       spaced = true;
       if (token > text->tokens) token[-1].space_after = true;
     }
-    uint64_t eight = load_eight(bytes + at);
-    Letters letters = letters_of(eight);
-    uint32_t size = letters.count;
-    if (size - 1 < 7 && surely_ends(&letters, eight)) {
-      make_short_word(token, letters);
-      start_lookup(&lookups, token, &letters);
-    } else if (size == 8) {
-      if (length - at < 16) break;
-      uint64_t next = load_eight(bytes + at + 8);
-      Letters more = letters_of(next);
-      if (more.count == 8 || plain_bytes[next >> 8 * more.count & 0xFF] != PLAIN_ENDS) break;
-      make_long_word(token, letters, more);
-      size += more.count;
-    } else {
-      Mark mark = lone_mark(eight);
-      if (mark == MARK_NONE) break;
-      make_lone_mark(token, mark, (char)eight);
-      size = 1;
-    }
+    uint32_t size = make_simple(token, &in, at, !spaced && token > text->tokens);
+    if (size == 0) break;
     token->span = (Span){at, at + size};
     token->space_before = spaced;
     spaced = false;
     at += size;
   }
-  finish_lookups(&lookups);
   text->token_count = (uint32_t)(token - text->tokens);
   reader->at = at;
   reader->spaced = spaced;
