@@ -18,8 +18,16 @@ M.BLOCK = "[\22\19]"
 --- Buffers with labels: the marks that have stepped aside, and whether a command is at work.
 local shown = {} ---@type table<integer, { aside: table<integer, true>, busy: boolean }>
 
---- Windows, and the state that their rows were drawn in.
-local drawn = {} ---@type table<integer, string>
+---@class whosaid.Drawn the rows of a window whose labels are right
+---@field state string  what they were drawn by
+---@field buf integer
+---@field top integer
+---@field bottom integer
+---@field start integer  their bytes
+---@field stop integer
+---@field version integer  of what was known of those
+
+local drawn = {} ---@type table<integer, whosaid.Drawn>  by window
 
 --- The user's own text for a label, if there is a function for that and it works.
 ---@param label whosaid.Label
@@ -134,6 +142,16 @@ local function visible(buf)
   return math.min(first, last), math.min(last, api.nvim_buf_line_count(buf) - 1)
 end
 
+--- Drops the labels of a buffer outside some rows.
+local function drop_outside(buf, first, last)
+  marks.drop_outside(buf, first, last)
+  for _, rows in pairs(drawn) do
+    if rows.buf == buf then
+      rows.top, rows.bottom = math.max(rows.top, first), math.min(rows.bottom, last)
+    end
+  end
+end
+
 --- Takes the labels of a buffer out of the text's columns, all of them or those of one row, until
 --- they are drawn again. Those that no window shows are dropped.
 ---@param buf integer
@@ -143,11 +161,49 @@ function M.step_aside(buf, row)
   local first, last = row, row
   if not row then
     first, last = visible(buf)
-    marks.drop_outside(buf, first, last)
+    drop_outside(buf, first, last)
   end
   for _, id in ipairs(marks.move_aside(buf, first, last)) do
     shown[buf].aside[id] = true
   end
+end
+
+--- The rows of a window that have no labels yet: all of them, or those that have come into it.
+---@param session whosaid.Session
+---@param last? whosaid.Drawn
+---@param state string
+---@param top integer
+---@param bottom integer
+---@return integer top
+---@return integer bottom  less than `top`: there are none
+local function missing(session, last, state, top, bottom)
+  if not last or last.state ~= state then
+    return top, bottom
+  end
+  local ready, version = session:look(last.start, last.stop)
+  if not ready or version ~= last.version then
+    return top, bottom
+  elseif last.top <= top and top <= last.bottom then
+    return last.bottom + 1, bottom
+  elseif last.top <= bottom and bottom <= last.bottom then
+    return top, last.top - 1
+  end
+  return top, bottom
+end
+
+--- Gives rows their labels.
+---@param session whosaid.Session
+---@param win integer
+---@param top integer
+---@param bottom integer
+---@param place "inline"|"eol"
+local function draw_rows(session, win, top, bottom, place)
+  local wanted, buf = {}, session.buf
+  local start, stop = view.range(win, buf, top, bottom)
+  for row, found in pairs(by_row(session, win, top, bottom, labels_of(session, start, stop))) do
+    add_marks(row, positions.offset(buf, row), found, place, wanted)
+  end
+  marks.apply(buf, top, bottom, wanted)
 end
 
 --- Sees that the rows of a window have their labels. Some commands redraw while they are at work
@@ -165,16 +221,26 @@ local function draw(win, buf, top, bottom)
     session:wake()
   end
   bottom = math.min(bottom, api.nvim_buf_line_count(buf) - 1)
-  local place, start, stop = place_in(buf), view.range(win, buf, top, bottom)
+  local place, tick = place_in(buf), api.nvim_buf_get_changedtick(buf)
+  local start, stop, whole = view.range(win, buf, top, bottom)
   local ready, version = session:look(start, stop)
-  local state = table.concat({ buf, session.shown, version, place, top, bottom, start, stop }, " ")
-  if ready and drawn[win] ~= state then
-    drawn[win] = state
-    local wanted = {}
-    for row, found in pairs(by_row(session, win, top, bottom, labels_of(session, start, stop))) do
-      add_marks(row, positions.offset(buf, row), found, place, wanted)
-    end
-    marks.apply(buf, top, bottom, wanted)
+  if not ready then
+    return
+  end
+  local from = whole and "all" or start
+  local state = table.concat({ buf, tick, session.shown, place, from }, " ")
+  local first, last = missing(session, drawn[win], state, top, bottom)
+  if first <= last then
+    draw_rows(session, win, first, last, place)
+    drawn[win] = {
+      state = state,
+      buf = buf,
+      top = top,
+      bottom = bottom,
+      start = start,
+      stop = stop,
+      version = version,
+    }
   end
 end
 

@@ -24,7 +24,7 @@ end
 --- "Kerry or Lavrov", where both may be meant and there is room to say so.
 local function short_of(link, below, cells)
   local both = link.other and doubtful(link, below) and link.short .. " or " .. link.other
-  return both and vim.fn.strwidth(both) <= cells and both or link.short
+  return both and names.width(both) <= cells and both or link.short
 end
 
 --- "+ ", where there is anything to say of the review of it.
@@ -46,13 +46,13 @@ local function label(kind, chain, at, options, state)
   for i, link in ipairs(chain) do
     short[i] = link.short
     if #chain == 1 then
-      local cells = options.width - vim.fn.strwidth(open) - #close - 1
+      local cells = options.width - names.width(open) - #close - 1
       short[i] = short_of(link, below, cells)
     end
     signs[i] = doubtful(link, below) and "?" or ""
     doubt = doubt or signs[i] ~= ""
   end
-  local taken = vim.fn.strwidth(open) + #close + #table.concat(signs) + #" < " * (#chain - 1)
+  local taken = names.width(open) + #close + #table.concat(signs) + #" < " * (#chain - 1)
   local parts = names.fit(short, options.width - taken)
   for i, sign in ipairs(signs) do
     parts[i] = parts[i] .. sign

@@ -7,12 +7,15 @@ local SUFFIXES = { ["jr"] = true, ["sr"] = true, ["ii"] = true, ["iii"] = true, 
 ---@param text string
 ---@return string
 function M.clean(text)
-  return vim.trim((text:gsub("[%z\1-\32\127]+", " ")))
+  return text:gsub("[%z\1-\32\127]+", " "):match("^ ?(.-) ?$")
 end
 
 --- "Ursula von der Leyen" is "von der Leyen", "Martin Luther King Jr." is "King".
 local function surname(name)
-  local words = vim.split(name, " ", { trimempty = true })
+  local words = {}
+  for word in name:gmatch("[^ ]+") do
+    table.insert(words, word)
+  end
   while #words > 1 and SUFFIXES[words[#words]:lower():gsub("%p", "")] do
     table.remove(words)
   end
@@ -38,18 +41,20 @@ function M.short(speaker)
   return bare
 end
 
---- The cells that a clean name takes. Most are plain ASCII, and Vim functions are slow to call.
-local function width_of(name)
-  return name:find("[\128-\255]") and vim.fn.strwidth(name) or #name
+--- The cells that a clean text takes. Most are plain ASCII, and Vim functions are slow to call.
+---@param text string
+---@return integer
+function M.width(text)
+  return text:find("[\128-\255]") and vim.fn.strwidth(text) or #text
 end
 
 --- A name cut to `cells`, with a full stop for what is missing.
 local function cut(name, cells)
-  if width_of(name) <= cells then
+  if M.width(name) <= cells then
     return name
   end
   local kept = vim.fn.strcharpart(name, 0, cells - 1)
-  while kept ~= "" and vim.fn.strwidth(kept) > cells - 1 do
+  while kept ~= "" and M.width(kept) > cells - 1 do
     kept = vim.fn.strcharpart(kept, 0, vim.fn.strchars(kept) - 1)
   end
   return kept:gsub("[%s%p]+$", "") .. "."
@@ -60,7 +65,7 @@ end
 ---@param cells integer
 ---@return string[]
 function M.fit(list, cells)
-  local widths = vim.tbl_map(width_of, list)
+  local widths = vim.tbl_map(M.width, list)
   local total = 0
   for _, width in ipairs(widths) do
     total = total + width

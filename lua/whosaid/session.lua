@@ -32,6 +32,7 @@ local AROUND = 64 * 1024
 ---@field version integer  counts the analyses
 ---@field shown integer  counts those that say something new of what windows show
 ---@field seen? string  what they said of it last
+---@field untold? { shown: boolean }  a new analysis that `on_update` does not know of
 ---@field awake boolean  work is planned
 ---@field on_update fun(shown: boolean)  called when there is a new analysis
 ---@field on_failure fun(problem: string)  called when the session ends because it cannot go on
@@ -120,8 +121,8 @@ function Session:wake(pause)
   self.awake = true
   local function work()
     self.awake = false
-    if sessions[self.buf] == self and not self.ready and api.nvim_buf_is_loaded(self.buf) then
-      self:work()
+    if sessions[self.buf] == self and api.nvim_buf_is_loaded(self.buf) then
+      self:go_on()
     end
   end
   if pause then
@@ -155,13 +156,13 @@ function Session:advance(deadline)
   return left > 0 and self.document:advance(math.floor(left)) == true
 end
 
---- One helping of work; asks for another while there is more to do. What is new to a window is
---- shown before anything else is done, for to draw it takes a helping's time as well.
+--- One helping of work.
+---@return boolean? ended  the session has
 function Session:work()
   local deadline = microseconds() + BUDGET
   local ranges = view.ranges(self.buf)
   if self:flush(ranges, deadline) then
-    return
+    return true
   end
   local readable, seen = self:advance_shown(ranges, deadline)
   local news = readable and (seen ~= self.seen or not self.readable)
@@ -173,11 +174,29 @@ function Session:work()
   if news then
     self:publish(seen)
   end
-  if sessions[self.buf] == self and not self.ready then
+end
+
+--- Says what is new, or works. What is new has a turn of the editor's for itself, for to draw it
+--- takes as long as a helping of work. Asks for another turn while there is more to do.
+function Session:go_on()
+  if self.untold then
+    self:tell()
+  elseif not self.ready and self:work() then
+    return
+  end
+  if sessions[self.buf] == self and (self.untold or not self.ready) then
     self:wake(true)
   end
 end
 
+--- Says that there is a new analysis.
+function Session:tell()
+  local untold = self.untold
+  self.untold = nil
+  self.on_update(untold.shown)
+end
+
+--- Counts a new analysis.
 ---@param seen? string  nil: windows may have to show something else
 function Session:publish(seen)
   local news = seen == nil or seen ~= self.seen or not self.readable
@@ -187,7 +206,8 @@ function Session:publish(seen)
     self.seen = seen
     self.shown = self.shown + 1
   end
-  self.on_update(news)
+  local before = self.untold and self.untold.shown or false
+  self.untold = { shown = news or before }
 end
 
 --- Whether a range is analysed, as it stands; works at it for a moment where it is not.
@@ -228,6 +248,7 @@ function Session:settle(start, stop)
   else
     self.ready = self.document:advance() == true
     self:publish()
+    self:tell()
   end
   return true
 end

@@ -16,6 +16,7 @@ local REACH = 64 * 1024
 ---@param bottom integer  the last row
 ---@return integer start
 ---@return integer stop
+---@return boolean whole  it is all of the rows
 function M.range(win, buf, top, bottom)
   local start = positions.offset(buf, top)
   local stop = positions.offset(buf, bottom + 1)
@@ -23,9 +24,9 @@ function M.range(win, buf, top, bottom)
     local row, column = unpack(api.nvim_win_get_cursor(win))
     local before = positions.offset(buf, row - 1) + column - REACH / 2
     start = math.max(start, math.min(before, stop - REACH))
-    stop = start + REACH
+    return start, start + REACH, false
   end
-  return start, stop
+  return start, stop, true
 end
 
 --- The windows that show a buffer, each with what it shows.

@@ -8,8 +8,8 @@ local positions = require("whosaid.positions")
 
 local M = {}
 
---- How much of the text a step reads, in bytes: a millisecond or two.
-local STEP = 4 * 1024
+--- How much of the text is read at once, in bytes, and how long a step takes, in microseconds.
+local PIECE, STEP = 2 * 1024, 1500
 
 --- How far around an item words are looked for, in bytes: enough for a context with many spaces.
 local AROUND = 2 * anchors.CONTEXT
@@ -23,6 +23,13 @@ local AROUND = 2 * anchors.CONTEXT
 ---@field version integer  of the analysis that is read
 ---@field items whosaid.ReviewItem[]  so far
 ---@field at integer  the offset up to which it was read
+---@field piece? whosaid.ItemPiece  the items before that which are still to be described
+
+---@class whosaid.ItemPiece items and a stretch of the text in which they and what is around them lie
+---@field items whosaid.Item[]
+---@field next integer  the first that is still to be described
+---@field text string
+---@field base integer  where that begins
 
 ---@param session whosaid.Session
 ---@return whosaid.Collection
@@ -39,33 +46,43 @@ local function words_of(spans, text, base)
   return table.concat(parts, " ")
 end
 
---- Gives an item its words and surroundings.
----@param item whosaid.Item
----@param text string  a stretch of the text in which the item and what is around it lie
----@param base integer  where that begins
-local function describe(item, text, base)
+--- Gives the next item of a piece its words and surroundings.
+---@param piece whosaid.ItemPiece
+---@return whosaid.ReviewItem
+local function describe_next(piece)
+  local item, text, base = piece.items[piece.next], piece.text, piece.base
   local start, stop = item.start - base, item.stop - base
   item.text = names.clean(words_of(item.spans, text, base))
   item.words = anchors.fold(item.text)
   item.before = anchors.before(text:sub(math.max(1, start - AROUND + 1), start))
   item.after = anchors.after(text:sub(stop + 1, stop + AROUND))
   item.speaker = item.chain[1].name and names.clean(item.chain[1].name)
+  piece.next = piece.next + 1
+  return item
 end
 
---- Gives items their words and surroundings.
+--- Items and their text.
 ---@param session whosaid.Session
----@param found whosaid.Item[]  in text order
----@return whosaid.ReviewItem[]
-function M.describe(session, found)
+---@param found whosaid.Item[]  in text order, at least one
+---@return whosaid.ItemPiece
+local function piece_of(session, found)
   local furthest = 0
   for _, item in ipairs(found) do
     furthest = math.max(furthest, item.stop)
   end
   local base = math.max(0, found[1].start - AROUND)
   local last = math.min(furthest + AROUND, positions.size(session.buf))
-  local text = positions.slice(session.buf, base, last)
-  for _, item in ipairs(found) do
-    describe(item, text, base)
+  return { items = found, next = 1, text = positions.slice(session.buf, base, last), base = base }
+end
+
+--- Gives items their words and surroundings.
+---@param session whosaid.Session
+---@param found whosaid.Item[]  in text order, at least one
+---@return whosaid.ReviewItem[]
+function M.describe(session, found)
+  local piece = piece_of(session, found)
+  while piece.items[piece.next] do
+    describe_next(piece)
   end
   return found
 end
@@ -81,18 +98,25 @@ local function found_in(session, start, stop)
   return found
 end
 
---- Reads on.
+--- Reads on until a moment has passed.
 ---@param collection whosaid.Collection
 ---@return boolean done
 function M.step(collection)
-  local session = collection.session
-  local start, stop = collection.at, math.min(collection.at + STEP, session.size)
-  local found = found_in(session, start, stop)
-  if #found > 0 then
-    vim.list_extend(collection.items, M.describe(session, found))
-  end
-  collection.at = stop
-  return stop == session.size
+  local session, deadline = collection.session, vim.uv.hrtime() + STEP * 1000
+  repeat
+    local piece = collection.piece
+    if piece and piece.items[piece.next] then
+      table.insert(collection.items, describe_next(piece))
+    elseif collection.at == session.size then
+      return true
+    else
+      local stop = math.min(collection.at + PIECE, session.size)
+      local found = found_in(session, collection.at, stop)
+      collection.piece = #found > 0 and piece_of(session, found) or nil
+      collection.at = stop
+    end
+  until vim.uv.hrtime() > deadline
+  return false
 end
 
 --- All items at once.
