@@ -23,9 +23,10 @@ local AROUND = 2 * anchors.CONTEXT
 ---@field version integer  of the analysis that is read
 ---@field items whosaid.ReviewItem[]  so far
 ---@field at integer  the offset up to which it was read
+---@field complete? boolean  all were read
 ---@field piece? whosaid.ItemPiece  the items before that which are still to be described
 
----@class whosaid.ItemPiece items and a stretch of the text in which they and what is around them lie
+---@class whosaid.ItemPiece items, and a stretch of the text with their words and surroundings
 ---@field items whosaid.Item[]
 ---@field next integer  the first that is still to be described
 ---@field text string

@@ -157,7 +157,7 @@ local function read_on(review, collection)
   local gone = reviews[review.buf] ~= review or sessions.get(review.buf) ~= session
   if gone or not session.ready or session.version ~= collection.version then
     return
-  elseif collect.step(collection) then
+  elseif collection.complete then
     take(review, session, collection.items)
     later(function()
       if reviews[review.buf] == review then
@@ -165,6 +165,7 @@ local function read_on(review, collection)
       end
     end)
   else
+    collection.complete = collect.step(collection)
     later(function()
       read_on(review, collection)
     end)

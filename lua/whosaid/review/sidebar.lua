@@ -46,15 +46,44 @@ local function entry_at(bar, row)
   return line and line.index and bar.review.entries[line.index]
 end
 
-local function paint(bar)
-  api.nvim_buf_clear_namespace(bar.buf, namespace, 0, -1)
-  for row, line in ipairs(bar.lines) do
+local function lines_of(bar)
+  local starts = {}
+  for _, entry in ipairs(bar.review.entries) do
+    table.insert(starts, entry.item and entry.item.start)
+  end
+  local places = positions.places(bar.of, starts)
+  local lines = outline.lines(bar.review.entries, function(entry)
+    return places[entry.item.start].row + 1
+  end, config.get().labels.ascii)
+  for _, line in ipairs(lines) do
     local entry = line.index and bar.review.entries[line.index]
-    local group = not line.index and "Title" or highlights.of_state(entry.state)
-    if group then
+    line.group = not entry and "Title" or highlights.of_state(entry.state)
+  end
+  return lines
+end
+
+--- How many lines two outlines have in common, at their beginning and at their end.
+local function unchanged(old, new)
+  local function is_same(a, b)
+    return a.text == b.text and a.group == b.group
+  end
+  local head, tail, most = 0, 0, math.min(#old, #new)
+  while head < most and is_same(old[head + 1], new[head + 1]) do
+    head = head + 1
+  end
+  while tail < most - head and is_same(old[#old - tail], new[#new - tail]) do
+    tail = tail + 1
+  end
+  return head, tail
+end
+
+local function paint(bar, first, last)
+  for row = first, last do
+    local line = bar.lines[row]
+    if line.group then
       api.nvim_buf_set_extmark(bar.buf, namespace, row - 1, 0, {
         end_col = line.index and 4 or #line.text,
-        hl_group = group,
+        hl_group = line.group,
       })
     end
   end
@@ -64,21 +93,17 @@ end
 local function fill(bar)
   local win = window_on(bar.buf)
   local kept = win and entry_at(bar, api.nvim_win_get_cursor(win)[1])
-  local starts = {}
-  for _, entry in ipairs(bar.review.entries) do
-    table.insert(starts, entry.item and entry.item.start)
-  end
-  local places = positions.places(bar.of, starts)
-  bar.lines = outline.lines(bar.review.entries, function(entry)
-    return places[entry.item.start].row + 1
-  end, config.get().labels.ascii)
+  local old, new = bar.lines, lines_of(bar)
+  local head, tail = unchanged(old, new)
   local texts = vim.tbl_map(function(line)
     return line.text
-  end, bar.lines)
+  end, vim.list_slice(new, head + 1, #new - tail))
+  bar.lines = new
+  api.nvim_buf_clear_namespace(bar.buf, namespace, head, #old - tail)
   vim.bo[bar.buf].modifiable = true
-  api.nvim_buf_set_lines(bar.buf, 0, -1, false, texts)
+  api.nvim_buf_set_lines(bar.buf, head, #old - tail, false, texts)
   vim.bo[bar.buf].modifiable = false
-  paint(bar)
+  paint(bar, head + 1, #new - tail)
   for row, line in ipairs(bar.lines) do
     if win and kept and line.index and bar.review.entries[line.index].item == kept.item then
       api.nvim_win_set_cursor(win, { row, 0 })
@@ -210,7 +235,7 @@ local function open(review)
   local buf = api.nvim_create_buf(false, true)
   api.nvim_buf_set_name(buf, "whosaid://outline/" .. buf)
   vim.bo[buf].bufhidden, vim.bo[buf].filetype = "wipe", "whosaid-outline"
-  local bar = { buf = buf, of = review.buf, lines = {}, review = review }
+  local bar = { buf = buf, of = review.buf, lines = { { text = "", level = 0 } }, review = review }
   bars[review.buf] = bar
   highlights.define()
   fill(bar)
