@@ -151,14 +151,16 @@ SOAK := $(patsubst build/engine/%.o,build/soak/%.o,$(filter-out %_data.o,$(ENGIN
 SOAK_DEFINES := -DSECTION_MOST=1600u -DSECTION_LEAST=500u -DTEXT_LONGEST_PARAGRAPH=400 \
   -DCUT_STEP=300u
 
-SOAK_READY := build/soak/soak build/bench/100k-lines.txt build/bench/100k-wrapped.txt
+SOAK_READY := build/soak/soak build/soak/scan build/bench/100k-lines.txt \
+  build/bench/100k-wrapped.txt
 
 soak: $(SOAK_READY)
 	@for style in lines wrapped; do \
 	  build/soak/soak $(or $(EDITS),50000) $(or $(SEED),1) build/bench/100k-$$style.txt || exit 1; \
 	done
 
-build/soak/soak: build/soak/tools/soak.o $(SOAK) $(filter %_data.o,$(ENGINE))
+build/soak/soak build/soak/scan: build/soak/%: build/soak/tools/%.o $(SOAK) \
+  $(filter %_data.o,$(ENGINE))
 	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
 
 build/soak/%.o: native/%.c | build/soak/tools

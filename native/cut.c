@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "held.h"
+#include "quotescan.h"
 
 /* How far around an edit the evidence of the style is counted anew: a break is judged by what
 ** stands within TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
@@ -21,6 +22,12 @@ typedef struct Edit {
   uint32_t added_length;
 } Edit;
 
+/* A paragraph as it is cut. */
+typedef struct Piece {
+  uint32_t stop;    /* in the window's new text */
+  QuoteState after; /* that it hands on */
+} Piece;
+
 /* What is cut anew, and what it becomes. Where the last paragraph ends depends on what is behind
 ** it, so that the next one is looked at as well. */
 typedef struct Window {
@@ -30,7 +37,7 @@ typedef struct Window {
   char *new;
   uint32_t new_stop; /* of the window, in `new` */
   uint32_t new_seen;
-  uint32_t *ends; /* of the new paragraphs, in `new`; owned */
+  Piece *pieces; /* the new paragraphs, in text order; owned */
   size_t count;
   size_t capacity;
   BreakCount breaks; /* of the text as it will be */
@@ -39,7 +46,7 @@ typedef struct Window {
 
 static void window_free(Window *window) {
   free(window->old);
-  free(window->ends);
+  free(window->pieces);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -101,28 +108,33 @@ static bool fill_window(const whosaid_document *self, const Edit *edit, Window *
   return true;
 }
 
-static bool add_end(Window *window, uint32_t end) {
+static bool add_piece(Window *window, Piece piece) {
   if (window->count == window->capacity) {
     size_t wider = window->capacity > 0 ? 2 * window->capacity : 16;
-    uint32_t *moved = realloc(window->ends, wider * sizeof *moved);
+    Piece *moved = realloc(window->pieces, wider * sizeof *moved);
     if (moved == NULL) return false;
-    window->ends = moved;
+    window->pieces = moved;
     window->capacity = wider;
   }
-  window->ends[window->count++] = end;
+  window->pieces[window->count++] = piece;
   return true;
 }
 
-/* Cuts the window's text. `fits`: its last paragraph ends where the window does. */
-static bool cut_window(Window *window, bool to_end, bool *fits) {
-  uint32_t at = 0;
+static bool cut_window(Window *window, Arena *scratch) {
+  QuoteScan scan;
   window->count = 0;
-  while (at < window->new_stop) {
-    at = (uint32_t)text_paragraph_end(window->new, window->new_seen, at, window->style);
-    if (!add_end(window, at)) return false;
+  if (setjmp(scratch->exhausted) != 0) return false;
+  quotescan_begin(&scan, window->new, window->new_seen, window->style, scratch);
+  while (scan.stop < window->new_stop && quotescan_next(&scan)) {
+    if (!add_piece(window, (Piece){(uint32_t)scan.stop, scan.state})) return false;
   }
-  *fits = at == window->new_stop && (to_end || at < window->new_seen);
   return true;
+}
+
+/* Does the last paragraph end where the window does? */
+static bool fits(const Window *window, bool to_end) {
+  uint32_t stop = window->count > 0 ? window->pieces[window->count - 1].stop : 0;
+  return stop == window->new_stop && (to_end || stop < window->new_seen);
 }
 
 static void count_breaks(const whosaid_document *self, Window *window) {
@@ -135,13 +147,12 @@ static void count_breaks(const whosaid_document *self, Window *window) {
 }
 
 /* Fills and cuts the window, the wider the longer its last paragraph does not end with it. */
-static bool make_window(const whosaid_document *self, const Edit *edit, Window *window) {
+static bool make_window(whosaid_document *self, const Edit *edit, Window *window) {
   if (!fill_window(self, edit, window)) return false;
   count_breaks(self, window);
   for (;;) {
-    bool fits, to_end = window->seen == row_length(&self->row);
-    if (!cut_window(window, to_end, &fits)) return false;
-    if (fits) return true;
+    if (!cut_window(window, &self->scratch)) return false;
+    if (fits(window, window->seen == row_length(&self->row))) return true;
     widen(self, window);
     if (!fill_window(self, edit, window)) return false;
   }
@@ -159,12 +170,12 @@ typedef struct Change {
 } Change;
 
 static uint32_t start_of(const Window *window, size_t index) {
-  return index > 0 ? window->ends[index - 1] : 0;
+  return index > 0 ? window->pieces[index - 1].stop : 0;
 }
 
 static bool is_same(const Window *window, size_t index, const Held *held) {
   uint32_t start = start_of(window, index);
-  return window->ends[index] - start == held->read.length &&
+  return window->pieces[index].stop - start == held->read.length &&
          memcmp(window->new + start, held->text, held->read.length) == 0;
 }
 
@@ -202,8 +213,9 @@ static bool make_fresh(const Window *window, Change *change) {
   if (change->fresh == NULL) return false;
   for (size_t i = 0; i < count; i++) {
     uint32_t start = start_of(window, change->first + i);
-    uint32_t length = window->ends[change->first + i] - start;
-    Held *held = change->fresh[i] = held_make(window->new + start, length, window->style);
+    const Piece *piece = &window->pieces[change->first + i];
+    Held *held = change->fresh[i] =
+        held_make(window->new + start, piece->stop - start, window->style, piece->after);
     if (held == NULL) {
       free_fresh(change);
       return false;
@@ -337,7 +349,7 @@ static bool apply(whosaid_document *self, const Edit *edit, Window *window) {
   if (made) {
     uint32_t start = change.start, stop = start;
     if (change.last > change.first)
-      stop += window->ends[change.last - 1] - start_of(window, change.first);
+      stop += window->pieces[change.last - 1].stop - start_of(window, change.first);
     bool single = put_change(self, &change);
     self->breaks = window->breaks;
     self->style = window->style;

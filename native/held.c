@@ -11,13 +11,15 @@ static uint32_t count_lines(const char *bytes, uint32_t length) {
   return lines;
 }
 
-Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style) {
+Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style, QuoteState after) {
   Held *held = malloc(sizeof *held + length);
   if (held == NULL) return NULL;
   memset(held, 0, sizeof *held);
   memcpy(held->text, bytes, length);
   held->read.bytes = held->text;
   held->read.length = length;
+  held->after = after;
+  held->after_known = true;
   held->own_lines = count_lines(bytes, length);
   held->flags = HELD_UNREAD | (style == PARAGRAPHS_BLANK ? HELD_IN_BLANK : HELD_IN_LINES);
   return held;

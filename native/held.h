@@ -4,8 +4,8 @@
 
 #include "row.h"
 
-/* A paragraph with a copy of the text, unread; NULL without memory. */
-Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style);
+/* A paragraph with a copy of the text, unread, that hands on `after`; NULL without memory. */
+Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style, QuoteState after);
 
 /* Frees the paragraph, which stands in no row. */
 void held_free(Held *held);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "markbytes.h"
+#include "places.h"
 
 #define BIT(mark) (UINT32_C(1) << MARK_##mark)
 
@@ -106,12 +106,13 @@ static void read_marks(Marks *marks, uint32_t at) {
 ** By the bytes beside a mark
 */
 
-/* What an ASCII byte before a mark, or behind it, lets it do. Before one stands the end of a token,
-** which may be of feet and inches when it is a figure; behind one, the beginning. */
+/* What a byte before a mark, or behind it, lets it do. Before one stands the end of a token, which
+** may be of feet and inches when it is a figure; behind one, the beginning. */
 #define U MARK_UNSURE
+#define W U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U /* what is no ASCII, in one row */
 #define S (MARK_OPENS_BEFORE | MARK_SPACE_BEFORE)
 #define C MARK_CLOSES_BEFORE
-static const uint8_t before_bytes[128] = {
+const uint8_t mark_before_bytes[256] = {
     U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
     U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
     S, C, U, C, C, C, C, U, C, C, C, C, C, C, C, C, /* space ! " # $ % & ' ( ) * + , - . / */
@@ -120,6 +121,7 @@ static const uint8_t before_bytes[128] = {
     C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, /* P to Z [ \ ] ^ _ */
     U, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, /* ` a to o */
     C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, U, /* p to z { | } ~ DEL */
+    W, W, W, W, W, W, W, W,                         /* */
 };
 #undef S
 #undef C
@@ -127,7 +129,7 @@ static const uint8_t before_bytes[128] = {
 #define C MARK_CLOSES_BEHIND
 #define O MARK_OPENS_BEHIND
 #define B (MARK_OPENS_BEHIND | MARK_CLOSES_BEHIND)
-static const uint8_t behind_bytes[128] = {
+const uint8_t mark_behind_bytes[256] = {
     U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
     U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
     S, C, U, U, B, B, B, U, B, C, B, B, C, B, U, B, /* space ! " # $ % & ' ( ) * + , - . / */
@@ -136,7 +138,9 @@ static const uint8_t behind_bytes[128] = {
     O, O, O, O, O, O, O, O, O, O, O, B, B, C, B, O, /* P to Z [ \ ] ^ _ */
     U, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, /* ` a to o */
     O, O, O, O, O, O, O, O, O, O, O, B, B, C, B, U, /* p to z { | } ~ DEL */
+    W, W, W, W, W, W, W, W,                         /* */
 };
+#undef W
 #undef U
 #undef S
 #undef C
@@ -149,7 +153,7 @@ static uint32_t beside_bytes(const Input *in, uint32_t start, uint32_t stop) {
   uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
   uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
   if ((before | behind) >= 0x80) return MARK_UNSURE;
-  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
+  uint32_t beside = (uint32_t)mark_before_bytes[before] | mark_behind_bytes[behind];
   const uint32_t between = MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND;
   return (beside & between) == between ? MARK_UNSURE : beside;
 }
@@ -177,7 +181,9 @@ static Glyph wide_glyph(const Input *in, uint32_t at) {
   static const Glyph none = {MARK_NONE, 1}, other = {MARK_OTHER, 2};
   uint32_t left = in->length - at;
   uint8_t lead = (uint8_t)in->bytes[at], second = left > 1 ? (uint8_t)in->bytes[at + 1] : 0;
-  if (lead == 0xC2) return second == 0xAB || second == 0xBB || second == 0xB4 ? other : none;
+  if (lead == 0xC2 && second == 0xAB) return (Glyph){MARK_GUILLEMET_OPEN, 2};
+  if (lead == 0xC2 && second == 0xBB) return (Glyph){MARK_GUILLEMET_CLOSE, 2};
+  if (lead == 0xC2) return second == 0xB4 ? other : none;
   if (lead == 0xCA) return second == 0xBC ? other : none;
   if (lead != 0xE2 || second != 0x80 || left < 3) return none;
   uint8_t third = (uint8_t)in->bytes[at + 2];
@@ -238,7 +244,7 @@ static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
   if ((before | behind) >= 0x80) return start;
   bool letter = rune_is_ascii_letter((char)before);
   if (letter && rune_is_ascii_letter((char)behind)) return stop;
-  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
+  uint32_t beside = (uint32_t)mark_before_bytes[before] | mark_behind_bytes[behind];
   switch (beside) {
     case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:
       return settle_closing(marks, glyph, start);
@@ -272,9 +278,6 @@ static uint32_t find_mark(Marks *marks, uint32_t at) {
   return marks->reader.at;
 }
 
-/* How many blocks are searched at a time. */
-#define BLOCKS 64
-
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
   marks->in = (Input){bytes, length};
   marks->arena = arena;
@@ -283,17 +286,14 @@ void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) 
   marks->capacity = sizeof marks->few / sizeof *marks->few;
   marks->single_opened = false;
   marks->reader.text = NULL;
-  uint64_t bits[BLOCKS];
+  uint16_t places[PLACES_ROOM];
   uint32_t settled = 0;
-  for (uint32_t start = 0; start < length; start += BLOCKS * MARKBYTES_BLOCK) {
-    uint32_t rest = length - start;
-    uint32_t size = rest < BLOCKS * MARKBYTES_BLOCK ? rest : BLOCKS * MARKBYTES_BLOCK;
-    markbytes_find(bytes + start, size, bits);
-    for (uint32_t block = 0; block * MARKBYTES_BLOCK < size; block++) {
-      for (uint64_t left = bits[block]; left != 0; left &= left - 1) {
-        uint32_t at = start + block * MARKBYTES_BLOCK + (uint32_t)__builtin_ctzll(left);
-        if (at >= settled) settled = find_mark(marks, at);
-      }
+  for (uint32_t start = 0; start < length; start += PLACES_WINDOW - MARK_LONGEST) {
+    uint32_t left = length - start, size = left < PLACES_WINDOW ? left : PLACES_WINDOW;
+    uint32_t count = places_find(places, bytes + start, size, PARAGRAPHS_BLANK);
+    for (uint32_t i = 0; i < count; i++) {
+      uint32_t at = start + places[i];
+      if (at >= settled && bytes[at] != '\n') settled = find_mark(marks, at);
     }
   }
 }

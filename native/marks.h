@@ -18,12 +18,19 @@ enum {
   MARK_UNSURE = 128        /* only inside marks.c */
 };
 
+/* No mark is longer, in bytes. */
+#define MARK_LONGEST 3
+
 typedef struct QuoteMark {
   uint32_t start;
   uint8_t size;   /* bytes */
   uint8_t mark;   /* Mark; a quotation mark */
   uint8_t beside; /* bits of the above */
 } QuoteMark;
+
+/* What the byte before a mark, and the one behind it, lets it do; MARK_UNSURE where only the tokens
+** there tell. */
+extern const uint8_t mark_before_bytes[256], mark_behind_bytes[256];
 
 static inline uint32_t mark_stop(const QuoteMark *mark) {
   return mark->start + mark->size;
@@ -48,6 +55,17 @@ typedef struct Marks {
 /* Finds the marks of a paragraph; `bytes` must live as long as they. Linear in `length`. `marks`
 ** points into itself. */
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena);
+
+/* Does a double mark surely open, or close, by the bytes beside it? */
+static inline bool mark_surely_opens(uint32_t beside) {
+  const uint32_t opens = MARK_OPENS_BEFORE | MARK_OPENS_BEHIND;
+  return (beside & (opens | MARK_UNSURE)) == opens;
+}
+
+static inline bool mark_surely_closes(uint32_t beside) {
+  const uint32_t closes = MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND;
+  return (beside & (closes | MARK_OPENS_BEHIND | MARK_UNSURE)) == closes;
+}
 
 /* The token before a mark, by index; for the count of marks, the last of the paragraph. Empty when
 ** there is none. */

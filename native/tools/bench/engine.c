@@ -11,6 +11,7 @@
 #include "attribution.h"
 #include "document.h"
 #include "mentions.h"
+#include "quotescan.h"
 #include "speakers.h"
 #include "whosaid.h"
 
@@ -160,15 +161,13 @@ static void copy_once(const Copy *copy, char *to) {
   __asm__ volatile("" : : "r"(to) : "memory");
 }
 
-/* The quotations of all paragraphs, and which are left open. */
-static void scan_once(const Copy *copy, ParagraphStyle style, Arena *arena) {
-  QuoteState state = {MARK_NONE};
-  for (size_t start = 0, end; start < copy->length; start = end) {
-    Quotes quotes;
-    end = text_paragraph_end(copy->bytes, copy->length, start, style);
-    arena_reset(arena);
-    quotes_scan(copy->bytes + start, (uint32_t)(end - start), &state, &quotes, arena);
-  }
+/* The paragraphs, the quotations of each, and which are left open. Returns how many quotations. */
+static size_t scan_once(const Copy *copy, ParagraphStyle style, Arena *arena) {
+  static QuoteScan scan;
+  size_t count = 0;
+  quotescan_begin(&scan, copy->bytes, copy->length, style, arena);
+  while (quotescan_next(&scan)) count += scan.quotes.count;
+  return count;
 }
 
 /* GB/s of copying the text and of scanning it for quotations, by turns. */
@@ -181,17 +180,20 @@ static void measure_scanning(const Copy *copy) {
   copy_once(copy, to);
   ParagraphStyle style = text_style(text_breaks(copy->bytes, copy->length, 0, copy->length));
   double begun = now(), last = begun, bytes = 0, copying = 0, scanning = 0;
+  size_t quotations = 0;
   while (now() - begun < LONG_ENOUGH) {
     size_t done = 0;
     for (since(&last); done < 16 << 20; done += copy->length) copy_once(copy, to);
     copying += since(&last);
-    for (size_t again = 0; again < done; again += copy->length) scan_once(copy, style, &arena);
+    for (size_t again = 0; again < done; again += copy->length)
+      quotations += scan_once(copy, style, &arena);
     scanning += since(&last);
     bytes += (double)done / 1e9;
   }
   print("copying", bytes / copying);
   print("scanning", bytes / scanning);
   print("share", copying / scanning);
+  if (quotations == 0) stop("no quotation is in the copy");
   arena_free(&arena);
   free(to);
 }

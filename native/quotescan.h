@@ -1,0 +1,34 @@
+/* The paragraphs of a text one after the other, and the quotations of each, from one look at its
+** bytes. */
+#ifndef WHOSAID_QUOTESCAN_H
+#define WHOSAID_QUOTESCAN_H
+
+#include "places.h"
+#include "quotes.h"
+
+/* A paragraph with more quotations is left to quotes_scan. */
+#define QUOTESCAN_FEW 8
+
+typedef struct QuoteScan {
+  size_t start, stop; /* the paragraph, in the text */
+  Quotes quotes;      /* of it, as quotes_scan pairs them; until the next */
+  QuoteState state;   /* that it leaves */
+  const char *bytes;  /* the text; borrowed */
+  size_t length;
+  ParagraphStyle style;
+  Arena *arena; /* reset for paragraphs that quotes_scan reads */
+  Quote few[QUOTESCAN_FEW];
+  size_t base, seen; /* of [base, seen) the places are known */
+  uint32_t next;     /* the first place in what is left, by index */
+  uint32_t count;
+  uint16_t places[PLACES_ROOM]; /* counted from base */
+} QuoteScan;
+
+/* Begins before the first paragraph of a text. */
+void quotescan_begin(QuoteScan *self, const char *bytes, size_t length, ParagraphStyle style,
+                     Arena *arena);
+
+/* Goes on to the next paragraph, which ends as text_paragraph_end says. False behind the last. */
+bool quotescan_next(QuoteScan *self);
+
+#endif
