@@ -309,12 +309,19 @@ static bool can_tag(const CueReader *reader, uint32_t token) {
   return phrase_looks_past(reader->phrases, token) && !is_any(reader, token, IS(adverb) | IS(role));
 }
 
+/* Can the word be a cue, at a glance? */
+static bool may_be_cue(const CueReader *reader, uint32_t token) {
+  const Token *word = token_at(reader, token);
+  return ((word->classes & (CUE_VERBS | IS(tag_verb))) != 0) | (word->word == WORD_according) |
+         phrase_looks_past(reader->phrases, token);
+}
+
 static void read_word(const CueReader *reader, uint32_t token) {
   if (is_any(reader, token, CUE_VERBS) && is_lower(reader, token)) {
     read_verb(reader, token);
   } else if (can_tag(reader, token)) {
     read_tag_verb(reader, token);
-  } else if (is(reader, token, "according")) {
+  } else if (token_at(reader, token)->word == WORD_according) {
     read_according(reader, token);
   }
 }
@@ -360,7 +367,7 @@ void cues_read(const PhraseReader *phrases, Sentence sentence, Cues *cues, Arena
   read_speech_prefix(&reader);
   for (uint32_t at = sentence.first; at < sentence.last; at++) {
     bool word = phrases->text->tokens[at].kind == TOKEN_WORD;
-    if (word && !is_quoted(&reader, at)) read_word(&reader, at);
+    if (word && may_be_cue(&reader, at) && !is_quoted(&reader, at)) read_word(&reader, at);
   }
   read_signature(&reader);
 }

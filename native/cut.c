@@ -244,6 +244,7 @@ static void hand_on_section(Held *from, Held *to) {
 /* Where one paragraph came in the place of one, it waits for the speakers that its mentions had:
 ** typing seldom changes who is named. */
 static void hand_on_speakers(Held *from, Held *to) {
+  held_take_print(from);
   to->print = from->print;
   to->resolution = from->resolution;
   to->results = from->results;

@@ -42,6 +42,7 @@ bool held_reads(const Held *held, const char *left) {
 
 bool held_mask(Held *held, const char *left) {
   char *copy = NULL;
+  held_take_print(held);
   if (memcmp(held->text, left, held->read.length) != 0) {
     copy = malloc(held->read.length);
     if (copy == NULL) return false;
@@ -144,7 +145,8 @@ static uint64_t mix_attribution(uint64_t hash, const Mentions *mentions,
   return attribution->content.count > 0 ? hash : mix_place(hash, mentions, &attribution->cue);
 }
 
-/* A hash of all that the speakers are told from: not of where it stands, nor of other words. */
+/* A hash, not 0, of all that the speakers are told from: not of where it stands, nor of other
+** words. */
 static uint64_t print_of(const Paragraph *read) {
   uint64_t hash = mix(read->mentions.count, pair(read->attributions.count, read->quotes.count));
   for (uint32_t i = 0; i < read->mentions.count; i++) {
@@ -156,7 +158,11 @@ static uint64_t print_of(const Paragraph *read) {
   for (uint32_t i = 0; i < read->quotes.count; i++) {
     hash = mix(hash, pair(read->quotes.items[i].attribution, read->quotes.items[i].inside));
   }
-  return hash;
+  return hash | 1;
+}
+
+void held_take_print(Held *held) {
+  if (held->results != NULL && held->print == 0) held->print = print_of(&held->read);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -229,10 +235,11 @@ static bool keep(Held *held, const Paragraph *read, const RuleFailures *failures
   void *results = held->results;
   const SourceSpeaker *sources = held->sources;
   const uint32_t *mentioned = held->mentioned, *told = held->told;
-  uint64_t print = print_of(read);
+  held_take_print(held);
+  uint64_t before = held->print, print = results != NULL ? print_of(read) : 0;
   pack_results(held, piece, read, failures);
   held->results = piece;
-  if (results != NULL && print == held->print) {
+  if (results != NULL && print == before) {
     memcpy(held->sources, sources, read->attributions.count * sizeof *sources);
     memcpy(held->mentioned, mentioned, read->mentions.count * sizeof *mentioned);
     memcpy(held->told, told, read->quotes.count * sizeof *told);

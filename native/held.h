@@ -17,6 +17,9 @@ bool held_mask(Held *held, const char *left);
 /* Are these bytes, as many as its text has, what it is read from? */
 bool held_reads(const Held *held, const char *left);
 
+/* Notes what the speakers were told from, before what was read of the paragraph goes. */
+void held_take_print(Held *held);
+
 /* What the paragraph hands on, whether it has been read or not. False without memory. */
 bool held_after(Held *held, QuoteState *after, Arena *scratch);
 

@@ -8,11 +8,10 @@ bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
 }
 
 uint32_t reader_token_at(const Text *text, uint32_t offset) {
-  uint32_t low = 0, count = text->token_count;
-  while (count > 0) { /* without a branch, for nobody can tell where it goes */
-    uint32_t half = (count + 1) / 2;
-    low += text->tokens[low + half - 1].span.start < offset ? half : 0;
-    count -= half;
+  uint32_t low = 0; /* without a branch in the loop, for nobody can tell where it goes */
+  for (uint32_t half, count = text->token_count; count > 0; count -= half) {
+    half = (count + 1) / 2;
+    low += half * (text->tokens[low + half - 1].span.start < offset);
   }
   return low;
 }

@@ -102,20 +102,24 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   return appositive_read(reader, stop, mention);
 }
 
-/* Words in small letters that begin neither a phrase nor a pronoun: of, was, and, because; and
-** words without a class that matters here, unless they lead to a name. */
+/* What surely begins neither a phrase nor a pronoun: marks; words in small letters as of, was, and,
+** because, or without a class that matters here, unless they may lead to a name. */
 static bool begins_nothing(const MentionReader *reader, uint32_t at) {
   const Token *token = &reader->text->tokens[at];
   const uint64_t begins =
       IS(determiner) | IS(possessive) | IS(pronoun) | IS(number) | IS(group) | IS(particle);
-  if (token->shape != SHAPE_LOWER) return false;
-  if (reader_is_function(reader, at)) return (token->classes & begins) == 0;
-  return (token->classes & (NOUN | BEFORE_HEAD | IS(organisation) | begins)) == 0 &&
-         token->word >= WORD_COUNT && !nounphrase_leads_to_name(reader, at);
+  const bool function = reader_is_function(reader, at);
+  const uint64_t telling = function ? begins : NOUN | BEFORE_HEAD | IS(organisation) | begins;
+  /* with no branch but one, for the words of a text come in no order */
+  bool silent = (token->shape == SHAPE_LOWER) & ((token->classes & telling) == 0);
+  bool leads = ((reader->breaks[at] & BREAK_SOURCE) != 0) |
+               ((reader_classes(reader, at + 1) & IS(role)) != 0);
+  return (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER) |
+         (silent & (function | ((token->word >= WORD_COUNT) & !leads)));
 }
 
 static uint32_t read_at(MentionReader *reader, uint32_t at) {
-  if (!reader_is_word(reader, at) || begins_nothing(reader, at)) return at + 1;
+  if (begins_nothing(reader, at)) return at + 1;
   if (begins_phrase(reader, at)) {
     uint32_t mention, stop = nounphrase_read(reader, at, &mention);
     if (mention != NO_MENTION) return read_beside(reader, stop, mention);

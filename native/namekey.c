@@ -170,17 +170,17 @@ void name_key(NameKey *key, const char *bytes, Span name) {
 }
 
 void body_words_fill(BodyWords *words) {
-  static const struct {
-    const char *word;
+  const struct { /* the hash of each is known when this is compiled */
+    uint32_t hash;
     BodySort sort;
   } bodies[] = {
-#define BODY(word, sort) {word, SORT_##sort},
+#define BODY(word, sort) {name_word_hash(word), SORT_##sort},
 #include "lexicon/bodies.def"
 #undef BODY
   };
   _Static_assert(2 * sizeof bodies / sizeof *bodies < BODY_PLACES, "half the places stay empty");
   for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
-    uint32_t hash = name_word_hash(bodies[i].word), place = hash % BODY_PLACES;
+    uint32_t hash = bodies[i].hash, place = hash % BODY_PLACES;
     while (words->words[place] != 0) place = (place + 1) % BODY_PLACES;
     words->words[place] = hash;
     words->sorts[place] = (uint8_t)bodies[i].sort;

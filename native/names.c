@@ -62,9 +62,11 @@ bool name_headline(const Text *text) {
   uint32_t words = 0, small = 0;
   for (uint32_t i = 0; i < text->token_count; i++) {
     const Token *token = &text->tokens[i];
-    if (token->kind != TOKEN_WORD || (token->classes & TEXT_FUNCTION_WORD) != 0) continue;
-    words++;
-    small += !name_capital(text, i);
+    bool counts = (token->kind == TOKEN_WORD) & ((token->classes & TEXT_FUNCTION_WORD) == 0);
+    bool lower = token->shape == SHAPE_LOWER;
+    words += counts;
+    small += counts & lower;
+    if (counts & !lower) small += !name_word_capital(text, i);
     if (HEADLINE_WORDS * small > text->token_count) return false; /* whatever follows */
   }
   return words > 3 && HEADLINE_WORDS * small <= words;

@@ -38,12 +38,6 @@ bool phrase_finite(const PhraseReader *reader, uint32_t token) {
   return token_is_any(reader, token, IS(past) | IS(third));
 }
 
-bool phrase_looks_past(const PhraseReader *reader, uint32_t token) {
-  Span span = reader->text->tokens[token].span;
-  return span_length(span) > 4 && !is_capital(reader, token) && ends_in(reader, token, 'd') &&
-         reader->text->bytes[span.stop - 2] == 'e';
-}
-
 static bool is_time(const PhraseReader *reader, uint32_t token) {
   if (token_is_any(reader, token, IS(weekday) | IS(time))) return true;
   if (reader->text->tokens[token].kind == TOKEN_NUMBER) return true;

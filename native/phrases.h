@@ -35,7 +35,13 @@ static inline bool token_is_mark(const PhraseReader *reader, uint32_t token, Mar
 bool phrase_finite(const PhraseReader *reader, uint32_t token);
 
 /* Does it look like the past form of a verb that no list knows: "hammered"? */
-bool phrase_looks_past(const PhraseReader *reader, uint32_t token);
+static inline bool phrase_looks_past(const PhraseReader *reader, uint32_t token) {
+  const Token *word = &reader->text->tokens[token];
+  const char *end = reader->text->bytes + word->span.stop;
+  bool may = (span_length(word->span) > 4) & (end[-1] == 'd');
+  return may && end[-2] == 'e' &&
+         (word->kind != TOKEN_WORD || (word->shape != SHAPE_CAPITAL && word->shape != SHAPE_UPPER));
+}
 
 /* Is it "who" or "which"? */
 bool phrase_relative(const PhraseReader *reader, uint32_t token);

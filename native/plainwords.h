@@ -70,9 +70,9 @@ static inline Letters letters_of(uint64_t bytes) {
 
 /* The Shape of a word: has it capitals, are all its letters, is the first one? */
 static inline uint8_t shape_of(bool first, bool any, bool all, uint32_t letters) {
-  if (!any) return SHAPE_LOWER;
-  if (all && letters > 1) return SHAPE_UPPER;
-  return first ? SHAPE_CAPITAL : SHAPE_OTHER;
+  static const uint8_t shapes[8] = {SHAPE_LOWER, SHAPE_OTHER, SHAPE_LOWER, SHAPE_CAPITAL,
+                                    SHAPE_LOWER, SHAPE_UPPER, SHAPE_LOWER, SHAPE_UPPER};
+  return shapes[any | first << 1 | (all & (letters > 1)) << 2];
 }
 
 #endif

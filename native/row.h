@@ -33,7 +33,7 @@ typedef struct Held {
   uint32_t weight; /* how plausible it is that an article begins with it */
   uint32_t own_lines;
   uint32_t resolution; /* of the section that its speakers are from; 0: none */
-  uint64_t print;      /* a hash of what the speakers are told from */
+  uint64_t print;      /* a hash of what the speakers are told from; 0: not taken yet */
   Section *section;    /* that begins with it, owned; NULL: none does */
   Paragraph read; /* its bytes are the text or, where some of it is no copy, a masked one, owned;
                           its lists stand in `results` */

@@ -25,6 +25,9 @@
 #define IS_SPEAKING           (-3.0f)
 #define IS_REPORTED           (-0.7f) /* named in what the pronoun says */
 
+/* More than all other weights add. */
+#define MOST_ELSE (SAME_SEX + IS_SUBJECT + IS_SOURCE + IS_LAST_SOURCE + 0.01f)
+
 /* How often "they" means the group that is most salient, read in a sample of train. */
 #define SURE_OF_THEY 0.8f
 
@@ -43,7 +46,7 @@ static float sex_salience(const Entry *entry, int sex) {
 /* A weight, where something holds; no branch, for what holds of one mention says nothing of the
 ** next. */
 static float where(bool holds, float weight) {
-  return holds ? weight : 0.0f;
+  return (float)holds * weight;
 }
 
 float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
@@ -67,6 +70,15 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
   score += where(!entry->certain, UNCERTAIN_KIND);
   score += where(entry->doubtful, DOUBTFUL_NAME);
   return score;
+}
+
+/* More than an earlier mention's salience can be. */
+static float salience_limit(const Resolver *self, const Seen *seen, uint32_t p) {
+  uint32_t since = self->seen.count - seen->number;
+  return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) +
+         PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION) +
+         PER_DOUBLING * (float)resolver_doublings(self->people.items[seen->entry].mentions) +
+         MOST_ELSE;
 }
 
 /* How many contents may begin between a pronoun and what it says before it. */
@@ -122,6 +134,7 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
     const Seen *seen = &self->seen.items[i];
     if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     if (!fits(&self->people.items[seen->entry])) continue;
+    if (salience_limit(self, seen, p) <= ranking_least(&ranking, seen->entry)) continue;
     float score = resolver_salience(self, seen, p, pronoun, sex);
     if (seen->entry == speaker) score += IS_SPEAKING;
     if (is_reported(seen, p, said)) score += IS_REPORTED;

@@ -24,13 +24,10 @@ uint8_t *sources_breaks(const Text *text, const Attributions *attributions, Aren
 
 /* The first mention in a source that heads a phrase, else the first of all, or NO_MENTION. */
 static uint32_t first_in(const Mentions *mentions, Span source) {
-  uint32_t low = 0, high = mentions->count;
-  while (low < high) { /* the first mention that may reach into the source */
-    uint32_t middle = low + (high - low) / 2;
-    if (mentions->items[middle].span.start < source.start)
-      low = middle + 1;
-    else
-      high = middle;
+  uint32_t low = 0; /* the first mention that may reach into the source */
+  for (uint32_t half, count = mentions->count; count > 0; count -= half) {
+    half = (count + 1) / 2;
+    low += half * (mentions->items[low + half - 1].span.start < source.start);
   }
   while (low > 0 && mentions->items[low - 1].span.stop > source.start) low--;
   uint32_t outer = NO_MENTION, inner = NO_MENTION;

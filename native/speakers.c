@@ -91,8 +91,7 @@ static const char *copy_text(const char *bytes, Span span, Arena *arena) {
     if (rune.kind == RUNE_SPACE) {
       if (length > 0 && copy[length - 1] != ' ') copy[length++] = ' ';
     } else if (bytes[at] != '\0') {
-      memcpy(copy + length, bytes + at, rune.size);
-      length += rune.size;
+      for (uint32_t i = 0; i < rune.size; i++) copy[length++] = bytes[at + i];
     }
     at += rune.size;
   }
