@@ -151,6 +151,13 @@ static bool sets_beside(const MentionReader *reader, uint32_t named, uint32_t in
     mention_take_sex(mention, beside->gender);
     return true;
   }
+  /* "Halcyon, a ferry company" */
+  bool unknown = mention->gender == 0 && !(mention->marks & MENTION_CERTAIN);
+  if (article && unknown && beside->kind == SPEAKER_ORGANISATION) {
+    mention->kind = SPEAKER_ORGANISATION;
+    mention->marks |= MENTION_CERTAIN;
+    return true;
+  }
   return article && full && beside->kind != SPEAKER_GROUP;
 }
 
@@ -209,7 +216,10 @@ void appositive_join_named(MentionReader *reader, uint32_t named) {
   bool joins =
       as ? reader_is(reader, verb, "known") || reader_is(reader, verb, "identified")
          : first > 0 && (reader_is(reader, verb, "named") || reader_is(reader, verb, "called"));
-  if (!joins || named == 0) return;
+  /* "called Democratic leaders to the stage" */
+  bool describes = reader->tokens[named].stop == first + 1 &&
+                   (reader_classes(reader, first) & (IS(demonym) | IS(place))) != 0;
+  if (!joins || named == 0 || describes) return;
   Mention *beside = &reader->mentions->items[named - 1], *mention = &reader->mentions->items[named];
   if (beside->form != MENTION_NOUN || !is_human_noun(beside) || beside->same != NO_MENTION ||
       reader->tokens[named - 1].stop != verb) {

@@ -126,23 +126,26 @@ static uint32_t mentions_before(const Mentions *mentions, uint32_t at) {
   return low;
 }
 
-/* The mentions that a stretch stands between. */
-static uint64_t mix_place(uint64_t hash, const Mentions *mentions, const Spans *spans) {
-  if (spans->count == 0) return mix(hash, NO_MENTION);
-  Span first = spans->items[0];
-  return mix(hash,
-             pair(mentions_before(mentions, first.start), mentions_before(mentions, first.stop)));
+/* The mentions that stretches stand between. */
+static uint64_t mix_places(uint64_t hash, const Mentions *mentions, const Spans *spans) {
+  hash = mix(hash, spans->count);
+  for (uint32_t i = 0; i < spans->count; i++) {
+    Span span = spans->items[i];
+    hash = mix(hash,
+               pair(mentions_before(mentions, span.start), mentions_before(mentions, span.stop)));
+  }
+  return hash;
 }
 
-/* Who says it, and of whom: whoever is spoken of in what a pronoun says is not who says it. */
+/* Who says it, and of whom: whoever is spoken of in what is said is less likely to say the next. */
 static uint64_t mix_attribution(uint64_t hash, const Mentions *mentions,
                                 const Attribution *attribution) {
   const Spans *source = &attribution->source;
   uint32_t head = source->count > 0 ? mentions_head(mentions, source->items[0]) : NO_MENTION;
   hash = mix(hash, pair(head, source->count));
-  hash = mix_place(hash, mentions, source);
-  hash = mix_place(hash, mentions, &attribution->content);
-  return attribution->content.count > 0 ? hash : mix_place(hash, mentions, &attribution->cue);
+  hash = mix_places(hash, mentions, source);
+  hash = mix_places(hash, mentions, &attribution->content);
+  return attribution->content.count > 0 ? hash : mix_places(hash, mentions, &attribution->cue);
 }
 
 /* A hash, not 0, of all that the speakers are told from: not of where it stands, nor of other

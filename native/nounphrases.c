@@ -236,7 +236,9 @@ bool nounphrase_one_counts(const MentionReader *reader, uint32_t at) {
 static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at) {
   uint64_t classes = reader_classes(reader, at);
   uint8_t gender = 0;
-  if ((classes & IS(possessive)) != 0 && reader_is_word(reader, at + 1)) {
+  bool before_noun = reader_is_word(reader, at + 1) &&
+                     !(reader_classes(reader, at + 1) & (IS(preposition) | IS(conjunction)));
+  if ((classes & IS(possessive)) != 0 && before_noun) {
     Pronoun pronoun = pronoun_at(reader, at, &gender);
     if (pronoun != PRONOUN_NONE) {
       pronoun_add(reader, at, pronoun, gender);

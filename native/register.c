@@ -39,6 +39,22 @@ uint32_t register_office(uint32_t word) {
   return (OFFICE_SALT ^ word) * UINT32_C(16777619);
 }
 
+uint32_t register_sort(BodySort sort) {
+  return register_office(register_office((uint32_t)sort));
+}
+
+static void take_sort(Register *self, uint32_t index, BodySort sort) {
+  if (sort == SORT_unknown) return;
+  self->items[index].sort = (uint8_t)sort;
+  register_index(self, index, register_sort(sort));
+}
+
+void register_learn_sort(Register *self, uint32_t index, const NameKey *phrase) {
+  const Entry *entry = &self->items[index];
+  if (entry->kind != SPEAKER_ORGANISATION || entry->sort != SORT_unknown) return;
+  take_sort(self, index, name_sort(phrase, self->bodies));
+}
+
 uint32_t register_next(const Register *self, uint32_t word, uint32_t link) {
   if (self->heads_size == 0) return NO_ENTRY;
   uint32_t at =
@@ -60,8 +76,9 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
                    .kind = mention->kind,
                    .doubtful = true};
   if (mention->kind == SPEAKER_ORGANISATION) {
-    entry->sort = (uint8_t)name_sort(key, self->bodies);
-    if (entry->sort == SORT_unknown && (mention->classes & IS(place))) entry->sort = SORT_land;
+    BodySort sort = name_sort(key, self->bodies);
+    bool land = sort == SORT_unknown && (mention->classes & IS(place)) != 0;
+    take_sort(self, index, land ? SORT_land : sort);
   }
   for (uint32_t i = 0; i < key->core; i++) register_index(self, index, key->words[i]);
   if (key->nickname != 0) register_index(self, index, key->nickname);

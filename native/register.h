@@ -77,6 +77,13 @@ uint32_t register_next(const Register *self, uint32_t word, uint32_t link);
 /* The word that the holders of an office are known by. */
 uint32_t register_office(uint32_t word);
 
+/* The word that the bodies of a sort are known by. */
+uint32_t register_sort(BodySort sort);
+
+/* Takes the sort of a body from what it is called beside its name, "a ferry company", where its
+** name does not tell. */
+void register_learn_sort(Register *self, uint32_t entry, const NameKey *phrase);
+
 /* Takes what a mention of the entry tells: a fuller name, a role, the kind, the sex. */
 void register_learn(Register *self, uint32_t entry, const NameKey *key, const Mention *mention,
                     const char *bytes);

@@ -23,6 +23,13 @@ static bool may_be_untold(BodySort sort, uint32_t head) {
          sort == SORT_team;
 }
 
+/* Does the noun mean any body of the sort, however far back, so that "the union" is the Teamsters?
+** "The administration" is no department. */
+static bool means_sort(BodySort sort, uint32_t head) {
+  bool untold = sort == SORT_agency || sort == SORT_labour || sort == SORT_broadcast;
+  return (untold && may_be_untold(sort, head)) || sort == SORT_firm;
+}
+
 /* How well an organisation goes with a noun phrase by their words; below 0 for not. */
 static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) {
   bool same_head = has_word(&entry->key, phrase->words[phrase->count - 1]);
@@ -37,6 +44,22 @@ static float body_fit(const Entry *entry, const NameKey *phrase, BodySort sort) 
     return may_be_untold(sort, phrase->words[0]) ? 0.5f : -1.0f;
   }
   return same_sort ? SAME_SORT + (float)shared : -1.0f;
+}
+
+/* Ranks the organisations that are known by a word, however far back they were named. */
+static void rank_far(const Resolver *self, uint32_t word, const NameKey *key, BodySort sort,
+                     Ranking *ranking) {
+  uint32_t link = NO_ENTRY;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, word, link);
+    if (link == NO_ENTRY) return;
+    uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, key, sort) : -1.0f;
+    if (fit < 0.0f) continue;
+    if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
+    ranking_add(ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
+  }
 }
 
 /* The organisation that "the commission" means: the last one that is a commission. */
@@ -58,17 +81,9 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
     if (fit < least) continue;
     ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
   }
-  uint32_t link = NO_ENTRY;
-  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
-    link = register_next(&self->people, key->words[key->count - 1], link);
-    if (link == NO_ENTRY) break;
-    uint32_t index = self->people.links.items[link].entry;
-    const Entry *entry = &self->people.items[index];
-    float fit = entry->kind == SPEAKER_ORGANISATION ? body_fit(entry, key, sort) : -1.0f;
-    if (fit < 0.0f) continue;
-    if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
-    ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
-  }
+  uint32_t head = key->words[key->count - 1];
+  rank_far(self, head, key, sort, &ranking);
+  if (means_sort(sort, head)) rank_far(self, register_sort(sort), key, sort, &ranking);
   return ranking_choice(&ranking, 0.88f);
 }
 

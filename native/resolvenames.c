@@ -12,6 +12,9 @@
 #define NAMED_ASIDE        (-0.4f)
 #define AGREES_WITH_NEXT   1.5f
 
+/* How well a name fits that its honorific or its place speaks against. */
+#define HARDLY_FITS 1.0f
+
 /* Entries that a lone name is compared with for a slip in it. */
 #define MAX_DRIFT 256
 
@@ -175,12 +178,58 @@ void resolver_register_names(Resolver *self, uint32_t p) {
   }
 }
 
+/* Is the mention an honorific with less than a full name, "Mr. Marsh"? */
+static bool is_honoured(const Mention *mention, const NameKey *key) {
+  return mention->form == MENTION_NAME && mention_sex(mention) != 0 &&
+         (key->core == 1 || (key->core > 1 && key->surname_only));
+}
+
+typedef void (*TakeHonoured)(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry);
+
+static void each_honoured(Resolver *self, uint32_t p, TakeHonoured take) {
+  const Mentions *mentions = &self->paragraphs[p].mentions;
+  for (uint32_t m = 0; m < mentions->count; m++) {
+    const Mention *mention = &mentions->items[m];
+    if (!(mention->marks & MENTION_HONORIFIC)) continue;
+    const NameKey *key = resolver_key(self, p, mention);
+    if (!is_honoured(mention, key)) continue;
+    uint32_t word = key->words[key->core - 1];
+    take(self, p, mention, resolver_find_short(self, p, word, key, mention).entry);
+  }
+}
+
+static void learn_honorific(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
+  (void)p;
+  if (entry == NO_ENTRY) return;
+  Entry *known = &self->people.items[entry];
+  if (known->sex == 0 && known->given_sex == mention_sex(mention)) known->sex = known->given_sex;
+}
+
+void resolver_learn_honorifics(Resolver *self, uint32_t p) {
+  each_honoured(self, p, learn_honorific);
+}
+
+static void register_honoured(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
+  const NameKey *key = resolver_key(self, p, mention);
+  const char *bytes = self->paragraphs[p].bytes;
+  if (entry == NO_ENTRY) entry = register_add(&self->people, key, mention, bytes, p);
+  Entry *known = &self->people.items[entry];
+  if (known->key.core == key->core) known->mentions++;
+}
+
+void resolver_register_honoured(Resolver *self, uint32_t p) {
+  each_honoured(self, p, register_honoured);
+}
+
+/* What who is known for another office counts less for a name behind a title. */
+#define OTHER_TITLE (-3.0f)
+
 /* How well the title before a short name goes with what the person is known for. */
 static float title_fit(const Entry *entry, const RoleKey *title) {
   for (uint32_t i = 0; i < title->office_count; i++) {
     if (entry_is_known_for(entry, title->offices[i])) return 1.5f;
   }
-  return title->office_count > 0 && entry->known_count > 0 ? -0.5f : 0.0f;
+  return title->office_count > 0 && entry->known_count > 0 ? OTHER_TITLE : 0.0f;
 }
 
 /* How well a short name fits an entry; 0 for not at all. */
@@ -194,11 +243,11 @@ static float short_name_fit(const Entry *entry, const NameKey *key, const Mentio
   if (entry_is_human(entry)) {
     bool against = honoured && sex != 0 && sex != wanted;
     if (against && entry->sex != 0) return 0.0f;
-    if (surname) return against ? 1.0f : 4.0f;
+    if (surname) return against ? HARDLY_FITS : 4.0f;
     bool first = full->words[0] == word || full->nickname == word;
     if (first && !honoured) return full->core > 1 ? 2.5f : 4.0f;
     /* Mr. Lin of Lin Jian, Ms. Ortiz of Melba Ortiz Stone */
-    return honoured && !against && full->core > 1 && !(first && full->given) ? 1.0f : 0.0f;
+    return honoured && !against && full->core > 1 && !(first && full->given) ? HARDLY_FITS : 0.0f;
   }
   if (honoured || (mention->kind == SPEAKER_PERSON && (mention->marks & MENTION_CERTAIN)))
     return 0.0f;
@@ -254,6 +303,7 @@ static int next_sex(const Resolver *self, uint32_t p, const Mention *mention) {
 Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, const NameKey *key,
                            const Mention *mention) {
   Ranking ranking = ranking_from(0.0f);
+  float first_fit = 0.0f;
   int sex = next_sex(self, p, mention);
   RoleKey title;
   role_key(&title, self->paragraphs[p].bytes, mention->role);
@@ -266,14 +316,16 @@ Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, cons
     float fit = short_name_fit(entry, key, mention);
     if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
     if (fit <= 0.0f || index == ranking.first) continue;
+    float name_fit = fit;
     entry = &self->people.items[index];
     if (entry->known && entry->mentions == 0) fit += KNOWN_ONLY;
     fit += AGREES_WITH_NEXT * (float)(sex * entry_sex(entry));
     fit += resolver_familiarity(self, index) + title_fit(entry, &title);
     ranking_add(&ranking, index, fit);
+    if (ranking.first == index) first_fit = name_fit;
   }
   if (ranking.second == NO_ENTRY && ranking.first != NO_ENTRY)
-    return somebody(ranking.first, 0.98f);
+    return somebody(ranking.first, first_fit > HARDLY_FITS ? 0.98f : 0.6f);
   return ranking_choice(&ranking, 1.0f);
 }
 

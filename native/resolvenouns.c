@@ -77,12 +77,17 @@ static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role)
   return fit;
 }
 
-/* What "the nominee praised her rival" says of the nominee's sex: the next mention, where that is
-** a pronoun. */
+/* What "the nominee praised her rival" says of the nominee's sex: the next mention, or what owns
+** it, where that is a pronoun. */
 static int told_sex(const Resolver *self, uint32_t p, const Mention *mention) {
   const Mentions *mentions = &self->paragraphs[p].mentions;
   const Mention *next = mention + 1, *end = mentions->items + mentions->count;
-  if (mention_sex(mention) != 0 || next >= end) return mention_sex(mention);
+  if (mention_sex(mention) != 0) return mention_sex(mention);
+  while (next < end && next->span.start < mention->span.stop) next++; /* "Republican" */
+  if (next < end && next->form == MENTION_NOUN && next->owner != NO_MENTION) {
+    next = &mentions->items[next->owner];
+  }
+  if (next >= end) return 0;
   bool owns = next->form == MENTION_PRONOUN && next->pronoun == PRONOUN_HE &&
               (next->marks & (MENTION_POSSESSIVE | MENTION_SUBJECT)) != 0;
   bool near = next->sentence == mention->sentence && next->quote == mention->quote;
@@ -103,12 +108,11 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
     const Seen *seen = &self->seen.items[i];
     if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
-    if (!entry_is_human(&self->people.items[seen->entry])) continue;
+    const Entry *entry = &self->people.items[seen->entry];
+    if (!entry_is_human(entry) || (sex != 0 && entry_sex(entry) == -sex)) continue;
     float fit = role_fit(self, seen->entry, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
-    if (epithet)
-      fit +=
-          PER_DOUBLED_EPITHET * (float)resolver_doublings(self->people.items[seen->entry].mentions);
+    if (epithet) fit += PER_DOUBLED_EPITHET * (float)resolver_doublings(entry->mentions);
     fit += resolver_salience(self, seen, p, mention, sex);
     ranking_add(&ranking, seen->entry, fit);
   }
@@ -146,6 +150,7 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
   if (head == 0 || register_next(&self->people, head, NO_ENTRY) != NO_ENTRY) return nobody;
   RoleKey role;
   role_key(&role, self->paragraphs[p].bytes, mention->name);
+  int sex = told_sex(self, p, mention);
   Ranking ranking = ranking_from(LEAST_VARIED);
   for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
     const Seen *seen = &self->seen.items[i];
@@ -158,8 +163,7 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
       continue;
     }
     float fit = role_fit(self, seen->entry, &role);
-    ranking_add(&ranking, seen->entry,
-                fit + resolver_salience(self, seen, p, mention, mention_sex(mention)));
+    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, sex));
   }
   return ranking_choice(&ranking, 0.6f);
 }
@@ -296,7 +300,13 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
   bool first = p <= LEDE && (mention->marks & MENTION_SOURCE);
   Choice choice = nobody;
-  if (mention->same != NO_MENTION) return self->choices[p][mention->same];
+  if (mention->same != NO_MENTION) {
+    choice = self->choices[p][mention->same];
+    if (choice.entry != NO_ENTRY) {
+      register_learn_sort(&self->people, choice.entry, resolver_key(self, p, mention));
+    }
+    return choice;
+  }
   const Paragraph *paragraph = &self->paragraphs[p];
   bool former = paragraph_goes_on(paragraph, mention->span.start, "the former");
   bool latter = paragraph_goes_on(paragraph, mention->span.start, "the latter");

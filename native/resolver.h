@@ -21,6 +21,7 @@
 typedef struct Seen {
   uint32_t entry;
   uint32_t paragraph;
+  Span said;      /* the content that it stands in, or empty */
   uint32_t start; /* of its span */
   uint32_t sentence;
   uint32_t quote;
@@ -138,6 +139,14 @@ bool entry_is_known_for(const Entry *entry, uint32_t word);
 ** the full name finds it as well. */
 void resolver_register_names(Resolver *self, uint32_t p);
 
+/* Makes sure what a given name says of the sex, where an honorific says the same; once the names of
+** all paragraphs are registered. */
+void resolver_learn_honorifics(Resolver *self, uint32_t p);
+
+/* Registers "Mr. Marsh" where nobody of that name can be meant but women; once all honorifics are
+** learnt. */
+void resolver_register_honoured(Resolver *self, uint32_t p);
+
 /* The entry that the full name is already known as, or NO_ENTRY. */
 uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Mention *mention);
 
@@ -185,6 +194,10 @@ Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, 
 /* ------------------------------------------------------------------------------------------------
 ** Pronouns (salience.c)
 */
+
+/* The content of somebody else that the mention stands in, of several the one that begins last; an
+** empty span where it stands in none. */
+Span resolver_said(const Paragraph *paragraph, const Mention *mention);
 
 /* What speaks for an earlier mention as the one that is meant. `sex`: above 0 a man, below 0 a
 ** woman. */

@@ -24,12 +24,16 @@
 #define UNNAMED               (-1.0f)
 #define IS_SPEAKING           (-3.0f)
 #define IS_REPORTED           (-0.7f) /* named in what the pronoun says */
+#define IS_SAID               (-1.0f) /* named in what somebody says in the writer's words */
 
 /* More than all other weights add. */
 #define MOST_ELSE (SAME_SEX + IS_SUBJECT + IS_SOURCE + IS_LAST_SOURCE + 0.01f)
 
 /* How often "they" means the group that is most salient, read in a sample of train. */
 #define SURE_OF_THEY 0.8f
+
+/* How often "she" means whom a man's given name has, for want of anybody else. */
+#define SURE_AGAINST_SEX 0.2f
 
 /* Sentences and mentions further back than this are all equally far. */
 #define FAR_SENTENCE 4
@@ -47,38 +51,6 @@ static float sex_salience(const Entry *entry, int sex) {
 ** next. */
 static float where(bool holds, float weight) {
   return (float)holds * weight;
-}
-
-float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
-                        int sex) {
-  const Entry *entry = &self->people.items[seen->entry];
-  float score = PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) + sex_salience(entry, sex) +
-                PER_DOUBLING * (float)resolver_doublings(entry->mentions);
-  if (seen->paragraph == p) {
-    uint32_t back = mention->sentence - seen->sentence;
-    score += PER_SENTENCE_BACK * (float)(back < FAR_SENTENCE ? back : FAR_SENTENCE);
-  }
-  uint32_t since = self->seen.count - seen->number;
-  score += PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION);
-  score += where((seen->marks & MENTION_SUBJECT) != 0, IS_SUBJECT);
-  score += where((seen->marks & MENTION_SOURCE) != 0, IS_SOURCE);
-  score += where(seen->entry == self->last_source, IS_LAST_SOURCE);
-  score += where((seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) != 0, IS_WITHIN_PHRASE);
-  score += where((seen->marks & MENTION_FOLLOWS) != 0, IS_BEHIND_PREPOSITION);
-  score += where(seen->quote != NOT_QUOTED && mention->quote == NOT_QUOTED, IS_QUOTED);
-  score += where(entry->key.core == 0, UNNAMED);
-  score += where(!entry->certain, UNCERTAIN_KIND);
-  score += where(entry->doubtful, DOUBTFUL_NAME);
-  return score;
-}
-
-/* More than an earlier mention's salience can be. */
-static float salience_limit(const Resolver *self, const Seen *seen, uint32_t p) {
-  uint32_t since = self->seen.count - seen->number;
-  return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) +
-         PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION) +
-         PER_DOUBLING * (float)resolver_doublings(self->people.items[seen->entry].mentions) +
-         MOST_ELSE;
 }
 
 /* How many contents may begin between a pronoun and what it says before it. */
@@ -102,6 +74,59 @@ static uint32_t contents_before(const Attributions *attributions, uint32_t at) {
   return low;
 }
 
+static bool stands_in(uint32_t start, Span span) {
+  return span.start <= start && start < span.stop;
+}
+
+Span resolver_said(const Paragraph *paragraph, const Mention *mention) {
+  uint32_t start = mention->span.start;
+  uint32_t last = contents_before(&paragraph->attributions, start + 1);
+  for (uint32_t i = last; i-- > 0 && i + SAID_REACH >= last;) {
+    const Attribution *attribution = &paragraph->attributions.items[i];
+    bool speaks = attribution->source.count > 0 && stands_in(start, attribution->source.items[0]);
+    for (uint32_t k = 0; k < attribution->content.count && !speaks; k++) {
+      Span content = attribution->content.items[k];
+      if (stands_in(start, content)) return content;
+    }
+  }
+  return (Span){0, 0};
+}
+
+float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
+                        int sex) {
+  const Entry *entry = &self->people.items[seen->entry];
+  float score = PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) + sex_salience(entry, sex) +
+                PER_DOUBLING * (float)resolver_doublings(entry->mentions);
+  if (seen->paragraph == p) {
+    uint32_t back = mention->sentence - seen->sentence;
+    score += PER_SENTENCE_BACK * (float)(back < FAR_SENTENCE ? back : FAR_SENTENCE);
+  }
+  uint32_t since = self->seen.count - seen->number;
+  score += PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION);
+  score += where((seen->marks & MENTION_SUBJECT) != 0, IS_SUBJECT);
+  score += where((seen->marks & MENTION_SOURCE) != 0, IS_SOURCE);
+  score += where(seen->entry == self->last_source, IS_LAST_SOURCE);
+  score += where((seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) != 0, IS_WITHIN_PHRASE);
+  score += where((seen->marks & MENTION_FOLLOWS) != 0, IS_BEHIND_PREPOSITION);
+  bool quoted = seen->quote != NOT_QUOTED && mention->quote == NOT_QUOTED;
+  bool said = span_length(seen->said) > 0 &&
+              !(seen->paragraph == p && stands_in(mention->span.start, seen->said));
+  score += quoted ? IS_QUOTED : where(said, IS_SAID);
+  score += where(entry->key.core == 0, UNNAMED);
+  score += where(!entry->certain, UNCERTAIN_KIND);
+  score += where(entry->doubtful, DOUBTFUL_NAME);
+  return score;
+}
+
+/* More than an earlier mention's salience can be. */
+static float salience_limit(const Resolver *self, const Seen *seen, uint32_t p) {
+  uint32_t since = self->seen.count - seen->number;
+  return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) +
+         PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION) +
+         PER_DOUBLING * (float)resolver_doublings(self->people.items[seen->entry].mentions) +
+         MOST_ELSE;
+}
+
 /* What is said in its sentence before the pronoun that says it, "Marsh left, he added"; else empty.
 */
 static Span said_before(const Paragraph *paragraph, const Mention *pronoun) {
@@ -120,7 +145,7 @@ static Span said_before(const Paragraph *paragraph, const Mention *pronoun) {
 }
 
 static bool is_reported(const Seen *seen, uint32_t p, Span said) {
-  return seen->paragraph == p && said.start <= seen->start && seen->start < said.stop;
+  return seen->paragraph == p && stands_in(seen->start, said);
 }
 
 typedef bool (*Fits)(const Entry *entry);
@@ -140,7 +165,11 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
     if (is_reported(seen, p, said)) score += IS_REPORTED;
     ranking_add(&ranking, seen->entry, score);
   }
-  return ranking_choice(&ranking, 1.0f);
+  Choice choice = ranking_choice(&ranking, 1.0f);
+  bool against =
+      choice.entry != NO_ENTRY && sex != 0 && entry_sex(&self->people.items[choice.entry]) == -sex;
+  if (against) choice.confidence *= SURE_AGAINST_SEX;
+  return choice;
 }
 
 /* Can "she" mean the entry? A spokesman without a name is meant by "he" as well. */

@@ -14,14 +14,16 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
   known->mentions++;
   if (mention->marks & MENTION_SOURCE) self->last_source = entry;
   const uint32_t number = self->seen.count;
-  *arena_push(self->arena, &self->seen) = (Seen){.entry = entry,
-                                                 .paragraph = p,
-                                                 .start = mention->span.start,
-                                                 .sentence = mention->sentence,
-                                                 .quote = mention->quote,
-                                                 .number = number,
-                                                 .before = known->seen,
-                                                 .marks = mention->marks};
+  *arena_push(self->arena, &self->seen) =
+      (Seen){.entry = entry,
+             .paragraph = p,
+             .said = resolver_said(&self->paragraphs[p], mention),
+             .start = mention->span.start,
+             .sentence = mention->sentence,
+             .quote = mention->quote,
+             .number = number,
+             .before = known->seen,
+             .marks = mention->marks};
   known->seen = number + 1;
 }
 
@@ -187,7 +189,14 @@ static void write_paragraph(Writer *self, uint32_t p) {
 */
 
 /* What is done with all paragraphs before the next is done with any. */
-typedef enum Phase { PHASE_REGISTER, PHASE_RESOLVE, PHASE_WRITE, PHASE_DONE } Phase;
+typedef enum Phase {
+  PHASE_REGISTER,
+  PHASE_LEARN_HONORIFICS,
+  PHASE_REGISTER_HONOURED,
+  PHASE_RESOLVE,
+  PHASE_WRITE,
+  PHASE_DONE
+} Phase;
 
 struct Resolution {
   Phase phase;
@@ -232,12 +241,13 @@ static void end_phase(Resolution *self) {
 }
 
 static void do_paragraph(Resolution *self, uint32_t p) {
-  if (self->phase == PHASE_REGISTER)
-    resolver_register_names(&self->resolver, p);
-  else if (self->phase == PHASE_RESOLVE)
-    resolve_paragraph(&self->resolver, p);
-  else
-    write_paragraph(&self->writer, p);
+  switch (self->phase) {
+    case PHASE_REGISTER: resolver_register_names(&self->resolver, p); break;
+    case PHASE_LEARN_HONORIFICS: resolver_learn_honorifics(&self->resolver, p); break;
+    case PHASE_REGISTER_HONOURED: resolver_register_honoured(&self->resolver, p); break;
+    case PHASE_RESOLVE: resolve_paragraph(&self->resolver, p); break;
+    default: write_paragraph(&self->writer, p);
+  }
 }
 
 bool speakers_go_on(Resolution *self, uint32_t mentions) {

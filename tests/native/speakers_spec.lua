@@ -78,6 +78,9 @@ local NAMES = {
   { "a country", "France said it rained.", "France", "organisation" },
 }
 
+-- More paragraphs than a pronoun looks back.
+local FAR = "\n\nAna Ruiz left." .. ("\n\nRuiz waved."):rep(6) .. "\n\n"
+
 -- { what is shown, copy, name of the last speaker, kind }
 local RESOLVED = {
   { "a surname later", "Ana Ruiz left. Ruiz said it rained.", "Ana Ruiz", "person" },
@@ -103,6 +106,12 @@ local RESOLVED = {
     "Kim Marsh", "person" },
   { "Mr. and Mrs. of one surname",
     "Ana Ruiz and Tom Ruiz left. Mr. Ruiz said it rained.", "Tom Ruiz", "person" },
+  { "a president whose wife alone is named in full",
+    "Michelle Marsh, the first lady, left. President Marsh said it rained. Mr. Marsh waved.",
+    "Marsh", "person" },
+  { "who speaks rather than whom they speak of",
+    "Eva Marsh waved. Marsh sang. Marsh left, and Marsh came back. Lee Ruiz said Marsh was late."
+    .. "\n\n“It rained,” she said.", "Lee Ruiz", "person" },
   { "another of the same surname", "Ana Ruiz left. Her son, Tom Ruiz, said it rained.", "Tom Ruiz",
     "person" },
   { "who", "They met Ana Ruiz, who said it rained.", "Ana Ruiz", "person" },
@@ -208,6 +217,16 @@ local RESOLVED = {
     "The Okafor campaign met. Okafor’s team said it rained.", "Okafor campaign", "organisation" },
   { "the agency", "The Food Safety Bureau met. The agency said it rained.", "Food Safety Bureau",
     "organisation" },
+  { "a firm by what it is called beside its name",
+    "Halcyon, a ferry company in Tarn, said it rained.", "Halcyon", "organisation" },
+  { "a union named far back", "The Tarn Teamsters struck." .. FAR .. "The union said it rained.",
+    "Tarn Teamsters", "organisation" },
+  { "a network named far back",
+    "Alcyon, a television network, met Lee Vogt." .. FAR .. "The network said it rained.", "Alcyon",
+    "organisation" },
+  { "no man where the nominee has “her” rival",
+    "Tom Marsh lost. Marsh waved.\n\nThe Democratic nominee attacked her rival and said it rained.",
+    "Democratic nominee", "role" },
   { "whom a role varies", "Tom Okafor left. The northern senator said it rained.", "Tom Okafor",
     "person" },
   { "a senator of another state",
@@ -324,6 +343,11 @@ describe("the speakers of a document", function()
 
   it("find the surname before a given name of two syllables", function()
     assert.equal("Ban Ki-woo", names_in("Ban Ki-woo said it rained.")[1])
+  end)
+
+  it("are not sure of a man for “she”", function()
+    local only = native.analyze("Tom Okafor left. She said it rained.").attributions[1]
+    assert.is_true(only.confidence < 0.3)
   end)
 
   it("are less sure where two fit", function()
