@@ -137,19 +137,31 @@ static bool fits(const Window *window, bool to_end) {
   return stop == window->new_stop && (to_end || stop < window->new_seen);
 }
 
-static void count_breaks(const whosaid_document *self, Window *window) {
-  size_t size = window->stop - window->start;
-  BreakCount old = text_breaks(window->old, window->seen - window->start, 0, size);
-  BreakCount now = text_breaks(window->new, window->new_seen, 0, window->new_stop);
-  window->breaks = (BreakCount){self->breaks.flowing - old.flowing + now.flowing,
-                                self->breaks.standing - old.standing + now.standing};
+/* The evidence within TEXT_BREAK_REACH of [start, stop) in a text: all that what stands there can
+** turn. */
+static BreakCount breaks_around(const char *bytes, uint32_t length, uint32_t start, uint32_t stop) {
+  uint32_t from = start > TEXT_BREAK_REACH ? start - TEXT_BREAK_REACH : 0;
+  uint32_t to = length - stop > TEXT_BREAK_REACH ? stop + TEXT_BREAK_REACH : length;
+  return text_breaks(bytes, length, from, to);
+}
+
+static void count_breaks(const whosaid_document *self, const Edit *edit, Window *window) {
+  uint32_t start = edit->start - window->start, old_size = window->seen - window->start;
+  window->breaks = self->breaks;
+  if (edit->removed + edit->added_length > 0) {
+    BreakCount old = breaks_around(window->old, old_size, start, start + edit->removed);
+    BreakCount now =
+        breaks_around(window->new, window->new_seen, start, start + edit->added_length);
+    window->breaks.flowing += now.flowing - old.flowing;
+    window->breaks.standing += now.standing - old.standing;
+  }
   window->style = self->asked == PARAGRAPHS_AUTO ? text_style(window->breaks) : self->asked;
 }
 
 /* Fills and cuts the window, the wider the longer its last paragraph does not end with it. */
 static bool make_window(whosaid_document *self, const Edit *edit, Window *window) {
   if (!fill_window(self, edit, window)) return false;
-  count_breaks(self, window);
+  count_breaks(self, edit, window);
   for (;;) {
     if (!cut_window(window, &self->scratch)) return false;
     if (fits(window, window->seen == row_length(&self->row))) return true;

@@ -50,31 +50,41 @@ static bool has_marker(const char *bytes, size_t stop, size_t start) {
   return marked && at < stop && is_blank(bytes[at]);
 }
 
-/* The size of the mark out of `marks` that [start, stop) ends in, 0 for none. */
-static size_t ending_size(const char *bytes, size_t start, size_t stop, const char *const marks[]) {
-  for (size_t i = 0; marks[i] != NULL; i++) {
-    size_t size = strlen(marks[i]);
-    if (stop - start >= size && memcmp(bytes + stop - size, marks[i], size) == 0) return size;
+/* Marks that a line may end with: those of ASCII, and the others. */
+typedef struct Endings {
+  const char *narrow;
+  const char *wide[6]; /* NULL behind the last */
+} Endings;
+
+/* The size of the mark that [start, stop) ends in, 0 for none. */
+static size_t ending_size(const char *bytes, size_t start, size_t stop, const Endings *endings) {
+  if (stop == start) return 0;
+  const char last = bytes[stop - 1];
+  if ((uint8_t)last < 0x80) return last != '\0' && strchr(endings->narrow, last) != NULL;
+  for (const char *const *mark = endings->wide; *mark != NULL; mark++) {
+    size_t size = strlen(*mark);
+    if (stop - start >= size && memcmp(bytes + stop - size, *mark, size) == 0) return size;
   }
   return 0;
 }
 
 /* Does the line [start, stop) end like a sentence, maybe with closing marks behind the stop? */
 static bool ends_sentence(const char *bytes, size_t start, size_t stop) {
-  static const char *const closing[] = {"\"", "'", ")", "]", "”", "’", "“", "»", "«", NULL};
-  static const char *const terminal[] = {".", "?", "!", ":", ";", "…", "—", NULL};
-  size_t size = ending_size(bytes, start, stop, closing);
+  static const Endings closing = {"\"')]", {"”", "’", "“", "»", "«", NULL}};
+  static const Endings terminal = {".?!:;", {"…", "—", NULL}};
+  size_t size = ending_size(bytes, start, stop, &closing);
   while (size > 0) {
     stop -= size;
-    size = ending_size(bytes, start, stop, closing);
+    size = ending_size(bytes, start, stop, &closing);
   }
-  return ending_size(bytes, start, stop, terminal) > 0;
+  return ending_size(bytes, start, stop, &terminal) > 0;
 }
 
 /* Characters of [start, stop): bytes that begin one. */
 static size_t width_of(const char *bytes, size_t start, size_t stop) {
-  size_t width = 0;
-  for (size_t at = start; at < stop; at++) width += ((uint8_t)bytes[at] & 0xC0) != 0x80;
+  uint16_t width = 0; /* for a line is looked at as far as TEXT_BREAK_REACH only */
+  for (size_t at = start; at < stop; at++)
+    width = (uint16_t)(width + (((uint8_t)bytes[at] & 0xC0) != 0x80));
   return width;
 }
 
