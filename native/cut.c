@@ -6,8 +6,8 @@
 #include "held.h"
 #include "quotescan.h"
 
-/* How far around an edit the evidence of the style is counted anew: a break is judged by what
-** stands within TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
+/* How far around an edit the text is looked at: a break is judged by what stands within
+** TEXT_BREAK_REACH of it, so those that the edit can turn see all of theirs. */
 #define WINDOW_REACH ((uint32_t)2 * TEXT_BREAK_REACH)
 
 /* How much text is cut anew in one step when the style has turned, in bytes. */
@@ -29,11 +29,15 @@ typedef struct Piece {
 } Piece;
 
 /* What is cut anew, and what it becomes. Where the last paragraph ends depends on what is behind
-** it, so that the next one is looked at as well. */
+** it, so that the next one is looked at as well. All places are of paragraphs that begin there, or
+** of the text's end. */
 typedef struct Window {
-  uint32_t start, stop; /* in the text as it was; paragraphs begin there, or the text ends */
-  uint32_t seen;        /* up to here the text stands in `old` */
-  char *old;            /* both in one piece of memory, owned by this one */
+  uint32_t start, stop; /* in the text as it was */
+  uint32_t reach_start; /* text is looked at from here on */
+  uint32_t reach_stop;  /* and at least up to here */
+  uint32_t seen;        /* and stands in `old` up to here */
+  char *memory;         /* that both stand in; owned */
+  char *old;            /* the window and what is seen behind it; before it stands the rest */
   char *new;
   uint32_t new_stop; /* of the window, in `new` */
   uint32_t new_seen;
@@ -45,7 +49,7 @@ typedef struct Window {
 } Window;
 
 static void window_free(Window *window) {
-  free(window->old);
+  free(window->memory);
   free(window->pieces);
 }
 
@@ -57,17 +61,25 @@ static uint32_t end_of(const Held *held) {
   return row_start(held) + held->read.length;
 }
 
-/* From before the paragraph that the edit touches, for an edit can join paragraphs, and as far
-** around as the evidence is to be counted. */
+static uint32_t start_at(const whosaid_document *self, uint32_t offset) {
+  return offset > 0 ? row_start(row_at(&self->row, offset)) : 0;
+}
+
+static uint32_t end_at(const whosaid_document *self, uint32_t offset) {
+  const Held *held = row_at(&self->row, offset);
+  return held != NULL ? end_of(held) : row_length(&self->row);
+}
+
+/* From before the paragraph that the edit touches, for an edit can join paragraphs. */
 static void place_window(const whosaid_document *self, const Edit *edit, Window *window) {
-  uint32_t length = row_length(&self->row), stop = edit->start + edit->removed;
-  uint32_t from = edit->start > WINDOW_REACH ? edit->start - WINDOW_REACH : 0;
+  uint32_t stop = edit->start + edit->removed;
   const Held *touched = row_at(&self->row, edit->start > 0 ? edit->start - 1 : 0);
   const Held *before = touched != NULL ? row_previous(touched) : NULL;
-  if (before != NULL && row_start(before) < from) from = row_start(before);
-  window->start = from > 0 ? row_start(row_at(&self->row, from)) : 0;
-  bool to_end = length - stop <= WINDOW_REACH;
-  window->stop = to_end ? length : end_of(row_at(&self->row, stop + WINDOW_REACH));
+  window->start = before != NULL ? row_start(before) : 0;
+  window->stop = end_at(self, stop);
+  uint32_t from = edit->start > WINDOW_REACH ? edit->start - WINDOW_REACH : 0;
+  window->reach_start = from < window->start ? start_at(self, from) : window->start;
+  window->reach_stop = end_at(self, stop + WINDOW_REACH);
 }
 
 /* Takes as much again into the window. */
@@ -91,20 +103,23 @@ static void copy_text(const whosaid_document *self, uint32_t start, uint32_t sto
 }
 
 static bool fill_window(const whosaid_document *self, const Edit *edit, Window *window) {
-  const Held *behind = row_at(&self->row, window->stop);
-  window->seen = behind != NULL ? end_of(behind) : window->stop;
-  uint32_t old_size = window->seen - window->start, kept = edit->start - window->start;
-  window->new_seen = old_size - edit->removed + edit->added_length;
-  window->new_stop = window->stop - window->start - edit->removed + edit->added_length;
-  free(window->old);
-  window->old = malloc((size_t)old_size + window->new_seen + 1);
-  if (window->old == NULL) return false;
-  window->new = window->old + old_size;
-  copy_text(self, window->start, window->seen, window->old);
-  memcpy(window->new, window->old, kept);
-  if (edit->added_length > 0) memcpy(window->new + kept, edit->added, edit->added_length);
-  memcpy(window->new + kept + edit->added_length, window->old + kept + edit->removed,
+  uint32_t seen = end_at(self, window->stop), before = window->start - window->reach_start;
+  window->seen = seen > window->reach_stop ? seen : window->reach_stop;
+  uint32_t old_size = window->seen - window->reach_start, kept = edit->start - window->reach_start;
+  uint32_t new_size = old_size - edit->removed + edit->added_length;
+  free(window->memory);
+  window->memory = malloc((size_t)old_size + new_size + 1);
+  if (window->memory == NULL) return false;
+  char *old = window->memory, *new = old + old_size;
+  copy_text(self, window->reach_start, window->seen, old);
+  memcpy(new, old, kept);
+  if (edit->added_length > 0) memcpy(new + kept, edit->added, edit->added_length);
+  memcpy(new + kept + edit->added_length, old + kept + edit->removed,
          old_size - kept - edit->removed);
+  window->old = old + before;
+  window->new = new + before;
+  window->new_stop = window->stop - window->start - edit->removed + edit->added_length;
+  window->new_seen = new_size - before;
   return true;
 }
 
@@ -146,12 +161,14 @@ static BreakCount breaks_around(const char *bytes, uint32_t length, uint32_t sta
 }
 
 static void count_breaks(const whosaid_document *self, const Edit *edit, Window *window) {
-  uint32_t start = edit->start - window->start, old_size = window->seen - window->start;
+  const uint32_t before = window->start - window->reach_start;
+  const uint32_t start = edit->start - window->reach_start;
+  const uint32_t old_size = window->seen - window->reach_start;
   window->breaks = self->breaks;
   if (edit->removed + edit->added_length > 0) {
-    BreakCount old = breaks_around(window->old, old_size, start, start + edit->removed);
-    BreakCount now =
-        breaks_around(window->new, window->new_seen, start, start + edit->added_length);
+    BreakCount old = breaks_around(window->old - before, old_size, start, start + edit->removed);
+    BreakCount now = breaks_around(window->new - before, before + window->new_seen, start,
+                                   start + edit->added_length);
     window->breaks.flowing += now.flowing - old.flowing;
     window->breaks.standing += now.standing - old.standing;
   }
@@ -385,7 +402,7 @@ bool cut_again(whosaid_document *self) {
   const Held *first = row_next_with(row_at(&self->row, 0), other_style(self));
   uint32_t start = row_start(first), length = row_length(&self->row);
   Edit edit = {start, 0, NULL, 0};
-  Window window = {.start = start};
+  Window window = {.start = start, .reach_start = start};
   window.stop = length - start > CUT_STEP ? end_of(row_at(&self->row, start + CUT_STEP)) : length;
   return apply(self, &edit, &window);
 }
