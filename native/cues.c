@@ -366,8 +366,8 @@ void cues_read(const PhraseReader *phrases, Sentence sentence, Cues *cues, Arena
   CueReader reader = {phrases, sentence, cues, cues->count, arena};
   read_speech_prefix(&reader);
   for (uint32_t at = sentence.first; at < sentence.last; at++) {
-    bool word = phrases->text->tokens[at].kind == TOKEN_WORD;
-    if (word && may_be_cue(&reader, at) && !is_quoted(&reader, at)) read_word(&reader, at);
+    bool may = (phrases->text->tokens[at].kind == TOKEN_WORD) & may_be_cue(&reader, at);
+    if (may && !is_quoted(&reader, at)) read_word(&reader, at);
   }
   read_signature(&reader);
 }

@@ -37,9 +37,10 @@ bool phrase_finite(const PhraseReader *reader, uint32_t token);
 /* Does it look like the past form of a verb that no list knows: "hammered"? */
 static inline bool phrase_looks_past(const PhraseReader *reader, uint32_t token) {
   const Token *word = &reader->text->tokens[token];
-  const char *end = reader->text->bytes + word->span.stop;
-  bool may = (span_length(word->span) > 4) & (end[-1] == 'd');
-  return may && end[-2] == 'e' &&
+  uint32_t length = span_length(word->span);
+  const char *last = reader->text->bytes + word->span.stop - 1, *before = last - (length > 1);
+  bool ending = (length > 4) & (*last == 'd') & (*before == 'e');
+  return ending &&
          (word->kind != TOKEN_WORD || (word->shape != SHAPE_CAPITAL && word->shape != SHAPE_UPPER));
 }
 

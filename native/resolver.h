@@ -106,7 +106,8 @@ void ranking_add(Ranking *self, uint32_t entry, float score);
 
 /* What an entry must score more than for its place to change. */
 static inline float ranking_least(const Ranking *self, uint32_t entry) {
-  return entry == self->first ? self->first_score : self->second_score;
+  bool first = entry == self->first;
+  return (float)first * self->first_score + (float)!first * self->second_score;
 }
 
 /* The first, as sure as its lead over the second makes it, of the `sure` that both share. */

@@ -102,7 +102,8 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
     score += PER_SENTENCE_BACK * (float)(back < FAR_SENTENCE ? back : FAR_SENTENCE);
   }
   uint32_t since = self->seen.count - seen->number;
-  score += PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION);
+  since = since < FAR_MENTION ? since : FAR_MENTION;
+  score += PER_MENTION_SINCE * (float)since;
   score += where((seen->marks & MENTION_SUBJECT) != 0, IS_SUBJECT);
   score += where((seen->marks & MENTION_SOURCE) != 0, IS_SOURCE);
   score += where(seen->entry == self->last_source, IS_LAST_SOURCE);
@@ -121,8 +122,8 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
 /* More than an earlier mention's salience can be. */
 static float salience_limit(const Resolver *self, const Seen *seen, uint32_t p) {
   uint32_t since = self->seen.count - seen->number;
-  return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) +
-         PER_MENTION_SINCE * (float)(since < FAR_MENTION ? since : FAR_MENTION) +
+  since = since < FAR_MENTION ? since : FAR_MENTION;
+  return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) + PER_MENTION_SINCE * (float)since +
          PER_DOUBLING * (float)resolver_doublings(self->people.items[seen->entry].mentions) +
          MOST_ELSE;
 }
@@ -158,8 +159,8 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
   for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
     const Seen *seen = &self->seen.items[i];
     if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
-    if (!fits(&self->people.items[seen->entry])) continue;
-    if (salience_limit(self, seen, p) <= ranking_least(&ranking, seen->entry)) continue;
+    bool matters = salience_limit(self, seen, p) > ranking_least(&ranking, seen->entry);
+    if (!(matters & fits(&self->people.items[seen->entry]))) continue;
     float score = resolver_salience(self, seen, p, pronoun, sex);
     if (seen->entry == speaker) score += IS_SPEAKING;
     if (is_reported(seen, p, said)) score += IS_REPORTED;
@@ -174,13 +175,15 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
 
 /* Can "she" mean the entry? A spokesman without a name is meant by "he" as well. */
 static bool is_somebody(const Entry *entry) {
-  return entry_is_human(entry) || entry->kind == SPEAKER_ANONYMOUS || entry->kind == SPEAKER_ROLE;
+  const uint32_t kinds = 1 << SPEAKER_PERSON | 1 << SPEAKER_ANONYMOUS | 1 << SPEAKER_ROLE;
+  return (kinds >> entry->kind & 1) != 0;
 }
 
 /* Can "it" mean the entry? A name that may be a person's or a firm's counts as well. */
 static bool is_thing(const Entry *entry) {
-  return entry->kind == SPEAKER_ORGANISATION || entry->kind == SPEAKER_DOCUMENT ||
-         (entry_is_human(entry) && !entry->certain && entry_sex(entry) == 0);
+  const uint32_t kinds = 1 << SPEAKER_ORGANISATION | 1 << SPEAKER_DOCUMENT;
+  bool unsure = (entry->kind == SPEAKER_PERSON) & !entry->certain;
+  return (kinds >> entry->kind & 1) != 0 || (unsure && entry_sex(entry) == 0);
 }
 
 /* Can "they" mean the entry? */

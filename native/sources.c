@@ -4,20 +4,32 @@
 
 #include "nounphrases.h"
 
-static void mark_breaks(const Text *text, const Spans *spans, uint8_t *breaks, uint8_t start,
-                        uint8_t stop) {
+/* reader_token_at, by a walk from a token that is near. */
+static uint32_t token_near(const Text *text, uint32_t offset, uint32_t token) {
+  while (token > 0 && text->tokens[token - 1].span.start >= offset) token--;
+  while (token < text->token_count && text->tokens[token].span.start < offset) token++;
+  return token;
+}
+
+/* Returns the last token marked; `near` is the last of those before. */
+static uint32_t mark_breaks(const Text *text, const Spans *spans, uint8_t *breaks, uint8_t start,
+                            uint8_t stop, uint32_t near) {
   for (uint32_t i = 0; i < spans->count; i++) {
-    breaks[reader_token_at(text, spans->items[i].start)] |= start;
-    breaks[reader_token_at(text, spans->items[i].stop)] |= stop;
+    near = token_near(text, spans->items[i].start, near);
+    breaks[near] |= start;
+    near = token_near(text, spans->items[i].stop, near);
+    breaks[near] |= stop;
   }
+  return near;
 }
 
 uint8_t *sources_breaks(const Text *text, const Attributions *attributions, Arena *arena) {
   uint8_t *breaks = arena_alloc(arena, (size_t)text->token_count + 2);
+  uint32_t near = 0;
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Attribution *attribution = &attributions->items[i];
-    mark_breaks(text, &attribution->source, breaks, BREAK_SOURCE, BREAK_SOURCE_END);
-    mark_breaks(text, &attribution->cue, breaks, BREAK_CUE, BREAK_CUE);
+    near = mark_breaks(text, &attribution->source, breaks, BREAK_SOURCE, BREAK_SOURCE_END, near);
+    near = mark_breaks(text, &attribution->cue, breaks, BREAK_CUE, BREAK_CUE, near);
   }
   return breaks;
 }
