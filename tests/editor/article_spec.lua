@@ -1,19 +1,10 @@
 --- A real article on the screen: each of its direct quotations and claims has its label.
 --- The article and what is expected of it are not part of this repository.
 local child = require("tests.editor.child")
+local disk = require("tests.editor.disk")
 
 local ARTICLE = "../shared/copy/kerry.txt"
 local EXPECTED = "../shared/copy/kerry.expected.json"
-
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then
-    return nil
-  end
-  local text = file:read("*a")
-  file:close()
-  return text
-end
 
 --- The surname, or a name whose words are all needed, as a label has it.
 local function in_label(speaker)
@@ -25,7 +16,7 @@ local function in_label(speaker)
 end
 
 describe("The article on the screen", function()
-  local article, expected = read(ARTICLE), read(EXPECTED)
+  local article, expected = disk.read(ARTICLE), disk.read(EXPECTED)
   if not article or not expected then
     pending(("has no labels to look for: %s is not there"):format(ARTICLE))
     return

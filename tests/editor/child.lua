@@ -36,6 +36,12 @@ function Child:stop()
   vim.fn.jobwait({ self.channel }, 4000)
 end
 
+--- Whether it ends at a key.
+function Child:ends_at(key)
+  vim.rpcnotify(self.channel, "nvim_input", key)
+  return vim.fn.jobwait({ self.channel }, 4000)[1] >= 0
+end
+
 --- Runs Lua in the child; `...` are its arguments, and what it returns comes back.
 function Child:lua(code, ...)
   local result = vim.rpcrequest(self.channel, "nvim_exec_lua", code, { ... })

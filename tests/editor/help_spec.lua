@@ -1,17 +1,11 @@
 --- The help, the action table, the option table, the maps and the highlight groups say the same.
 local actions = require("whosaid.actions")
 local child = require("tests.editor.child")
+local disk = require("tests.editor.disk")
 local highlights = require("whosaid.highlights")
 local options = require("whosaid.options")
 
-local function read(path)
-  local file = assert(io.open(path))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-local help = read("doc/whosaid.txt")
+local help = disk.read("doc/whosaid.txt")
 
 local function has(text, what)
   assert(help:find(text, 1, true), ("the help lacks %s: %s"):format(what, text))
@@ -30,7 +24,7 @@ local function sorted(list)
 end
 
 describe("The README", function()
-  local readme = read("README.md")
+  local readme = disk.read("README.md")
 
   it("has every command", function()
     local section = readme:match("\n## Commands\n(.-)\n## ")

@@ -1,5 +1,6 @@
 --- Labels through what happens to a buffer.
 local child = require("tests.editor.child")
+local disk = require("tests.editor.disk")
 
 local LINE = "“The bridge is closed,” Okafor said."
 local LABEL = { "0:0 [Okafor] inline" }
@@ -205,9 +206,7 @@ describe("Without its engine", function()
   end)
 
   local function write(path, text)
-    local handle = assert(io.open(root .. path, "wb"))
-    handle:write(text)
-    handle:close()
+    disk.write(root .. path, text)
   end
 
   --- What :Whosaid enable says, which is one line, and :checkhealth says too.

@@ -1,5 +1,6 @@
 --- The file of a review: written whole or not at all, shared by two Neovims, and safe from damage.
 local child = require("tests.editor.child")
+local disk = require("tests.editor.disk")
 local records = require("whosaid.review.records")
 
 local COPY = {
@@ -10,22 +11,6 @@ local COPY = {
   "“No one is taking the bridge away,” Marsh said.",
 }
 
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then
-    return nil
-  end
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-local function write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
-
 describe("The file of a review", function()
   local folder, article
 
@@ -33,7 +18,7 @@ describe("The file of a review", function()
     folder = vim.fn.tempname()
     vim.fn.mkdir(folder)
     article = folder .. "/bridge.txt"
-    write(article, table.concat(COPY, "\n") .. "\n")
+    disk.write(article, table.concat(COPY, "\n") .. "\n")
   end)
 
   after_each(function()
@@ -66,7 +51,7 @@ describe("The file of a review", function()
 
   --- "state words", of what is kept, sorted.
   local function kept(path)
-    local found = vim.iter(records.decode(read(path or file()))):map(function(_, record)
+    local found = vim.iter(records.decode(disk.read(path or file()))):map(function(_, record)
       return record.state .. " " .. record.words:sub(1, 14)
     end):totable()
     table.sort(found)
@@ -84,7 +69,7 @@ describe("The file of a review", function()
     assert.same({}, files(""))
     neovim:type("v")
     assert.same({ "verified “We have pat" }, kept())
-    local text = read(file())
+    local text = disk.read(file())
     assert.truthy(text:find('"who": "Ann"', 1, true))
     assert.truthy(text:find(('"article": "%s"'):format(article), 1, true))
     assert.equal("bridge.txt.", vim.fs.basename(file()):match("^bridge%.txt%."))
@@ -96,7 +81,7 @@ describe("The file of a review", function()
     neovim:type("gg:Whosaid verify<CR>")
     local path = article .. ".whosaid.json"
     assert.same({ "verified “We have pat" }, kept(path))
-    assert.truthy(read(path):find('"article": "bridge.txt"', 1, true))
+    assert.truthy(disk.read(path):find('"article": "bridge.txt"', 1, true))
   end)
 
   it("is read by the next Neovim", function()
@@ -149,7 +134,7 @@ describe("The file of a review", function()
     for i = 1, 40 do
       lines[i] = ("“It is closed for the %dth time,” Okafor said."):format(i)
     end
-    write(article, table.concat(lines, "\n\n") .. "\n")
+    disk.write(article, table.concat(lines, "\n\n") .. "\n")
     local both = { open({ who = "Ann" }), open({ who = "Ben" }) }
     for which, neovim in ipairs(both) do
       vim.rpcnotify(neovim.channel, "nvim_exec_lua", [[
@@ -194,8 +179,8 @@ describe("The file of a review", function()
     open():type("gg:Whosaid verify<CR>")
     child.stop_all()
     local path = file()
-    local damaged = read(path):sub(1, -20)
-    write(path, damaged)
+    local damaged = disk.read(path):sub(1, -20)
+    disk.write(path, damaged)
     local neovim = open()
     neovim:type("5G0:Whosaid verify<CR>")
     waits_for(neovim, "verified", 1)
@@ -203,7 +188,7 @@ describe("The file of a review", function()
     neovim:settle()
     local _, times = neovim:messages():gsub("was damaged; it is kept as", "")
     assert.equal(1, times, neovim:messages())
-    assert.equal(damaged, read(files("damaged%-%d+T%d+Z$")[1]))
+    assert.equal(damaged, disk.read(files("damaged%-%d+T%d+Z$")[1]))
     assert.same({ "verified “No one is t" }, kept())
   end)
 
@@ -211,16 +196,16 @@ describe("The file of a review", function()
     open():type("gg:Whosaid verify<CR>")
     child.stop_all()
     local path = file()
-    local later = read(path):gsub('"version": 1', '"version": 9')
-    write(path, later)
+    local later = disk.read(path):gsub('"version": 1', '"version": 9')
+    disk.write(path, later)
     local neovim = open()
     neovim:type("5G0:Whosaid verify<CR>")
     assert.truthy(neovim:messages():find("was written by a later whosaid.nvim", 1, true))
-    assert.equal(later, read(path))
+    assert.equal(later, disk.read(path))
   end)
 
   it("that cannot be written is said, and the review goes on", function()
-    write(folder .. "/state", "a file where the folder should be")
+    disk.write(folder .. "/state", "a file where the folder should be")
     local neovim = open()
     neovim:type("gg:Whosaid verify<CR>")
     assert.truthy(neovim:messages():find("whosaid: the review cannot be kept", 1, true))
@@ -230,7 +215,7 @@ describe("The file of a review", function()
   it("of a hundred writers that are killed at work is the old or the new", function()
     local path = folder .. "/review.json"
     local script = folder .. "/writer.lua"
-    write(script, [[
+    disk.write(script, [[
       vim.opt.runtimepath:prepend(arg[1])
       local store, path = require("whosaid.review.store"), arg[2]
       local kept = { path = path, article = "x" }
@@ -273,7 +258,7 @@ describe("The file of a review", function()
       end, 1)
       output:close()
       process:close()
-      local text = read(path)
+      local text = disk.read(path)
       local found = text and assert(records.decode(text), ("broken in attempt %d"):format(attempt))
       local revs = {}
       for _, record in pairs(found or {}) do
@@ -291,7 +276,7 @@ describe("The file of a review", function()
     open():type("gg:Whosaid verify<CR>")
     child.stop_all()
     local part = file() .. ".123.part"
-    write(part, "{")
+    disk.write(part, "{")
     vim.uv.fs_utime(part, os.time() - 3600, os.time() - 3600)
     open()
     assert.same({}, files("%.part$"))

@@ -1,23 +1,8 @@
 --- What was decided follows the words, whatever happens to the text: in Neovim and outside of it.
 local child = require("tests.editor.child")
+local disk = require("tests.editor.disk")
 
 local SAMPLE, ARTICLE = "doc/sample.txt", "../shared/copy/kerry.txt"
-
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then
-    return nil
-  end
-  local text = file:read("*a")
-  file:close()
-  return text
-end
-
-local function write(path, text)
-  local file = assert(io.open(path, "wb"))
-  file:write(text)
-  file:close()
-end
 
 describe("What was decided", function()
   local neovim, folder, path
@@ -48,7 +33,7 @@ describe("What was decided", function()
 
   --- Opens the article and decides on its items: verified, query, problem, and one left alone.
   local function review(text)
-    write(path, text)
+    disk.write(path, text)
     neovim:command("edit " .. path)
     neovim:command("Whosaid enable")
     neovim:settle()
@@ -98,7 +83,7 @@ describe("What was decided", function()
 
   --- A change of the file from outside, which Neovim then takes over.
   local function filter(...)
-    write(path, outside(...))
+    disk.write(path, outside(...))
     neovim:command("checktime")
   end
 
@@ -112,11 +97,11 @@ describe("What was decided", function()
 
   --- Sorts the paragraphs by their words; those of the article are its lines.
   local function sort_paragraphs()
-    local text = read(path)
+    local text = disk.read(path)
     local between = text:find("\n\n") and "\n\n" or "\n"
     local paragraphs = vim.split(vim.trim(text), between, { plain = true })
     table.sort(paragraphs)
-    write(path, table.concat(paragraphs, between) .. "\n")
+    disk.write(path, table.concat(paragraphs, between) .. "\n")
     neovim:command("checktime")
   end
 
@@ -200,7 +185,7 @@ describe("What was decided", function()
       git("add", "article.txt")
       git("commit", "-qm", "one")
       git("checkout", "-qb", "two")
-      write(path, "Nothing is left of it.\n")
+      disk.write(path, "Nothing is left of it.\n")
       git("commit", "-qam", "two")
       neovim:command("checktime")
       items()
@@ -217,14 +202,14 @@ describe("What was decided", function()
   }
 
   for _, copy in ipairs({ SAMPLE, ARTICLE }) do
-    local text = read(copy)
+    local text = disk.read(copy)
     describe("on " .. vim.fs.basename(copy), function()
       if not text then
         pending(("is not looked for: %s is not there"):format(copy))
         return
       end
       it("is made from the first item to the last by keyboard", function()
-        write(path, text)
+        disk.write(path, text)
         neovim:type(":edit " .. path .. "<CR>:Whosaid review<CR>")
         local total = #items()
         for i = 1, total do
@@ -278,7 +263,7 @@ describe("What was decided", function()
 
   describe("when words inside it change", function()
     before_each(function()
-      review(read(SAMPLE))
+      review(disk.read(SAMPLE))
       neovim:command("Whosaid first quotation")
       neovim:command("Whosaid verify")
     end)

@@ -1,5 +1,6 @@
 --- What shows a review: outline, sheet, list, diagnostics, statusline; and the text objects.
 local child = require("tests.editor.child")
+local disk = require("tests.editor.disk")
 
 local COPY = {
   "“We have patched that bridge for thirty years,” Commissioner Ruth Okafor said.",
@@ -10,13 +11,6 @@ local COPY = {
   "",
   "Not everyone will miss the noise. “Good riddance!”",
 }
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local text = file:read("*a")
-  file:close()
-  return text
-end
 
 describe("Of a review", function()
   local neovim, folder
@@ -140,6 +134,29 @@ describe("Of a review", function()
       assert.is_nil(beside())
       assert.is_nil(neovim:messages():find("E%d+:"), neovim:messages())
     end)
+
+    it("goes with the last window on its article", function()
+      neovim:type(":botright new<CR><C-w>k:split<CR>:quit<CR>")
+      assert.truthy(beside())
+      neovim:type(":quit<CR>")
+      assert.is_nil(beside())
+      assert.equal(1, neovim:lua("return #vim.api.nvim_list_wins()"))
+    end)
+
+    it("is no window that Neovim stays open for", function()
+      neovim:type(":set nomodified<CR>:quit")
+      assert.is_true(neovim:ends_at("<CR>"))
+    end)
+
+    it("stays where the article is not left, for it is not written", function()
+      neovim:type("ix<Esc>:quit<CR>")
+      assert.truthy(said():find("No write since last change", 1, true), said())
+      assert.truthy(beside())
+      neovim:type("<C-w>c")
+      assert.is_nil(beside())
+      assert.equal(1, neovim:lua("return #vim.api.nvim_list_wins()"))
+      assert.equal("x" .. COPY[1], neovim:lines()[1])
+    end)
   end)
 
   describe("the sheet", function()
@@ -174,23 +191,43 @@ describe("Of a review", function()
     it("is written to a path, over a file only with !", function()
       local path = folder .. "/sheet.csv"
       neovim:type(":Whosaid sheet " .. path .. "<CR>")
-      local text = read(path)
+      local text = disk.read(path)
       assert.equal("item,line,words,source,", text:sub(1, 23))
       assert.equal(5, select(2, text:gsub("\n", "")))
       neovim:type(":Whosaid sheet json " .. path .. "<CR>")
-      assert.equal(text, read(path))
+      assert.equal(text, disk.read(path))
       local messages = neovim:messages()
       assert.truthy(messages:find("is there already; :Whosaid sheet! replaces it", 1, true))
       neovim:type(":Whosaid sheet! json " .. path .. "<CR>")
-      local rows = vim.json.decode(read(path))
+      local rows = vim.json.decode(disk.read(path))
       assert.equal("verified", rows[1].state)
       neovim:type(":Whosaid! sheet csv " .. path .. "<CR>")
-      assert.equal(text, read(path))
+      assert.equal(text, disk.read(path))
     end)
 
     it("says where it cannot be written", function()
       neovim:type(":Whosaid sheet " .. folder .. "/none/sheet.csv<CR>")
-      assert.truthy(neovim:messages():find("the sheet cannot be written: ", 1, true))
+      assert.truthy(neovim:messages():find("the sheet cannot be written to ", 1, true))
+    end)
+
+    it("replaces a file as :write does: behind a link, and with the mode that it has", function()
+      local path, link = folder .. "/sheet.csv", folder .. "/link.csv"
+      disk.write(path, "the sheet of yesterday")
+      vim.uv.fs_chmod(path, tonumber("640", 8))
+      vim.uv.fs_symlink("sheet.csv", link)
+      neovim:type(":Whosaid sheet! csv " .. link .. "<CR>")
+      assert.truthy(vim.startswith(disk.read(path), "item,line,"), disk.read(path))
+      assert.equal("link", vim.uv.fs_lstat(link).type)
+      assert.equal("640", ("%o"):format(vim.uv.fs_stat(path).mode % 512))
+    end)
+
+    it("leaves a file as it is where it cannot be replaced whole", function()
+      local path = folder .. "/sheet.csv"
+      disk.write(path, "the sheet of yesterday")
+      vim.uv.fs_mkdir(("%s.%d.part"):format(path, neovim:lua("return vim.uv.os_getpid()")), 448)
+      neovim:type(":Whosaid sheet! csv " .. path .. "<CR>")
+      assert.truthy(neovim:messages():find("the sheet cannot be written to ", 1, true))
+      assert.equal("the sheet of yesterday", disk.read(path))
     end)
   end)
 

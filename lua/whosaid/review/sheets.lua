@@ -2,6 +2,7 @@
 local messages = require("whosaid.messages")
 local names = require("whosaid.names")
 local positions = require("whosaid.positions")
+local replace = require("whosaid.review.replace")
 local sheet = require("whosaid.review.sheet")
 local states = require("whosaid.review.states")
 local targets = require("whosaid.review.targets")
@@ -56,16 +57,15 @@ local function show(lines, format)
   vim.wo.wrap = false
 end
 
-local function write(lines, path, replace)
+local function write(lines, path, anew)
   path = vim.fs.normalize(path)
-  if vim.uv.fs_stat(path) and not replace then
+  if vim.uv.fs_stat(path) and not anew then
     messages.warn(("%s is there already; :Whosaid sheet! replaces it"):format(path))
     return
   end
-  local file, reason = io.open(path, "wb")
-  local written = file and file:write(table.concat(lines, "\n") .. "\n")
-  if not file or not written or not file:close() then
-    messages.warn(("the sheet cannot be written: %s"):format(reason or path))
+  local done, reason = replace.file(path, table.concat(lines, "\n") .. "\n")
+  if not done then
+    messages.warn(("the sheet cannot be written to %s: %s"):format(path, reason))
     return
   end
   messages.say(("The check sheet is in %s"):format(path))
@@ -73,8 +73,8 @@ end
 
 --- Opens the check sheet, or writes it where a path is given.
 ---@param arguments? string  "[format] [path]"
----@param replace boolean
-function M.open(arguments, replace)
+---@param anew boolean  a file that is there is replaced
+function M.open(arguments, anew)
   local review = targets.get(1)
   if not review then
     return
@@ -84,7 +84,7 @@ function M.open(arguments, replace)
   name = name ~= "" and name or "a buffer without a name"
   local lines = sheet.lines(format, M.rows(review), name, review.entries)
   if path then
-    write(lines, path, replace)
+    write(lines, path, anew)
   else
     show(lines, format)
   end

@@ -165,6 +165,8 @@ end
 
 local group = api.nvim_create_augroup("whosaid.outline", {})
 
+local open ---@type fun(review: whosaid.Review)
+
 local function close(bar)
   bars[bar.of] = nil
   targets.forget(bar.buf)
@@ -181,12 +183,54 @@ local function on(buf, events, callback)
   api.nvim_create_autocmd(events, { group = group, buffer = buf, callback = callback })
 end
 
+--- A window on the article is about to be quit: the outline goes before the last one does, so that
+--- Neovim sees whether that is the last of all, and is there again if the window was kept after all.
+local function go_first(bar)
+  local article = api.nvim_get_current_win()
+  local shown = vim.tbl_filter(function(win)
+    return api.nvim_win_get_buf(win) == bar.of
+  end, api.nvim_tabpage_list_wins(0))
+  if #shown > 1 or not window_on(bar.buf) then
+    return
+  end
+  close(bar)
+  vim.v.errmsg = ""
+  vim.schedule(function()
+    if api.nvim_get_current_win() == article and api.nvim_win_get_buf(article) == bar.of then
+      open(bar.review)
+      vim.cmd.redraw() -- which takes off the screen why
+      api.nvim_echo({ { vim.v.errmsg, "ErrorMsg" } }, false, {})
+    end
+  end)
+end
+
+--- A window on the article was closed in another way: the outline follows the last one, or gives
+--- its own window to the article where there is no other.
+local function go_after(bar)
+  local win = bars[bar.of] == bar and window_on(bar.buf)
+  if not win or window_on(bar.of) then
+    return
+  elseif vim.fn.winnr("$") == 1 then
+    api.nvim_win_set_buf(win, bar.of)
+  else
+    close(bar)
+  end
+end
+
 local function watch(bar)
   on(bar.of, "CursorMoved", function()
     follow(bar)
   end)
   on(bar.buf, "CursorMoved", function()
     lead(bar)
+  end)
+  on(bar.of, "QuitPre", function()
+    go_first(bar)
+  end)
+  on(bar.of, "WinClosed", function()
+    vim.schedule(function()
+      go_after(bar)
+    end)
   end)
   on(bar.buf, "BufWipeout", function()
     if bars[bar.of] == bar then
@@ -230,7 +274,7 @@ local function make_window(buf)
   end
 end
 
-local function open(review)
+function open(review)
   local article = api.nvim_get_current_win()
   local buf = api.nvim_create_buf(false, true)
   api.nvim_buf_set_name(buf, "whosaid://outline/" .. buf)

@@ -5,6 +5,7 @@
 --- the same whoever makes it.
 local config = require("whosaid.config")
 local records = require("whosaid.review.records")
+local replace = require("whosaid.review.replace")
 
 local uv = vim.uv
 
@@ -110,67 +111,6 @@ function M.read(path)
   return found, stamp
 end
 
-local function write_all(file, text)
-  local at = 0
-  while at < #text do
-    local written, reason = uv.fs_write(file, at == 0 and text or text:sub(at + 1), at)
-    if not written then
-      return nil, reason
-    end
-    at = at + written
-  end
-  return uv.fs_fsync(file)
-end
-
---- Sees that a rename in the folder is on disk too; not every system can open a folder.
-local function flush_folder(folder)
-  local file = uv.fs_open(folder, "r", 0)
-  if file then
-    uv.fs_fsync(file)
-    uv.fs_close(file)
-  end
-end
-
---- Where this Neovim writes what is to become a file.
-local function part_of(path)
-  return ("%s.%d.part"):format(path, uv.os_getpid())
-end
-
---- Writes `text` beside a file and sees that it is on disk.
----@param path string
----@param text string
----@return string? stamp  that the file will have
----@return string? problem
-local function write_part(path, text)
-  local file, reason = uv.fs_open(part_of(path), "w", FILE_MODE)
-  if not file then
-    return nil, reason
-  end
-  local done
-  done, reason = write_all(file, text)
-  local stamp = stamp_from(uv.fs_fstat(file))
-  uv.fs_close(file)
-  if not done then
-    uv.fs_unlink(part_of(path))
-    return nil, reason
-  end
-  return stamp
-end
-
---- Puts what was written in the place of a file: the old or the new is there at any time.
----@param path string
----@return boolean? done
----@return string? problem
-local function put_in_place(path)
-  local done, reason = uv.fs_rename(part_of(path), path)
-  if not done then
-    uv.fs_unlink(part_of(path))
-    return nil, reason
-  end
-  flush_folder(vim.fs.dirname(path))
-  return true
-end
-
 --- Removes what writers that were killed have left beside a review; the folder may be a long one,
 --- and is read while the editor goes on.
 ---@param path string
@@ -231,11 +171,13 @@ function M.write(kept, ours, ordered)
       return nil, wrong
     end
     all, problem = caught, wrong or problem
-    stamp, reason = write_part(kept.path, records.encode(ordered(all), name_of(kept)))
+    local stat
+    stat, reason = replace.prepare(kept.path, records.encode(ordered(all), name_of(kept)), FILE_MODE)
+    stamp = stat and stamp_from(stat)
   until not stamp or stamp_of(kept.path) == kept.stamp
   local done = stamp
   if stamp then
-    done, reason = put_in_place(kept.path)
+    done, reason = replace.put(kept.path)
   end
   if not done then
     return nil, ("the review cannot be kept in %s: %s"):format(kept.path, reason)
