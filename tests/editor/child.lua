@@ -36,6 +36,18 @@ function Child:stop()
   vim.fn.jobwait({ self.channel }, 4000)
 end
 
+--- Gives it the screen of a terminal: only with one does it wait for ENTER.
+function Child:attach_screen()
+  local socket = self:lua("return vim.fn.serverstart()")
+  vim.fn.jobstart({ vim.v.progpath, "--server", socket, "--remote-ui" }, {
+    pty = true,
+    width = 100,
+    height = 30,
+    env = { TERM = "xterm-256color" },
+  })
+  self:wait("#vim.api.nvim_list_uis() > 0")
+end
+
 --- Whether it ends at a key.
 function Child:ends_at(key)
   vim.rpcnotify(self.channel, "nvim_input", key)
