@@ -69,7 +69,8 @@ local function bare_label(chain, at, options, state)
 end
 
 --- Whether a quotation has a label of its own. A mixed one has it only where no claim's label says
---- the same: where it is all of its content, and in a nested claim, whose words are hearsay.
+--- the same: where nobody is named, where it is all of its content, and in a nested claim, whose
+--- words are hearsay.
 local function quotation_is_labelled(analysis, quote, inside, options)
   if quote.kind == "scare" or quote.kind == "title" then
     return false
@@ -79,7 +80,7 @@ local function quotation_is_labelled(analysis, quote, inside, options)
   end
   local attribution = quote.attribution and analysis.attributions[quote.attribution]
   if quote.kind ~= "mixed" or not attribution then
-    return quote.kind ~= "mixed"
+    return true
   end
   return options.mixed or attribution.kind == "direct" or attribution.parent ~= nil
 end

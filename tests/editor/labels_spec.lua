@@ -48,10 +48,14 @@ describe("labels", function()
     )
   end)
 
-  it("are not set at scare quotes, titles, and fragments that are no attribution", function()
+  it("are not set at scare quotes and titles", function()
     local quotes = { quote("scare", nil, 0, 9), quote("title", nil, 20, 30) }
-    table.insert(quotes, quote("mixed", nil, 40, 60))
     assert.same({}, of({ speakers = {}, quotes = quotes, attributions = {} }))
+  end)
+
+  it("ask who says a fragment that is in no claim, as that of a sentence in French may be", function()
+    local quotes = { quote("mixed", nil, 40, 60) }
+    assert.same({ "40 [who?]" }, of({ speakers = {}, quotes = quotes, attributions = {} }))
   end)
 
   it("say who reported what is nested, and label its mixed quotation, which is hearsay", function()

@@ -1,6 +1,7 @@
 --- The file of a review: written whole or not at all, shared by two Neovims, and safe from damage.
 local child = require("tests.editor.child")
 local disk = require("tests.editor.disk")
+local moved = require("whosaid.review.moved")
 local records = require("whosaid.review.records")
 
 local COPY = {
@@ -62,6 +63,55 @@ describe("The file of a review", function()
     local code = ("vim.b.whosaid_status_dict and vim.b.whosaid_status_dict.%s == %d")
     neovim:wait(code:format(name, count))
   end
+
+  --- Decides in one Neovim, and ends it.
+  local function verify_one()
+    local neovim = open()
+    neovim:type(":Whosaid review<CR>v")
+    neovim:stop()
+  end
+
+  it("goes with an article that is given another name", function()
+    local neovim = open()
+    neovim:type(":Whosaid review<CR>v")
+    for _, command in ipairs({ "saveas", "file" }) do
+      local path = ("%s/%s.txt"):format(folder, command)
+      neovim:command(("silent %s %s | silent write!"):format(command, path))
+      local found = files("/" .. command .. "%.txt%..*%.json$")
+      assert.same({ "verified “We have pat" }, kept(found[1]))
+    end
+  end)
+
+  it("is found again for an article that was moved and renamed outside", function()
+    verify_one()
+    local old = article
+    article = folder .. "/story.txt"
+    assert(vim.uv.fs_rename(old, article))
+    local neovim = open()
+    waits_for(neovim, "verified", 1)
+    assert.truthy(neovim:shown():find("bridge.txt, which is no more", 1, true))
+    assert.equal(2, #files("%.json$"))
+  end)
+
+  it("is not that of another article which is there, or has other words", function()
+    verify_one()
+    local function found(words)
+      local called, result = false, nil
+      moved.find(vim.fs.dirname(file()) .. "/story.json", { [words] = true }, function(of)
+        called, result = true, of
+      end)
+      vim.wait(4000, function()
+        return called
+      end)
+      assert.is_true(called)
+      return result and result.article
+    end
+    local words = '"We have patched that bridge for thirty years,"'
+    assert.is_nil(found(words))
+    assert(vim.uv.fs_unlink(article))
+    assert.equal(article, found(words))
+    assert.is_nil(found('"It is closed,"'))
+  end)
 
   it("is there after the first decision, and not before", function()
     local neovim = open()
@@ -279,6 +329,9 @@ describe("The file of a review", function()
     disk.write(part, "{")
     vim.uv.fs_utime(part, os.time() - 3600, os.time() - 3600)
     open()
+    vim.wait(4000, function()
+      return #files("%.part$") == 0
+    end)
     assert.same({}, files("%.part$"))
   end)
 end)

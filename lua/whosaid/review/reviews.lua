@@ -9,6 +9,7 @@ local histories = require("whosaid.review.history")
 local keeping = require("whosaid.review.keeping")
 local meant = require("whosaid.review.meant")
 local messages = require("whosaid.messages")
+local moved = require("whosaid.review.moved")
 local records = require("whosaid.review.records")
 local reviewer = require("whosaid.review.reviewer")
 local sessions = require("whosaid.session")
@@ -36,6 +37,7 @@ local UNASKED = 256 * 1024
 ---@field moved boolean  words have, since their records were written
 ---@field index? whosaid.Index  of the entries as they are
 ---@field stop_watching? fun()
+---@field sought? whosaid.Kept  where it was looked whether the review is that of a moved article
 ---@field closed? boolean  nothing more will come
 
 local reviews = {} ---@type table<integer, whosaid.Review>
@@ -80,11 +82,11 @@ function M.get(buf)
 end
 
 local function settle(review)
-  local moved = keeping.settle(review, function()
+  local is_new = keeping.settle(review, function()
     keeping.load(review)
     changed(review)
   end)
-  if moved then
+  if is_new then
     changed(review)
   end
 end
@@ -131,6 +133,27 @@ function M.is_read(review)
   return session ~= nil and is_read(review, session)
 end
 
+--- Takes over, where an article has no review yet, that of one which was moved to its place.
+local function look_for_moved(review)
+  local kept = review.kept
+  if not kept or kept.stamp or review.sought == kept or #review.entries == 0 then
+    return
+  end
+  review.sought = kept
+  local words = {}
+  for _, entry in ipairs(review.entries) do
+    words[(entry.item or entry.record).words] = true
+  end
+  moved.find(kept.path, words, function(found)
+    if found and reviews[review.buf] == review and review.kept == kept then
+      review.records = records.merge(review.records, found.records)
+      M.keep(review)
+      local line = "The review is that of %s, which is no more"
+      messages.say(line:format(vim.fn.fnamemodify(found.article, ":~:.")))
+    end
+  end)
+end
+
 --- Takes the items of the text as it stands; who has to know is told afterwards.
 ---@param review whosaid.Review
 ---@param session whosaid.Session
@@ -144,6 +167,7 @@ local function take(review, session, found)
     end
   end
   session:mean(meant.of(review.entries))
+  look_for_moved(review)
 end
 
 --- Does something a moment later, when the editor has had its turn.

@@ -184,7 +184,7 @@ local function on(buf, events, callback)
 end
 
 --- A window on the article is about to be quit: the outline goes before the last one does, so that
---- Neovim sees whether that is the last of all, and is there again if the window was kept after all.
+--- Neovim sees whether that is the last of all, and is there again if the window was kept.
 local function go_first(bar)
   local article = api.nvim_get_current_win()
   local shown = vim.tbl_filter(function(win)

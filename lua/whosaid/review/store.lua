@@ -171,8 +171,8 @@ function M.write(kept, ours, ordered)
       return nil, wrong
     end
     all, problem = caught, wrong or problem
-    local stat
-    stat, reason = replace.prepare(kept.path, records.encode(ordered(all), name_of(kept)), FILE_MODE)
+    local text, stat = records.encode(ordered(all), name_of(kept)), nil
+    stat, reason = replace.prepare(kept.path, text, FILE_MODE)
     stamp = stat and stamp_from(stat)
   until not stamp or stamp_of(kept.path) == kept.stamp
   local done = stamp
