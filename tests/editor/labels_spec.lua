@@ -53,7 +53,7 @@ describe("labels", function()
     assert.same({}, of({ speakers = {}, quotes = quotes, attributions = {} }))
   end)
 
-  it("ask who says a fragment that is in no claim, as that of a sentence in French may be", function()
+  it("ask who says a fragment that is in no claim, as in a French sentence", function()
     local quotes = { quote("mixed", nil, 40, 60) }
     assert.same({ "40 [who?]" }, of({ speakers = {}, quotes = quotes, attributions = {} }))
   end)

@@ -164,25 +164,24 @@ end
 function M.write(kept, ours, ordered)
   M.prepare(kept.path)
   local all, problem = ours, nil
-  local stamp, reason
+  local stat, reason
   repeat
     local caught, wrong = catch_up(kept, all)
     if not caught then
       return nil, wrong
     end
     all, problem = caught, wrong or problem
-    local text, stat = records.encode(ordered(all), name_of(kept)), nil
+    local text = records.encode(ordered(all), name_of(kept))
     stat, reason = replace.prepare(kept.path, text, FILE_MODE)
-    stamp = stat and stamp_from(stat)
-  until not stamp or stamp_of(kept.path) == kept.stamp
-  local done = stamp
-  if stamp then
+  until not stat or stamp_of(kept.path) == kept.stamp
+  local done = stat ~= nil
+  if stat then
     done, reason = replace.put(kept.path)
   end
   if not done then
     return nil, ("the review cannot be kept in %s: %s"):format(kept.path, reason)
   end
-  kept.stamp = stamp
+  kept.stamp = stamp_from(stat)
   return all, problem
 end
 
