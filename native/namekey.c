@@ -26,8 +26,10 @@ static bool is_quotation_mark(uint32_t code) {
 /* One word of a name on its way into a key. */
 typedef struct WordKey {
   uint32_t hash;
-  uint32_t length; /* characters */
-  uint32_t first;  /* the first letter as it stands */
+  uint32_t length;  /* characters */
+  uint32_t letters; /* how many ASCII letters it begins with */
+  uint64_t key;     /* of these, as the lexicon finds them */
+  uint32_t first;   /* the first letter as it stands */
   bool quoted;
   bool capital;
   bool shouted;   /* no letter is small */
@@ -42,6 +44,7 @@ static uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint
     letters = letters_of(rest < 8 ? lexicon_chunk(bytes + at, rest) : load_eight(bytes + at));
     if (word->length + 8 <= sizeof word->bytes)
       store_eight(word->bytes + word->length, letters.small);
+    if (letters.count > 0) word->key = lexicon_mix(word->key, letters.small);
     word->shouted = word->shouted && letters.large == letters.all;
     for (uint32_t i = 0; i < letters.count; i++) {
       word->hash = mix(word->hash, (uint8_t)(letters.small >> 8 * i));
@@ -49,6 +52,7 @@ static uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint
     word->length += letters.count;
   }
   word->bytes[sizeof word->bytes - 1] = '\0';
+  word->letters = word->length;
   if (word->length > 0) {
     word->first = (uint8_t)bytes[start];
     word->capital = rune_is_upper(word->first);
@@ -96,6 +100,10 @@ static bool is_word(const WordKey *word, const char *other) {
 
 static uint64_t classes_of(const WordKey *word) {
   if (word->length >= sizeof word->bytes) return 0;
+  if (word->letters == word->length) {
+    uint64_t head = load_eight(word->bytes);
+    return lexicon_words[lexicon_find(word->key, head, word->bytes, word->length)].classes;
+  }
   return lexicon_classes(word->bytes, (uint32_t)strlen(word->bytes));
 }
 

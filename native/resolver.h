@@ -73,7 +73,8 @@ typedef struct Resolver {
     uint32_t count;
     uint32_t capacity;
   } seen;
-  uint32_t last_source; /* the entry that spoke last, or NO_ENTRY */
+  uint32_t most_mentions; /* of whoever was seen */
+  uint32_t last_source;   /* the entry that spoke last, or NO_ENTRY */
   Arena *arena;
 } Resolver;
 

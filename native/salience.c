@@ -119,12 +119,12 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
   return score;
 }
 
-/* More than an earlier mention's salience can be. */
+/* More than an earlier mention's salience can be, but for how often whom it means is named; the
+** less, the further back it is. */
 static float salience_limit(const Resolver *self, const Seen *seen, uint32_t p) {
   uint32_t since = self->seen.count - seen->number;
   since = since < FAR_MENTION ? since : FAR_MENTION;
   return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) + PER_MENTION_SINCE * (float)since +
-         PER_DOUBLING * (float)resolver_doublings(self->people.items[seen->entry].mentions) +
          MOST_ELSE;
 }
 
@@ -155,12 +155,16 @@ typedef bool (*Fits)(const Entry *entry);
 static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pronoun, int sex,
                            Fits fits, uint32_t speaker) {
   Ranking ranking = ranking_from(LEAST_SALIENT);
+  const float most = PER_DOUBLING * (float)resolver_doublings(self->most_mentions);
   Span said = said_before(&self->paragraphs[p], pronoun);
   for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
     const Seen *seen = &self->seen.items[i];
     if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
-    bool matters = salience_limit(self, seen, p) > ranking_least(&ranking, seen->entry);
-    if (!(matters & fits(&self->people.items[seen->entry]))) continue;
+    const Entry *entry = &self->people.items[seen->entry];
+    float limit = salience_limit(self, seen, p);
+    if (limit + most <= ranking.second_score) break;
+    limit += PER_DOUBLING * (float)resolver_doublings(entry->mentions);
+    if (!((limit > ranking_least(&ranking, seen->entry)) & fits(entry))) continue;
     float score = resolver_salience(self, seen, p, pronoun, sex);
     if (seen->entry == speaker) score += IS_SPEAKING;
     if (is_reported(seen, p, said)) score += IS_REPORTED;

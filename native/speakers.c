@@ -12,6 +12,7 @@
 static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
   Entry *known = &self->people.items[entry];
   known->mentions++;
+  if (known->mentions > self->most_mentions) self->most_mentions = known->mentions;
   if (mention->marks & MENTION_SOURCE) self->last_source = entry;
   const uint32_t number = self->seen.count;
   *arena_push(self->arena, &self->seen) =
