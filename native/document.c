@@ -77,16 +77,35 @@ static bool mask_around(const whosaid_document *self, Held *begin) {
   return (begin->flags & HELD_UNMASKED) == 0 || section_mask(begin, self->rules);
 }
 
-static bool read_paragraph(whosaid_document *self, Held *held) {
+static bool read_paragraph(whosaid_document *self, Held *begin, Held *held) {
   QuoteState before = {MARK_NONE};
   Held *previous = row_previous(held), *next = row_next(held);
   if (previous != NULL && !held_after(previous, &before, &self->scratch)) return false;
   if (!held_read(held, before, self->rules, &self->scratch)) return false;
   row_clear(held, HELD_UNREAD);
   if (next != NULL && next->before.open != held->after.open) row_set(next, HELD_UNREAD);
-  Held *begin = section_of(held);
   begin->section->version = ++self->state;
   if (held->resolution == 0) row_set(begin, HELD_STALE);
+  return true;
+}
+
+static int64_t now_in_microseconds(void) {
+  struct timespec now;
+  timespec_get(&now, TIME_UTC);
+  return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Reads a paragraph and, until it is late, those of the same section that follow and are unread,
+** up to `end`. */
+static bool read_from(whosaid_document *self, Held *begin, Held *held, const Held *end,
+                      int64_t late) {
+  bool more = true;
+  while (more) {
+    if (!read_paragraph(self, begin, held)) return false;
+    held = row_next(held);
+    more = held != NULL && held != end && now_in_microseconds() < late &&
+           (held->flags & (HELD_UNREAD | HELD_SECTION)) == HELD_UNREAD;
+  }
   return true;
 }
 
@@ -106,13 +125,14 @@ static bool resolve(whosaid_document *self, Held *begin) {
   return true;
 }
 
-/* One step in a section that has something to be done; what the paragraphs of [first, end) need
-** comes before the rest. */
-static bool work_on(whosaid_document *self, Held *begin, Held *first, const Held *end) {
+/* One step in a section that has something to be done, or several until it is late; what the
+** paragraphs of [first, end) need comes before the rest. */
+static bool work_on(whosaid_document *self, Held *begin, Held *first, const Held *end,
+                    int64_t late) {
   if (!mask_around(self, begin)) return false;
   Held *unread = unread_in(first, end);
   if (unread == NULL) unread = unread_in(begin, section_end(begin));
-  if (unread != NULL) return read_paragraph(self, unread);
+  if (unread != NULL) return read_from(self, begin, unread, end, late);
   if ((begin->flags & HELD_STALE) == 0) return true;
   return resolve(self, begin);
 }
@@ -143,27 +163,21 @@ static bool arrange(whosaid_document *self) {
   return section_part(&self->row, row_next_with(first, HELD_UNPARTED), self->rules);
 }
 
-/* One step of what is most urgent, of what is not done. */
-static bool take_step(whosaid_document *self, uint32_t start, uint32_t stop) {
+/* What is most urgent, of what is not done: one step, or several until it is late. */
+static bool take_step(whosaid_document *self, uint32_t start, uint32_t stop, int64_t late) {
   if (!is_arranged(self)) return arrange(self);
   Held *begin = undone_in(self, start, stop);
   if (begin == NULL) {
     begin = undone_in(self, 0, row_length(&self->row));
-    return work_on(self, begin, begin, begin);
+    return work_on(self, begin, begin, begin, late);
   }
   Held *first = row_at(&self->row, start);
   if (row_start(first) < row_start(begin)) first = begin;
-  return work_on(self, begin, first, row_at(&self->row, stop));
+  return work_on(self, begin, first, row_at(&self->row, stop), late);
 }
 
 static bool is_done(const whosaid_document *self) {
   return is_arranged(self) && (self->row.root == NULL || (self->row.root->any & UNDONE) == 0);
-}
-
-static int64_t now_in_microseconds(void) {
-  struct timespec now;
-  timespec_get(&now, TIME_UTC);
-  return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 static uint32_t clip(const whosaid_document *self, size_t offset) {
@@ -195,11 +209,11 @@ whosaid_progress whosaid_look(const whosaid_document *self, size_t start, size_t
 
 whosaid_status whosaid_advance(whosaid_document *self, long microseconds, size_t start, size_t stop,
                                whosaid_progress *progress) {
-  int64_t end = microseconds < 0 ? INT64_MAX : now_in_microseconds() + microseconds;
+  int64_t late = microseconds < 0 ? INT64_MAX : now_in_microseconds() + microseconds;
   uint32_t first = clip(self, start), last = clip(self, stop);
   while (!is_done(self)) {
-    if (!take_step(self, first, last)) return WHOSAID_NO_MEMORY;
-    if (now_in_microseconds() >= end) break;
+    if (!take_step(self, first, last, late)) return WHOSAID_NO_MEMORY;
+    if (now_in_microseconds() >= late) break;
   }
   *progress = whosaid_look(self, start, stop);
   return WHOSAID_OK;
