@@ -71,6 +71,9 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
   bool document = mention->kind == SPEAKER_DOCUMENT && sort != SORT_web;
   bool named = document || !(mention->marks & MENTION_DEFINITE);
   float least = named ? SAME_SORT : 0.0f;
+  /* "the union" is no mine where a union is named */
+  bool told = sort != SORT_firm && means_sort(sort, key->words[key->count - 1]) &&
+              register_next(&self->people, register_sort(sort), NO_ENTRY) != NO_ENTRY;
   if (!(mention->marks & MENTION_DEFINITE) && key->count == 1) return nobody;
   Ranking ranking = ranking_from(-2.0f);
   for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
@@ -78,7 +81,7 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
     if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
     const Entry *entry = &self->people.items[seen->entry];
     float fit = entry_is_body(entry) ? body_fit(entry, key, sort) : -1.0f;
-    if (fit < least) continue;
+    if (fit < least || (fit < SAME_SORT && told)) continue;
     ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
   }
   uint32_t head = key->words[key->count - 1];

@@ -338,9 +338,12 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
   bool known = one || (first && span_length(mention->name) > 0);
   if (known && body && mention->kind != SPEAKER_ROLE) {
-    choice = resolver_body(self, p, mention);
     bool several = (mention->marks & MENTION_PLURAL) || mention->kind == SPEAKER_GROUP;
-    if (first && !several && choice.entry == NO_ENTRY)
+    bool introduces = first && !several;
+    bool new = introduces && !(mention->marks & MENTION_DEFINITE);
+    if (new) choice = resolver_introduced_body(self, p, mention);
+    if (choice.entry == NO_ENTRY) choice = resolver_body(self, p, mention);
+    if (introduces && choice.entry == NO_ENTRY)
       choice = resolver_introduced_body(self, p, mention);
   }
   if (choice.entry != NO_ENTRY) return choice;
