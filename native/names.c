@@ -202,7 +202,8 @@ static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t a
   bool links = text_is(text, at, "of") || text_is(text, at, "for") || text_is(text, at, "against");
   if (!links && !((before & IS(organisation)) && text_is(text, at, "on"))) return 0;
   bool many = (before & IS(group)) != 0 && !text_is(text, at, "of");
-  bool heads = many || (before & (IS(organisation) | IS(collective) | IS(title))) != 0;
+  bool america = (before & IS(group)) != 0 && text_is(text, at + 1, "america");
+  bool heads = many || america || (before & (IS(organisation) | IS(collective) | IS(title))) != 0;
   if ((!heads && !*bridged) || is_any(text, first, at, GIVEN)) return 0;
   *bridged = true;
   return 1 + article;
@@ -253,6 +254,23 @@ static uint32_t spelt_out_stop(const Text *text, uint32_t first, uint32_t at) {
   return at;
 }
 
+/* Does a name go on behind "Employees", "Workers" or "Citizens": "International Union", "of
+** America", "for Safe Bridges"? */
+static bool goes_on_behind_group(const Text *text, uint32_t at) {
+  for (uint32_t i = at; i < at + 3 && name_capital(text, i); i++) {
+    if (classes_at(text, i) & IS(organisation)) return true;
+    if (classes_at(text, i) & (GIVEN | OFFICE)) return false;
+  }
+  if (text_is(text, at, "of")) return text_is(text, at + 1, "america");
+  return (text_is(text, at, "for") || text_is(text, at, "against")) &&
+         name_capital(text, at + 1) && name_capital(text, at + 2);
+}
+
+/* "United Mine Workers": the capital is no pronoun's. */
+static bool is_mine(const Text *text, uint32_t at) {
+  return text_is(text, at, "mine") && name_capital(text, at - 1) && name_capital(text, at + 1);
+}
+
 static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
   const Text *text = reader->text;
   bool bridged = false;
@@ -267,15 +285,12 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
                  !(at + 1 < stop && text->tokens[at + 1].kind == TOKEN_NUMBER);
     bool joined = name_capital(text, at) &&
                   ((classes & (FRAME | CALENDAR)) == 0 || (classes & IS(suffix)) || month ||
-                   is_particle(text, at)) &&
+                   is_particle(text, at) || is_mine(text, at)) &&
                   (!reader->headline || names_somebody(reader, at));
     if (joined) {
       at++;
-      bool goes_on = name_capital(text, at) && (classes_at(text, at) & IS(organisation)) != 0;
-      /* "Citizens for Safe Bridges" */
-      goes_on = goes_on || ((text_is(text, at, "for") || text_is(text, at, "against")) &&
-                            name_capital(text, at + 1) && name_capital(text, at + 2));
-      if ((classes & IS(group)) && !(classes & IS(locality)) && !goes_on) break;
+      bool group = (classes & IS(group)) != 0 && !(classes & IS(locality));
+      if (group && !goes_on_behind_group(text, at)) break;
       continue;
     }
     uint32_t link = link_length(reader, first, at, &bridged);
@@ -368,7 +383,8 @@ static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
     if (i + 1 == last) {
       /* "Foreign Minister" is a title alone, the Tilden Observer none */
       bool title = is_all(text, first, last, TITLE_WORD) &&
-                   (i == first || !(classes_at(text, i) & IS(organisation)));
+                   (i == first || !(classes_at(text, i) & IS(organisation))) &&
+                   !(classes_at(text, first) & IS(group)); /* "Citizens for Tax Justice" */
       return title ? last : core;
     }
     bool of = text_is(text, i + 1, "of") || text_is(text, i + 1, "for");
@@ -449,7 +465,8 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   uint64_t first = classes_at(text, core);
   bool titled = core > name->first;
   name->kind = SPEAKER_PERSON;
-  bool group = (classes_at(text, last - 1) & (IS(group) | IS(locality))) == IS(group);
+  bool group = (classes_at(text, last - 1) & (IS(group) | IS(locality))) == IS(group) &&
+               !text_is(text, core, "united"); /* "United Auto Workers" */
   if (group && !is_organisation(text, core, last)) {
     name->kind = SPEAKER_GROUP;
   } else if (titled && (words == 1 || (first & GIVEN) || !is_organisation(text, core, last))) {

@@ -142,12 +142,21 @@ static bool is_variation(const Paragraph *paragraph, const Mention *mention) {
          !paragraph_goes_on(paragraph, at, " for ") && !paragraph_goes_on(paragraph, at, " who ");
 }
 
+/* Was somebody lately brought in by the role alone? */
+static bool was_introduced(const Resolver *self, uint32_t p, uint32_t head) {
+  uint32_t link = register_next(&self->people, head, NO_ENTRY);
+  if (link == NO_ENTRY) return false;
+  const Entry *entry = &self->people.items[self->people.links.items[link].entry];
+  return entry->seen == 0 ||
+         self->seen.items[entry->seen - 1].paragraph + MAX_PARAGRAPHS_BACK >= p;
+}
+
 /* Copy calls who was just named by a role that it never said they hold: "Marsh waved. The northern
 ** senator left." So does it mean, where nobody holds the role and nobody was brought in by it. */
 static Choice find_varied(const Resolver *self, uint32_t p, const Mention *mention) {
   if (!is_variation(&self->paragraphs[p], mention)) return nobody;
   uint32_t head = printed_word(self, p, mention, false);
-  if (head == 0 || register_next(&self->people, head, NO_ENTRY) != NO_ENTRY) return nobody;
+  if (head == 0 || was_introduced(self, p, head)) return nobody;
   RoleKey role;
   role_key(&role, self->paragraphs[p].bytes, mention->name);
   int sex = told_sex(self, p, mention);

@@ -75,6 +75,12 @@ local NAMES = {
     "The Tilden Gazette reported that it rained.", "Tilden Gazette", "organisation" },
   { "somebody's campaign",
     "The Okafor campaign said it rained.", "Okafor campaign", "organisation" },
+  { "a union that its members name", "The United Mine Workers of America said it rained.",
+    "United Mine Workers of America", "organisation" },
+  { "a union of employees", "The Service Employees International Union said it rained.",
+    "Service Employees International Union", "organisation" },
+  { "citizens for an office's name", "Citizens for Tax Justice said it rained.",
+    "Citizens for Tax Justice", "organisation" },
   { "a country", "France said it rained.", "France", "organisation" },
 }
 
@@ -333,6 +339,13 @@ describe("the speakers of a document", function()
   it("take a lawmaker in the lede for the senator behind it", function()
     assert.equal("Tom Okafor", names_in(
       "A lawmaker said it rained.\n\nSen. Tom Okafor, D-Ohio, said it poured.")[1])
+  end)
+
+  it("take a lede's panel for the committee behind it, though the headline names a panel", function()
+    assert.equal("House Roads Committee", names_in(
+      "House panel votes to hold clerk in contempt.\n\n" ..
+      "A House panel voted Thursday to hold a clerk in contempt, and it said it rained.\n\n" ..
+      "The House Roads Committee voted 19-15.")[1])
   end)
 
   it("know somebody's lawyer by who was called so", function()
