@@ -23,6 +23,9 @@
 /* What who is known for no country counts less for "the French president". */
 #define UNTOLD_COUNTRY 2.2f
 
+/* What who is not named before counts less, behind the lede. */
+#define NOT_YET_NAMED (-3.0f)
+
 /* What a deputy counts less for the office. */
 #define OTHER_RANK 3.0f
 
@@ -125,6 +128,7 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
     if (!entry_is_human(entry) || (sex != 0 && entry_sex(entry) == -sex)) continue;
     float fit = role_fit(self, index, &role);
     if (fit < KNOWN_HOLDER) continue;
+    if (p > LEDE && entry->first_paragraph > p && !entry->known) fit += NOT_YET_NAMED;
     ranking_add(&ranking, index, FAR_SALIENCE + fit + resolver_familiarity(self, index));
   }
   return ranking_choice(&ranking, 0.96f);
@@ -331,11 +335,14 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
   bool alone = (mention->classes & IS(role)) != 0 && !(mention->classes & IS(anonymous));
   if (first && alone && choice.entry == NO_ENTRY) choice = find_introduced(self, p, mention);
-  bool bare = one && (mention->marks & MENTION_SOURCE) && mention->owner == NO_MENTION &&
+  bool begins = (mention->marks & MENTION_SUBJECT) && mention->quote == NOT_QUOTED &&
+                paragraph->bytes[mention->span.start] == 'T';
+  bool leads = (mention->marks & MENTION_SOURCE) || begins;
+  bool bare = one && leads && mention->owner == NO_MENTION &&
               mention->kind == SPEAKER_ROLE && (mention->classes & IS(role));
   if (bare && choice.entry == NO_ENTRY) {
     choice = find_varied(self, p, mention);
-    if (choice.entry != NO_ENTRY) {
+    if (choice.entry != NO_ENTRY && (mention->marks & MENTION_SOURCE)) {
       resolver_learn_role(self, choice.entry, self->paragraphs[p].bytes, mention->name);
     }
   }
