@@ -250,6 +250,13 @@ static bool is_rank(const WordKey *word) {
   return false;
 }
 
+/* Where "wife" begins in "ex-wife". */
+static uint32_t skip_former(const char *bytes, uint32_t at, uint32_t stop) {
+  bool former = at + 3 < stop && (bytes[at] | 0x20) == 'e' && (bytes[at + 1] | 0x20) == 'x' &&
+                bytes[at + 2] == '-';
+  return former ? at + 3 : at;
+}
+
 void role_key(RoleKey *key, const char *bytes, Span role) {
   memset(key, 0, sizeof *key);
   for (uint32_t at = role.start; at < role.stop;) {
@@ -258,6 +265,7 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
       continue;
     }
     WordKey word;
+    at = skip_former(bytes, at, role.stop);
     at = read_word(&word, bytes, at, role.stop);
     uint64_t classes = classes_of(&word);
     uint32_t hash = office_hash(&word);

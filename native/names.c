@@ -262,8 +262,8 @@ static bool goes_on_behind_group(const Text *text, uint32_t at) {
     if (classes_at(text, i) & (GIVEN | OFFICE)) return false;
   }
   if (text_is(text, at, "of")) return text_is(text, at + 1, "america");
-  return (text_is(text, at, "for") || text_is(text, at, "against")) &&
-         name_capital(text, at + 1) && name_capital(text, at + 2);
+  return (text_is(text, at, "for") || text_is(text, at, "against")) && name_capital(text, at + 1) &&
+         name_capital(text, at + 2);
 }
 
 /* "United Mine Workers": the capital is no pronoun's. */

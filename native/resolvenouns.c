@@ -151,8 +151,7 @@ static bool was_introduced(const Resolver *self, uint32_t p, uint32_t head) {
   uint32_t link = register_next(&self->people, head, NO_ENTRY);
   if (link == NO_ENTRY) return false;
   const Entry *entry = &self->people.items[self->people.links.items[link].entry];
-  return entry->seen == 0 ||
-         self->seen.items[entry->seen - 1].paragraph + MAX_PARAGRAPHS_BACK >= p;
+  return entry->seen == 0 || self->seen.items[entry->seen - 1].paragraph + MAX_PARAGRAPHS_BACK >= p;
 }
 
 /* Copy calls who was just named by a role that it never said they hold: "Marsh waved. The northern
@@ -338,8 +337,8 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   bool begins = (mention->marks & MENTION_SUBJECT) && mention->quote == NOT_QUOTED &&
                 paragraph->bytes[mention->span.start] == 'T';
   bool leads = (mention->marks & MENTION_SOURCE) || begins;
-  bool bare = one && leads && mention->owner == NO_MENTION &&
-              mention->kind == SPEAKER_ROLE && (mention->classes & IS(role));
+  bool bare = one && leads && mention->owner == NO_MENTION && mention->kind == SPEAKER_ROLE &&
+              (mention->classes & IS(role));
   if (bare && choice.entry == NO_ENTRY) {
     choice = find_varied(self, p, mention);
     if (choice.entry != NO_ENTRY && (mention->marks & MENTION_SOURCE)) {
@@ -359,8 +358,7 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
     bool new = introduces && !(mention->marks & MENTION_DEFINITE);
     if (new) choice = resolver_introduced_body(self, p, mention);
     if (choice.entry == NO_ENTRY) choice = resolver_body(self, p, mention);
-    if (introduces && choice.entry == NO_ENTRY)
-      choice = resolver_introduced_body(self, p, mention);
+    if (introduces && choice.entry == NO_ENTRY) choice = resolver_introduced_body(self, p, mention);
   }
   if (choice.entry != NO_ENTRY) return choice;
   if (!(mention->marks & MENTION_SOURCE) && !is_introduced_unnamed(mention)) return nobody;

@@ -230,6 +230,18 @@ local RESOLVED = {
   { "a network named far back",
     "Alcyon, a television network, met Lee Vogt." .. FAR .. "The network said it rained.", "Alcyon",
     "organisation" },
+  { "nobody called Democratic", "The band leader called Democratic mayors in, the band leader said.",
+    "band leader", "role" },
+  { "an ex-wife", "Tom Okafor left his wife Ana Ruiz. It rained. His ex-wife said it rained.",
+    "Ana Ruiz", "person" },
+  { "he behind a role that stands for somebody",
+    "Gary Okafor’s doctor is calling the runner fit.\n\n"
+    .. "The former Ohio governor is a runner. Nobody met Tom Marsh. He said it rained.",
+    "Gary Okafor", "person" },
+  { "a role of whom was named rather than who will be",
+    "It rained.\n\nIt snowed.\n\nIt was dry.\n\nTom Okafor smiled.\n\n"
+    .. "The Republican nominee said it rained.\n\nLee Vogt, the Republican nominee in 2012, waved.",
+    "Tom Okafor", "person" },
   { "no man where the nominee has “her” rival",
     "Tom Marsh lost. Marsh waved.\n\nThe Democratic nominee attacked her rival and said it rained.",
     "Democratic nominee", "role" },
