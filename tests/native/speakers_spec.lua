@@ -230,8 +230,8 @@ local RESOLVED = {
   { "a network named far back",
     "Alcyon, a television network, met Lee Vogt." .. FAR .. "The network said it rained.", "Alcyon",
     "organisation" },
-  { "nobody called Democratic", "The band leader called Democratic mayors in, the band leader said.",
-    "band leader", "role" },
+  { "nobody called Democratic",
+    "The band leader called Democratic mayors in, the band leader said.", "band leader", "role" },
   { "an ex-wife", "Tom Okafor left his wife Ana Ruiz. It rained. His ex-wife said it rained.",
     "Ana Ruiz", "person" },
   { "he behind a role that stands for somebody",
@@ -353,7 +353,7 @@ describe("the speakers of a document", function()
       "A lawmaker said it rained.\n\nSen. Tom Okafor, D-Ohio, said it poured.")[1])
   end)
 
-  it("take a lede's panel for the committee behind it, though the headline names a panel", function()
+  it("take a lede's panel for the committee behind it, though the headline has it", function()
     assert.equal("House Roads Committee", names_in(
       "House panel votes to hold clerk in contempt.\n\n" ..
       "A House panel voted Thursday to hold a clerk in contempt, and it said it rained.\n\n" ..
