@@ -83,6 +83,16 @@ static inline uint64_t lexicon_key(const char *word, uint32_t length) {
   return key;
 }
 
+/* Sees that what lexicon_find reads for a key is near when it does: first its place, and later,
+** when that has come, the word there. */
+static inline void lexicon_ask_place(uint64_t key) {
+  __builtin_prefetch(&lexicon_places[key & ((1 << LEXICON_PLACE_BITS) - 1)]);
+}
+
+static inline void lexicon_ask_word(uint64_t key) {
+  __builtin_prefetch(&lexicon_words[lexicon_places[key & ((1 << LEXICON_PLACE_BITS) - 1)]]);
+}
+
 /* The number of a word of up to eight bytes in lower case (straight apostrophes), by its key and
 ** its only chunk; 0 for one that no list holds. Numbers hold for one build. */
 static inline uint32_t lexicon_find_short(uint64_t key, uint64_t chunk, uint32_t length) {

@@ -52,13 +52,6 @@ static void set_word(Token *token, uint32_t number) {
   token->hash = lexicon_words[number].hash;
 }
 
-/* lexicon_hash of a word that is one chunk. */
-static uint32_t chunk_hash(uint64_t chunk, uint32_t length) {
-  char word[8];
-  for (uint32_t i = 0; i < 8; i++) word[i] = (char)(chunk >> 8 * i);
-  return lexicon_hash(word, length);
-}
-
 static void spell_token(const TokenReader *reader, Token *token) {
   char spelling[LEXICON_MAX_WORD];
   uint32_t length = word_spelling(&reader->in, token->span.start, token->span.stop, spelling);
@@ -399,37 +392,61 @@ static inline uint64_t load_at(const Input *in, uint32_t at) {
   return rest >= 8 ? load_eight(in->bytes + at) : lexicon_chunk(in->bytes + at, rest);
 }
 
-static void set_short_word(Token *token, uint64_t chunk, uint32_t length) {
-  set_word(token, lexicon_find_short(lexicon_mix(0, chunk), chunk, length));
-  if (token->word == 0) token->hash = chunk_hash(chunk, length);
+/* Words on their way through the lexicon. It seldom stands in the nearest cache, so that many are
+** looked up together: the next are on their way while one is waited for. */
+#define TOGETHER 64
+
+typedef struct Lookup {
+  uint64_t key;
+  uint64_t head, tail; /* the word's chunks */
+  uint32_t length;
+  uint32_t token;
+} Lookup;
+
+typedef struct Lookups {
+  Lookup items[TOGETHER];
+  uint32_t count;
+} Lookups;
+
+static void look_up(Token *token, const Lookup *lookup) {
+  char spelling[16];
+  store_eight(spelling, lookup->head);
+  store_eight(spelling + 8, lookup->tail);
+  set_word(token, lexicon_find(lookup->key, lookup->head, spelling, lookup->length));
+  if (token->word == 0) token->hash = lexicon_hash(spelling, lookup->length);
 }
 
-static void make_short_word(Token *token, Letters letters) {
+static void look_all_up(Lookups *self, Text *text) {
+  for (uint32_t i = 0; i < self->count; i++) lexicon_ask_word(self->items[i].key);
+  for (uint32_t i = 0; i < self->count; i++) {
+    look_up(&text->tokens[self->items[i].token], &self->items[i]);
+  }
+  self->count = 0;
+}
+
+static void make_short_word(Token *token, Lookup *lookup, Letters letters) {
   token->kind = TOKEN_WORD;
   token->shape = shape_of(letters.large & 0x20, letters.large != 0, letters.large == letters.all,
                           letters.count);
-  set_short_word(token, letters.small, letters.count);
+  *lookup = (Lookup){lexicon_mix(0, letters.small), letters.small, 0, letters.count, 0};
 }
 
 /* A word of eight letters and up to seven `more`. */
-static void make_long_word(Token *token, Letters letters, Letters more) {
-  char spelling[16];
+static void make_long_word(Token *token, Lookup *lookup, Letters letters, Letters more) {
   const uint32_t length = 8 + more.count;
-  store_eight(spelling, letters.small);
-  store_eight(spelling + 8, more.small);
   uint64_t key = lexicon_mix(0, letters.small);
   if (more.count > 0) key = lexicon_mix(key, more.small);
   token->kind = TOKEN_WORD;
   token->shape = shape_of(letters.large & 0x20, (letters.large | more.large) != 0,
                           letters.large == letters.all && more.large == more.all, length);
-  set_word(token, lexicon_find(key, letters.small, spelling, length));
-  if (token->word == 0) token->hash = lexicon_hash(spelling, length);
+  *lookup = (Lookup){key, letters.small, more.small, length, 0};
 }
 
-static void make_possessive(Token *token) {
+static void make_possessive(Token *token, Lookup *lookup) {
+  const uint64_t word = '\'' | (uint64_t)'s' << 8;
   token->kind = TOKEN_CLITIC;
   token->shape = SHAPE_OTHER;
-  set_short_word(token, '\'' | (uint64_t)'s' << 8, 2);
+  *lookup = (Lookup){lexicon_mix(0, word), word, 0, 2, 0};
 }
 
 static void make_lone_mark(Token *token, Mark mark, char first) {
@@ -441,8 +458,10 @@ static void make_lone_mark(Token *token, Mark mark, char first) {
 }
 
 /* Makes of what stands at `at` a token, if it is a word of up to fifteen letters, a ’s or a mark
-** that surely is what it looks like. Returns how many bytes it has, 0 where it may be another. */
-static uint32_t make_simple(Token *token, const Input *in, uint32_t at, bool behind_token) {
+** that surely is what it looks like; a word is still to be looked up. Returns how many bytes it has,
+** 0 where it may be another. */
+static uint32_t make_simple(Token *token, Lookup *lookup, const Input *in, uint32_t at,
+                            bool behind_token) {
   uint64_t eight = load_at(in, at);
   Letters letters = letters_of(eight);
   uint32_t size = letters.count;
@@ -450,17 +469,18 @@ static uint32_t make_simple(Token *token, const Input *in, uint32_t at, bool beh
     Letters more = letters_of(load_at(in, at + 8));
     size += more.count;
     if (more.count == 8 || !surely_ends(0, size, load_at(in, at + size))) return 0;
-    make_long_word(token, letters, more);
+    make_long_word(token, lookup, letters, more);
   } else if (size > 0) {
     if (!surely_ends(letters.small, size, load_at(in, at + size))) return 0;
-    make_short_word(token, letters);
+    make_short_word(token, lookup, letters);
   } else if (behind_token && possessive_size(eight) > 0) {
-    make_possessive(token);
+    make_possessive(token, lookup);
     size = possessive_size(eight);
   } else {
     Mark mark = lone_mark(eight);
     if (mark == MARK_NONE) return 0;
     make_lone_mark(token, mark, (char)eight);
+    lookup->length = 0;
     size = (uint8_t)eight < 0x80 ? 1 : 3;
   }
   return size;
@@ -468,7 +488,7 @@ static uint32_t make_simple(Token *token, const Input *in, uint32_t at, bool beh
 
 /* Reads words and marks that surely are what they look like, with single spaces between them, as
 ** far as there is room for tokens. */
-static void read_simple(TokenReader *reader) {
+static void read_simple(TokenReader *reader, Lookups *lookups) {
   Text *text = reader->text;
   const Input in = reader->in;
   Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
@@ -480,8 +500,15 @@ static void read_simple(TokenReader *reader) {
       spaced = true;
       if (token > text->tokens) token[-1].space_after = true;
     }
-    uint32_t size = make_simple(token, &in, at, !spaced && token > text->tokens);
+    if (lookups->count == TOGETHER) look_all_up(lookups, text);
+    Lookup *lookup = &lookups->items[lookups->count];
+    uint32_t size = make_simple(token, lookup, &in, at, !spaced && token > text->tokens);
     if (size == 0) break;
+    if (lookup->length > 0) {
+      lookup->token = (uint32_t)(token - text->tokens);
+      lexicon_ask_place(lookup->key);
+      lookups->count++;
+    }
     token->span = (Span){at, at + size};
     token->space_before = spaced;
     spaced = false;
@@ -493,8 +520,11 @@ static void read_simple(TokenReader *reader) {
 }
 
 void tokens_read_all(TokenReader *reader) {
+  Lookups lookups;
+  lookups.count = 0;
   while (reader->at < reader->in.length) {
-    read_simple(reader);
+    read_simple(reader, &lookups);
     if (reader->at < reader->in.length) tokens_read(reader);
   }
+  look_all_up(&lookups, reader->text);
 }
