@@ -140,6 +140,50 @@ describe("On the screen", function()
     assert.equal("[Okafor]", screen[20]:match("^%S+"))
   end)
 
+  --- What is strung together at random: ways about the text, and changes of it.
+  local KEYS = vim.split(
+    "<C-d> <C-u> <C-f> <C-b> <C-e> <C-y> G gg M zt zb dd 3dd dap p P J x u u <C-r> <C-w>w >> "
+      .. "o“It_is_closed,”_Vogt_said.<Esc> I“<Esc> yyP gqap :split<CR> :only<CR> :%s/said/added/<CR>",
+    " "
+  )
+
+  it("labels are those of the analysis, wherever one goes and whatever one changes", function()
+    local lines = vim.fn.readfile("tests/copy/article-trial.txt")
+    for _ = 1, 3 do
+      vim.list_extend(lines, lines)
+    end
+    neovim:label(lines)
+    local seed = os.time()
+    math.randomseed(seed)
+    local typed = {}
+    for i = 1, 80 do
+      typed[i] = KEYS[math.random(#KEYS)]:gsub("_", " ")
+      neovim:type(typed[i])
+      neovim:settle()
+      local wanted, shown = unpack(neovim:lua([[
+        local top, bottom = vim.fn.line("w0") - 1, vim.fn.line("w$") - 1
+        local buf, wanted, shown = vim.api.nvim_get_current_buf(), {}, {}
+        local analysis = require("whosaid.session").get(buf):analysis()
+        local config = require("whosaid.config").get()
+        for _, label in ipairs(require("whosaid.labels").of(analysis, config)) do
+          local row, column = require("whosaid.positions").place(buf, label.at)
+          if top <= row and row <= bottom then
+            table.insert(wanted, ("%d:%d %s"):format(row, column, label.text))
+          end
+        end
+        local namespace = vim.api.nvim_create_namespace("whosaid.labels")
+        local first, last, options = { top, 0 }, { bottom, -1 }, { details = true }
+        for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(buf, namespace, first, last, options)) do
+          table.insert(shown, ("%d:%d %s"):format(mark[2], mark[3], mark[4].virt_text[1][1]))
+        end
+        table.sort(wanted)
+        table.sort(shown)
+        return { wanted, shown }
+      ]]))
+      assert.same(wanted, shown, ("seed %d, after %s"):format(seed, table.concat(typed, " ")))
+    end
+  end)
+
   it("a label that the user's function fails to give is the plugin's own, said once", function()
     neovim:lua("vim.g.whosaid = { labels = { text = function() error('no idea') end } }")
     neovim:label(COPY)
