@@ -11,7 +11,7 @@ local view = require("whosaid.view")
 local api, uv = vim.api, vim.uv
 
 --- How long a helping takes, and a look while the screen is drawn, in microseconds.
-local BUDGET, GLANCE = 1500, 500
+local BUDGET, GLANCE = 1200, 500
 
 --- How much text is read from the buffer at once, in bytes: a fraction of a millisecond's work.
 local PIECE = 16 * 1024
@@ -113,7 +113,7 @@ end
 -- -------------------------------------------------------------------------------------------------
 
 --- Plans work for when the editor is idle. A buffer that no window shows can wait.
----@param pause? boolean  let the editor have a turn first
+---@param pause? boolean  let the editor have a turn first, and a rest where all that shows is read
 function Session:wake(pause)
   if self.awake or #vim.fn.win_findbuf(self.buf) == 0 then
     return
@@ -126,7 +126,7 @@ function Session:wake(pause)
     end
   end
   if pause then
-    vim.defer_fn(work, 1)
+    vim.defer_fn(work, self.readable and 1 or 0)
   else
     vim.schedule(work)
   end

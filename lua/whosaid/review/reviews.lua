@@ -2,7 +2,6 @@
 local attach = require("whosaid.attach")
 local collect = require("whosaid.review.collect")
 local config = require("whosaid.config")
-local diagnostics = require("whosaid.review.diagnostics")
 local draw = require("whosaid.draw")
 local entries = require("whosaid.review.entries")
 local histories = require("whosaid.review.history")
@@ -42,16 +41,23 @@ local UNASKED = 256 * 1024
 
 local reviews = {} ---@type table<integer, whosaid.Review>
 
---- The language server is loaded only where it is asked for.
-local function code_actions(review)
-  if config.get().review.code_actions or package.loaded["whosaid.review.server"] then
-    require("whosaid.review.server").update(review)
+--- A listener that is loaded only where an option asks for it.
+local function optional(option, name)
+  local module = "whosaid.review." .. name
+  return function(review)
+    if config.get().review[option] or package.loaded[module] then
+      require(module).update(review)
+    end
   end
 end
 
 --- Told whenever the items of a buffer, or what was decided on them, have changed.
 ---@type fun(review: whosaid.Review)[]
-local listeners = { status.update, diagnostics.update, code_actions }
+local listeners = {
+  status.update,
+  optional("diagnostics", "diagnostics"),
+  optional("code_actions", "server"),
+}
 
 --- Calls `listener` whenever the items of a buffer, or what was decided on them, have changed.
 ---@param listener fun(review: whosaid.Review)

@@ -9,7 +9,7 @@ local children = require("tests.editor.child")
 local FILE = arg[1]
 
 --- How often each thing is done.
-local STARTS, KEYS, PAGES = 15, 400, 100
+local STARTS, KEYS, PAGES = 31, 400, 100
 
 --- How long the background work is watched, in milliseconds.
 local WATCHED = 15000
