@@ -142,8 +142,8 @@ describe("On the screen", function()
 
   --- What is strung together at random: ways about the text, and changes of it.
   local KEYS = vim.split(
-    "<C-d> <C-u> <C-f> <C-b> <C-e> <C-y> G gg M zt zb dd 3dd dap p P J x u u <C-r> <C-w>w >> "
-      .. "o“It_is_closed,”_Vogt_said.<Esc> I“<Esc> yyP gqap :split<CR> :only<CR> :%s/said/added/<CR>",
+    "<C-d> <C-u> <C-f> <C-b> <C-e> <C-y> G gg M zt zb dd 3dd dap p P J x u u <C-r> <C-w>w >> yyP "
+      .. "o“It_is_closed,”_Vogt_said.<Esc> I“<Esc> gqap :split<CR> :only<CR> :%s/said/added/<CR>",
     " "
   )
 
@@ -172,8 +172,9 @@ describe("On the screen", function()
           end
         end
         local namespace = vim.api.nvim_create_namespace("whosaid.labels")
-        local first, last, options = { top, 0 }, { bottom, -1 }, { details = true }
-        for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(buf, namespace, first, last, options)) do
+        local first, last = { top, 0 }, { bottom, -1 }
+        local marks = vim.api.nvim_buf_get_extmarks(buf, namespace, first, last, { details = true })
+        for _, mark in ipairs(marks) do
           table.insert(shown, ("%d:%d %s"):format(mark[2], mark[3], mark[4].virt_text[1][1]))
         end
         table.sort(wanted)
