@@ -122,6 +122,7 @@ void appositive_join_before(MentionReader *reader, uint32_t named) {
     }
     beside->same = named;
     mention->marks |= MENTION_CERTAIN;
+    mention_mark(mention, MENTION_SUBJECT, reader_is_verb(reader, last + 1));
     if (person) mention_take_sex(mention, beside->gender);
     if (person && !one && mention->role.stop == mention->role.start) {
       Span core = {beside->name.start, reader->text->tokens[first - 2].span.stop};

@@ -348,6 +348,21 @@ static Choice find_in_headline(const Resolver *self, uint32_t p, const NameKey *
   return nobody;
 }
 
+/* The member for the place in "the Salem Democrat", which may be no list's; or NO_ENTRY. */
+static uint32_t find_member(const Resolver *self, uint32_t p, const Mention *mention) {
+  RoleKey role;
+  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  if (role.party == 0 || role.other_count != 2 || role.others[1] != role.party) return NO_ENTRY;
+  uint32_t count = self->people.count < MAX_DRIFT ? self->people.count : MAX_DRIFT;
+  for (uint32_t index = 0; index < count; index++) {
+    const Entry *entry = &self->people.items[index];
+    if (entry_is_human(entry) && entry->party == role.party && entry->place == role.others[0]) {
+      return index;
+    }
+  }
+  return NO_ENTRY;
+}
+
 Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
   const NameKey *key = resolver_key(self, p, mention);
@@ -360,7 +375,10 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   }
   Choice choice;
   if (key->core > 1 && !key->surname_only) {
-    choice = somebody(resolver_find_key(self, key, mention), 0.98f);
+    uint32_t member = key->core == 2 && mention->kind != SPEAKER_PERSON
+                          ? find_member(self, p, mention)
+                          : NO_ENTRY;
+    choice = somebody(member != NO_ENTRY ? member : resolver_find_key(self, key, mention), 0.98f);
     if (choice.entry == NO_ENTRY && (mention->marks & (MENTION_HEADLINE | MENTION_DOUBTFUL)) &&
         mention->kind == SPEAKER_PERSON) {
       choice = find_in_headline(self, p, key, mention);

@@ -26,6 +26,9 @@
 /* What who is not named before counts less, behind the lede. */
 #define NOT_YET_NAMED (-3.0f)
 
+/* How sure it is that "the aide" is the senior aide who has no name. */
+#define SURE_OF_AGAIN 0.8f
+
 /* What a deputy counts less for the office. */
 #define OTHER_RANK 3.0f
 
@@ -180,6 +183,14 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
   return ranking_choice(&ranking, 0.6f);
 }
 
+/* Is the mention a single word with a capital and no article, as "Banks" may be? */
+static bool is_capital_word(const Paragraph *paragraph, const Mention *mention) {
+  char first = paragraph->bytes[mention->span.start];
+  bool whole =
+      mention->span.start == mention->name.start && mention->span.stop == mention->name.stop;
+  return whole && first >= 'A' && first <= 'Z' && mention->owner == NO_MENTION;
+}
+
 /* Somebody by that surname, where the word may be a name or a title: "Dean". */
 static Choice find_surname(const Resolver *self, uint32_t p, const Mention *mention) {
   const NameKey *key = resolver_key(self, p, mention);
@@ -326,7 +337,7 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
     choice = find_of_two(self, former);
     if (choice.entry != NO_ENTRY) return choice;
   }
-  if (mention->marks & MENTION_DOUBTFUL) {
+  if ((mention->marks & MENTION_DOUBTFUL) || is_capital_word(paragraph, mention)) {
     choice = find_surname(self, p, mention);
     if (choice.entry != NO_ENTRY) return choice;
   }
@@ -362,7 +373,11 @@ Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
   }
   if (choice.entry != NO_ENTRY) return choice;
   if (!(mention->marks & MENTION_SOURCE) && !is_introduced_unnamed(mention)) return nobody;
+  uint32_t printed = as_printed(self, p, mention);
+  bool again =
+      self->people.items[printed].kind == SPEAKER_ANONYMOUS && self->people.items[printed].seen > 0;
+  if (again) return somebody(printed, SURE_OF_AGAIN);
   /* the one who holds a role has a name, and it was not found */
   bool unfound = mention->kind == SPEAKER_ROLE && !(mention->marks & MENTION_PLURAL);
-  return somebody(as_printed(self, p, mention), unfound ? 0.3f : body ? 0.75f : 0.92f);
+  return somebody(printed, unfound ? 0.3f : body ? 0.75f : 0.92f);
 }

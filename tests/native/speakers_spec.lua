@@ -232,6 +232,11 @@ local RESOLVED = {
     "organisation" },
   { "nobody called Democratic",
     "The band leader called Democratic mayors in, the band leader said.", "band leader", "role" },
+  { "a surname that is a common word", "Treasurer Cory Banks left. Banks said it rained.",
+    "Cory Banks", "person" },
+  { "a Democrat of a town that no list knows",
+    "Ana Ruiz (D-Tarn) and Tom Okafor (R-Lynn) met. The Tarn Democrat said it rained.", "Ana Ruiz",
+    "person" },
   { "an ex-wife", "Tom Okafor left his wife Ana Ruiz. It rained. His ex-wife said it rained.",
     "Ana Ruiz", "person" },
   { "he behind a role that stands for somebody",
@@ -368,6 +373,11 @@ describe("the speakers of a document", function()
 
   it("find the surname before a given name of two syllables", function()
     assert.equal("Ban Ki-woo", names_in("Ban Ki-woo said it rained.")[1])
+  end)
+
+  it("are sure of an official without a name when the copy comes back to them", function()
+    local copy = "A county official said it rained. “It poured,” the official said."
+    assert.is_true(native.analyze(copy).attributions[2].confidence > 0.6)
   end)
 
   it("are not sure of a man for “she”", function()
