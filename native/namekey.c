@@ -94,9 +94,10 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
   return at;
 }
 
-static bool is_word(const WordKey *word, const char *other) {
-  return word->bytes[0] == other[0] && strcmp(word->bytes, other) == 0;
-}
+/* Is it the word? Of a literal the length is known when this is compiled, and mostly tells. */
+#define IS_WORD(word, literal)                                                                     \
+  ((word)->length == sizeof(literal) - 1 &&                                                        \
+   memcmp((word)->bytes, (literal), sizeof(literal) - 1) == 0)
 
 static uint64_t classes_of(const WordKey *word) {
   if (word->length >= sizeof word->bytes) return 0;
@@ -119,7 +120,7 @@ static bool add_written_out(NameKey *key, const WordKey *word) {
                {"eu", "european", "union"}, {"n", "north", NULL},       {"s", "south", NULL}};
   if (!word->shouted || key->count > 0) return false;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (!is_word(word, words[i].shorter)) continue;
+    if (strcmp(word->bytes, words[i].shorter) != 0) continue;
     add_word(key, name_word_hash(words[i].first));
     if (words[i].second != NULL) add_word(key, name_word_hash(words[i].second));
     return true;
@@ -225,28 +226,18 @@ uint32_t name_text_hash(const char *bytes, Span span) {
 
 /* The word that an office is filed under: "Sen." and "senator" are one. */
 static uint32_t office_hash(const WordKey *word) {
-  static const struct {
-    const char *title, *word;
-  } titles[] = {
-#define TITLE(title, word) {title, word},
+#define TITLE(title, full)                                                                         \
+  if (IS_WORD(word, title)) return name_word_hash(full);
 #include "lexicon/short_titles.def"
 #undef TITLE
-  };
-  for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
-    if (is_word(word, titles[i].title)) return name_word_hash(titles[i].word);
-  }
   return word->hash;
 }
 
 static bool is_rank(const WordKey *word) {
-  static const char *const ranks[] = {
-#define RANK(word) word,
+#define RANK(rank)                                                                                 \
+  if (IS_WORD(word, rank)) return true;
 #include "lexicon/ranks.def"
 #undef RANK
-  };
-  for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
-    if (is_word(word, ranks[i])) return true;
-  }
   return false;
 }
 
