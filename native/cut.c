@@ -258,7 +258,7 @@ static void release_all(Held *held) {
   if (held == NULL) return;
   release_all(held->left);
   release_all(held->right);
-  section_drop(held);
+  section_free(held);
   held_free(held);
 }
 
@@ -283,19 +283,25 @@ static void hand_on_speakers(Held *from, Held *to) {
   from->results = NULL;
 }
 
+static void replace_one(whosaid_document *self, Held *gone, Held *fresh) {
+  fresh->weight = gone->weight;
+  hand_on_speakers(gone, fresh);
+  row_replace(&self->row, gone, fresh);
+  held_free(gone);
+}
+
 /* Puts what is fresh in its place; says whether it is one paragraph for one. */
 static bool put_change(whosaid_document *self, Change *change) {
-  Row gone = row_take(&self->row, change->start, change->stop);
   size_t count = change->last - change->first;
-  bool single = false;
-  if (gone.root != NULL && count > 0) {
-    Held *first = row_at(&gone, 0);
-    single = count == 1 && row_next(first) == NULL;
-    hand_on_section(first, change->fresh[0]);
-    if (single) hand_on_speakers(first, change->fresh[0]);
+  Held *first = change->start < change->stop ? row_at(&self->row, change->start) : NULL;
+  bool single = first != NULL && count == 1 && end_of(first) == change->stop;
+  if (first != NULL && count > 0) hand_on_section(first, change->fresh[0]);
+  if (single) {
+    replace_one(self, first, change->fresh[0]);
+  } else {
+    release_all(row_take(&self->row, change->start, change->stop).root);
+    row_put(&self->row, change->start, change->fresh, count);
   }
-  release_all(gone.root);
-  row_put(&self->row, change->start, change->fresh, count);
   free(change->fresh);
   return single;
 }

@@ -226,6 +226,21 @@ Row row_take(Row *row, uint32_t start, uint32_t stop) {
   return (Row){taken, 0};
 }
 
+void row_replace(Row *row, Held *held, Held *other) {
+  Held *above = held->parent;
+  other->priority = held->priority;
+  other->parent = above;
+  set_left(other, held->left);
+  set_right(other, held->right);
+  if (above == NULL)
+    row->root = other;
+  else if (above->left == held)
+    above->left = other;
+  else
+    above->right = other;
+  row_changed(other);
+}
+
 /* Marsaglia's xorshift (2003). */
 static uint32_t next_random(Row *row) {
   row->random ^= row->random << 13;

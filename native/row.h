@@ -86,6 +86,9 @@ void row_clear(Held *held, uint32_t flags);
 /* Takes the paragraphs of [start, stop) out, which begin and end there. */
 Row row_take(Row *row, uint32_t start, uint32_t stop);
 
+/* Puts a paragraph in the place of another, which is taken out. */
+void row_replace(Row *row, Held *held, Held *other);
+
 /* Puts paragraphs in at a byte where one begins, or the row ends. */
 void row_put(Row *row, uint32_t start, Held *const *items, size_t count);
 

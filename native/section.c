@@ -27,12 +27,16 @@ bool section_begin(Held *held, const Rules *rules) {
   return true;
 }
 
-void section_drop(Held *held) {
+void section_free(Held *held) {
   if (held->section == NULL) return;
   forget(held->section);
   free(held->section->failures);
   free(held->section);
   held->section = NULL;
+}
+
+void section_drop(Held *held) {
+  section_free(held);
   row_clear(held, HELD_OF_SECTION);
 }
 

@@ -35,6 +35,9 @@ bool section_begin(Held *held, const Rules *rules);
 /* What begins with the paragraph, if anything does, is a section no more. */
 void section_drop(Held *held);
 
+/* Frees the section of a paragraph that stands in no row, if one begins with it. */
+void section_free(Held *held);
+
 /* What is to do in a new section: HELD_… bits. */
 uint32_t section_duties(const Rules *rules);
 
