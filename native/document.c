@@ -132,7 +132,7 @@ static bool work_on(whosaid_document *self, Held *begin, Held *first, const Held
   if (!mask_around(self, begin)) return false;
   Held *unread = unread_in(first, end);
   if (unread == NULL) unread = unread_in(begin, section_end(begin));
-  if (unread != NULL) return read_from(self, begin, unread, end, late);
+  if (unread != NULL) return read_from(self, section_of(unread), unread, end, late);
   if ((begin->flags & HELD_STALE) == 0) return true;
   return resolve(self, begin);
 }
