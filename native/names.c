@@ -115,6 +115,8 @@ static bool is_two_syllables(const Text *text, uint32_t token) {
 ** Bridges"? */
 static bool begins_telling_name(const Text *text, uint32_t token) {
   if (is_two_syllables(text, token + 1)) return true;
+  /* "Amnesty International" */
+  if (text_is(text, token + 1, "international") && name_capital(text, token + 1)) return true;
   bool for_something = text_is(text, token + 1, "for") || text_is(text, token + 1, "against");
   return (classes_at(text, token) & IS(group)) != 0 && for_something &&
          name_capital(text, token + 2) && name_capital(text, token + 3);

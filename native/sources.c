@@ -143,6 +143,15 @@ static bool ends_as_person(const MentionReader *reader, uint32_t token, bool plu
   return false;
 }
 
+/* "the 19-year-old" */
+static bool ends_as_age(const MentionReader *reader, uint32_t token) {
+  static const char ending[] = "-year-old";
+  Span span = reader->text->tokens[token].span;
+  uint32_t length = (uint32_t)strlen(ending);
+  return span_length(span) > length &&
+         memcmp(reader->text->bytes + span.stop - length, ending, length) == 0;
+}
+
 /* A mention for a source in which nothing was recognised: it is named as it stands. */
 static void add_plain_source(MentionReader *reader, Span source) {
   uint32_t first = reader_token_at(reader->text, source.start);
@@ -164,6 +173,7 @@ static void add_plain_source(MentionReader *reader, Span source) {
   mention->name = text_span(reader->text, core, stop);
   uint64_t classes = reader_classes(reader, stop - 1);
   mention->kind = classes & NOUN                            ? (uint8_t)nounphrase_kind(classes)
+                  : ends_as_age(reader, stop - 1)           ? SPEAKER_ROLE
                   : ends_as_person(reader, stop - 1, false) ? SPEAKER_ROLE
                   : ends_as_person(reader, stop - 1, true)  ? SPEAKER_GROUP
                                                             : SPEAKER_DOCUMENT;

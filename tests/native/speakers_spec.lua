@@ -81,6 +81,9 @@ local NAMES = {
     "Service Employees International Union", "organisation" },
   { "citizens for an office's name", "Citizens for Tax Justice said it rained.",
     "Citizens for Tax Justice", "organisation" },
+  { "a body that begins with a common word", "Amnesty International said it rained.",
+    "Amnesty International", "organisation" },
+  { "an age that stands for somebody", "The 19-year-old said it rained.", "19-year-old", "role" },
   { "a country", "France said it rained.", "France", "organisation" },
 }
 
