@@ -69,6 +69,16 @@ static uint32_t skip_party(MentionReader *reader, uint32_t at, Mention *mention)
   return reader_is_mark(reader, stop, MARK_CLOSE_BRACKET) ? stop + 1 : at;
 }
 
+/* "Sen. Ana Ruiz of Nevada" */
+static void learn_seat_behind(const MentionReader *reader, uint32_t at, Mention *mention) {
+  bool titled = span_length(mention->role) > 0 && (mention->marks & MENTION_CERTAIN);
+  if (!titled || !reader_is(reader, at, "of") || !name_capital(reader->text, at + 1)) return;
+  bool place = (reader_classes(reader, at + 1) & IS(place)) != 0;
+  if (place && !name_capital(reader->text, at + 2)) {
+    mention->seat = reader->text->tokens[at + 1].span;
+  }
+}
+
 /* "one of the lawyers" */
 static bool is_one_of(const MentionReader *reader, uint32_t mention) {
   return reader->mentions->items[mention].pronoun == PRONOUN_SOME &&
@@ -166,6 +176,7 @@ uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named) {
   if (reader->mentions->items[named].kind == SPEAKER_PERSON) {
     at = skip_party(reader, at, &reader->mentions->items[named]);
     at = skip_age(reader, at, &reader->mentions->items[named]);
+    learn_seat_behind(reader, at, &reader->mentions->items[named]);
   }
   if (!reader_is_mark(reader, at, MARK_COMMA) || !reader_is_word(reader, at + 1)) return at;
   uint32_t first = at + 1, stop = appositive_stop(reader, first);

@@ -11,6 +11,9 @@
 #define VARIED_REACH 2
 #define LEAST_VARIED (-2.5f)
 
+/* What who is known for a state counts more for its senator or Republican. */
+#define SAME_PLACE 2.5f
+
 /* How well a role fits somebody who is known to hold it, at least. */
 #define KNOWN_HOLDER 2.0f
 
@@ -76,7 +79,8 @@ static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role)
   }
   for (uint32_t i = 0; i < role->other_count; i++) {
     if (!entry_is_known_for(entry, role->others[i])) continue;
-    fit += role->others[i] == office ? 4.0f : 0.8f;
+    bool place = role->place != 0 && role->others[i] == role->place;
+    fit += role->others[i] == office ? 4.0f : place ? SAME_PLACE : 0.8f;
   }
   if (fit >= KNOWN_HOLDER && role->rank != entry->rank) fit -= OTHER_RANK;
   if (fit == 0.0f && entry->known_count > 0) fit -= 1.5f;

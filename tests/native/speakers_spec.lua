@@ -237,6 +237,9 @@ local RESOLVED = {
     "The band leader called Democratic mayors in, the band leader said.", "band leader", "role" },
   { "a surname that is a common word", "Treasurer Cory Banks left. Banks said it rained.",
     "Cory Banks", "person" },
+  { "a Democrat by the state behind the name",
+    "Irene Cole left. Cole waved. Sen. Joan Reyes of Nevada met Cole. The Nevada Democrat said it "
+    .. "rained.", "Joan Reyes", "person" },
   { "a Democrat of a town that no list knows",
     "Ana Ruiz (D-Tarn) and Tom Okafor (R-Lynn) met. The Tarn Democrat said it rained.", "Ana Ruiz",
     "person" },
