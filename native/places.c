@@ -1,7 +1,7 @@
 #include "places.h"
 
-/* A lane is as many bytes as the machine looks at in one go; what is found in one is all bits of each
-** byte that matches, and `bits` gathers one bit of each, the lowest of the first. */
+/* A lane is as many bytes as the machine looks at in one go; what is found in one is all bits of
+** each byte that matches, and lane_bits gathers one bit of each, the lowest of the first. */
 
 /* ------------------------------------------------------------------------------------------------
 ** A lane, by what the machine has
@@ -127,8 +127,8 @@ typedef struct Block {
   uint64_t curlies; /* ‘ and ’ among these */
 } Block;
 
-/* A quotation mark is " ' ` or begins with C2 (« » ´), with CA (ʼ), or with E2 80: “ ” ‘ ’ „ ‚ go on
-** with 98 to 9F, ‹ › with B9 and BA. */
+/* A quotation mark is " ' ` or begins with C2 (« » ´), with CA (ʼ), or with E2 80: “ ” ‘ ’ „ ‚ go
+** on with 98 to 9F, ‹ › with B9 and BA. */
 #define LOOK_AT_BLOCK(Lane, SIZE, match, letters_of, bits_of, block, bytes)                        \
   for (int i = 0; i < BLOCK; i += SIZE) {                                                          \
     const char *at = bytes + i;                                                                    \

@@ -1,6 +1,6 @@
-/* Where in a text a quotation mark or a paragraph may begin: the one look at every byte, with vector
-** instructions where the machine has them, and few branches (after simdjson: Langdale and Lemire,
-** 2019). */
+/* Where in a text a quotation mark or a paragraph may begin: the one look at every byte, with
+** vector instructions where the machine has them, and few branches (after simdjson: Langdale and
+** Lemire, 2019). */
 #ifndef WHOSAID_PLACES_H
 #define WHOSAID_PLACES_H
 

@@ -314,7 +314,8 @@ void tokens_read(TokenReader *reader) {
 ** What most copy is made of, in one loop
 */
 
-/* What the bytes behind a word of letters do: that of the first, of a few marks beyond ASCII too. */
+/* What the bytes behind a word of letters do: that of the first, of a few marks beyond ASCII
+** too. */
 static uint32_t what_begins(uint64_t bytes) {
   uint32_t what = plain_bytes[bytes & 0xFF];
   if (what != PLAIN_LOOKS || (bytes & 0xFFFF) != 0x80E2) return what;
@@ -458,8 +459,8 @@ static void make_lone_mark(Token *token, Mark mark, char first) {
 }
 
 /* Makes of what stands at `at` a token, if it is a word of up to fifteen letters, a ’s or a mark
-** that surely is what it looks like; a word is still to be looked up. Returns how many bytes it has,
-** 0 where it may be another. */
+** that surely is what it looks like; a word is still to be looked up. Returns how many bytes it
+** has, 0 where it may be another. */
 static uint32_t make_simple(Token *token, Lookup *lookup, const Input *in, uint32_t at,
                             bool behind_token) {
   uint64_t eight = load_at(in, at);
