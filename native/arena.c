@@ -55,8 +55,7 @@ static void add_block(Arena *arena, size_t needed) {
   arena->used = 0;
 }
 
-/* A piece that holds anything. */
-static void *take(Arena *arena, size_t size) {
+void *arena_take(Arena *arena, size_t size) {
   const size_t unit = sizeof(max_align_t);
   if (size > SIZE_MAX - unit) longjmp(arena->exhausted, 1);
   size = (size + unit - 1) / unit * unit;
@@ -67,13 +66,13 @@ static void *take(Arena *arena, size_t size) {
 }
 
 void *arena_alloc(Arena *arena, size_t size) {
-  return memset(take(arena, size), 0, size);
+  return memset(arena_take(arena, size), 0, size);
 }
 
 void *arena_widen(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size) {
   if (*capacity > UINT32_MAX / 2) longjmp(arena->exhausted, 1);
   uint32_t wider = *capacity ? 2 * *capacity : 8;
-  char *moved = take(arena, wider * item_size);
+  char *moved = arena_take(arena, wider * item_size);
   const size_t kept = count * item_size;
   if (kept > 0) memcpy(moved, items, kept);
   memset(moved + kept, 0, wider * item_size - kept);

@@ -31,6 +31,9 @@ void arena_free(Arena *arena);
 /* `size` bytes, zeroed, aligned for any type; the arena's until reset or free. Never NULL. */
 void *arena_alloc(Arena *arena, size_t size);
 
+/* The same, holding anything. */
+void *arena_take(Arena *arena, size_t size);
+
 /* A list that stands in an arena and is full, in a piece of twice the size; items beyond `count`
 ** are zero. */
 void *arena_widen(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size);

@@ -132,7 +132,7 @@ static void leave_out_dateline(const RoleWindow *window, uint8_t *roles) {
 }
 
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
-                          RoleBases *bases, Candidates *candidates, Arena *arena) {
+                          const RoleBases *bases, Candidates *candidates, Arena *arena) {
   RoleWindow window;
   RoleScores scores;
   uint8_t roles[MAX_WINDOW];
@@ -158,13 +158,13 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
 
 void candidates_gather(const Reading *reading, const Model *model, Candidates *candidates,
                        Arena *arena) {
-  RoleBases *bases = arena_alloc(arena, reading->chunk_count * sizeof *bases);
+  RoleBases bases = roles_bases(reading, arena);
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
     Signature signature;
     if (signature_read(reading, i, &signature)) {
       add_signed(reading, i, &signature, candidates, arena);
     } else if (reading->cue_scores[i] >= MIN_CUE) {
-      add_candidate(reading, model, i, bases, candidates, arena);
+      add_candidate(reading, model, i, &bases, candidates, arena);
     }
   }
 }

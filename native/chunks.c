@@ -160,6 +160,7 @@ static void mark_sides(Reading *reading, const Passage *passage) {
     if (first == NOT_QUOTED) first = form->quote;
     last = form->quote;
   }
+  if (first == NOT_QUOTED) return;
   for (uint32_t i = passage->first; i < passage->last; i++) {
     const Form *form = &reading->forms[reading->chunks[i].head];
     if (form->in_long) seen |= 1;
@@ -203,17 +204,17 @@ static uint32_t climb(const Reading *reading, uint32_t first, uint32_t noun) {
 }
 
 static void set_neighbours(Reading *reading, const Passage *passage) {
-  uint32_t noun = NO_CHUNK, verb = NO_CHUNK;
+  uint32_t noun = NO_CHUNK, subject = NO_CHUNK, verb = NO_CHUNK;
   for (uint32_t i = passage->first; i < passage->last; i++) {
     Chunk *chunk = &reading->chunks[i];
+    if (noun != NO_CHUNK && subject == NO_CHUNK) subject = climb(reading, passage->first, noun);
     chunk->noun = noun;
+    chunk->subject = subject;
     chunk->verb = verb;
-    chunk->subject = noun == NO_CHUNK ? NO_CHUNK : climb(reading, passage->first, noun);
-    if (chunk->kind == CHUNK_NOUN) noun = i;
-    if (chunk->kind == CHUNK_VERB) {
-      noun = NO_CHUNK;
-      verb = i;
-    }
+    if (chunk->kind != CHUNK_NOUN && chunk->kind != CHUNK_VERB) continue;
+    noun = chunk->kind == CHUNK_NOUN ? i : NO_CHUNK;
+    if (chunk->kind == CHUNK_VERB) verb = i;
+    subject = NO_CHUNK;
   }
 }
 
@@ -237,10 +238,10 @@ bool chunk_governs_clause(const Reading *reading, uint32_t chunk) {
 
 void chunks_read(Reading *reading, Arena *arena) {
   uint32_t count = reading->text->token_count;
-  reading->chunks = arena_alloc(arena, (count + 1) * sizeof *reading->chunks);
-  reading->chunk_of = arena_alloc(arena, (count + 1) * sizeof *reading->chunk_of);
+  reading->chunks = arena_take(arena, (count + 1) * sizeof *reading->chunks);
+  reading->chunk_of = arena_take(arena, (count + 1) * sizeof *reading->chunk_of);
   reading->passages =
-      arena_alloc(arena, (reading->text->sentence_count + 1) * sizeof *reading->passages);
+      arena_take(arena, (reading->text->sentence_count + 1) * sizeof *reading->passages);
   reading->chunk_count = reading->passage_count = 0;
   cut(reading);
   for (uint32_t i = 0; i < reading->passage_count; i++) {

@@ -18,6 +18,10 @@ static inline void features_begin(Features *features, uint32_t salt) {
   features->salt = salt;
 }
 
+/* Begins what makes a list for scoring: where it is inlined beside model_score, hashes go straight
+** from registers to the table, which saves a quarter of both. */
+#define FEATURES_OF static inline __attribute__((always_inline)) void
+
 static inline void features_append(Features *features, const Features *more) {
   for (uint32_t i = 0; i < more->count; i++) features->items[features->count++] = more->items[i];
 }

@@ -106,11 +106,10 @@ void judge_alone(const Reading *reading, const Model *model, Candidates *candida
   const Table *table = &model->tables[TABLE_JUDGE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Features features;
-    int16_t sum;
     judge_features(reading, &candidates->items[i], &features);
-    model_score(table, &features, &sum);
     Candidate *candidate = &candidates->items[i];
-    candidate->alone = candidate->is_signed ? SIGNED : spotter_chance(table, sum);
+    candidate->alone =
+        candidate->is_signed ? SIGNED : spotter_chance(table, model_sum(table, &features));
   }
 }
 
@@ -230,11 +229,10 @@ void judge_compare(const Reading *reading, const Model *model, Candidates *candi
   const Table *table = &model->tables[TABLE_COMPARE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Features features;
-    int16_t sum;
     judge_compare_features(reading, candidates, i, &features);
-    model_score(table, &features, &sum);
     Candidate *candidate = &candidates->items[i];
-    candidate->chance = candidate->is_signed ? SIGNED : spotter_chance(table, sum);
+    candidate->chance =
+        candidate->is_signed ? SIGNED : spotter_chance(table, model_sum(table, &features));
   }
 }
 
@@ -270,8 +268,7 @@ void judge_sure_features(const Candidate *candidate, Features *features) {
 }
 
 static float sureness(const Table *table, const Features *features, Sharpening by) {
-  int16_t sum;
-  model_score(table, features, &sum);
+  int32_t sum = model_sum(table, features);
   return 1.0f / (1.0f + expf(-by.factor * table->scale * (float)sum - by.more));
 }
 

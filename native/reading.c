@@ -9,15 +9,13 @@
 /* Of a quotation with fewer words than this it's doubtful whether it quotes. */
 #define LONG_QUOTE 3
 
-const Form form_before = {
-    .word = 1, .suffix3 = 1, .suffix2 = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
-const Form form_behind = {
-    .word = 2, .suffix3 = 2, .suffix2 = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
+const Form form_before = {.word = 1, .suffix = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
+const Form form_behind = {.word = 2, .suffix = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
 
-/* The last letters of a word, in lower case where they are ASCII. */
-static uint32_t ending(const Text *text, const Token *token, uint32_t count) {
-  uint32_t letters = 0, start = token->span.stop - count;
-  if (span_length(token->span) < count) start = token->span.start;
+/* The last three letters of a word, in lower case where they are ASCII. */
+static uint32_t ending(const Text *text, const Token *token) {
+  uint32_t letters = 0, start = token->span.stop - 3;
+  if (span_length(token->span) < 3) start = token->span.start;
   for (uint32_t i = start; i < token->span.stop; i++) {
     letters = letters << 8 | ((unsigned char)text->bytes[i] | 0x20u);
   }
@@ -40,22 +38,22 @@ static FormKind kind_of_mark(uint8_t mark) {
   }
 }
 
-/* Most words have none of the classes below. */
-static const uint64_t telling =
-    IS(statement_noun) | IS(stance_noun) | IS(document) | IS(anonymous) | IS(role) | IS(title) |
-    IS(group) | IS(collective) | IS(organisation) | IS(person) | IS(kin) | IS(weekday) | IS(month) |
-    IS(number) | IS(demonym) | IS(place) | IS(honorific) | IS(given_male) | IS(given_female) |
-    IS(statement_verb) | IS(stance_verb) | IS(tag_verb) | IS(auxiliary) | IS(takes_person);
-
 /* The first of some classes that a word has, from 1; 0 for none. */
-static uint32_t first_class(uint64_t classes, const uint64_t *choices, uint32_t count) {
+static uint8_t first_class(uint64_t classes, const uint64_t *choices, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
-    if (classes & choices[i]) return i + 1;
+    if (classes & choices[i]) return (uint8_t)(i + 1);
   }
   return 0;
 }
 
-static uint32_t noun_class(uint64_t classes) {
+/* Those that a word has as a noun. */
+static const uint64_t as_noun = IS(statement_noun) | IS(stance_noun) | IS(document) |
+                                IS(anonymous) | IS(role) | IS(title) | IS(group) | IS(collective) |
+                                IS(organisation) | IS(person) | IS(kin) | IS(weekday) | IS(month) |
+                                IS(number) | IS(demonym) | IS(place) | IS(honorific);
+
+static uint8_t noun_class(uint64_t classes) {
+  if ((classes & as_noun) == 0) return 0;
   static const uint64_t choices[] = {IS(statement_noun),
                                      IS(stance_noun),
                                      IS(document),
@@ -73,19 +71,23 @@ static uint32_t noun_class(uint64_t classes) {
 }
 
 /* What is known of a name is what kind of name it is. */
-static uint32_t name_class(uint64_t classes) {
+static uint8_t name_class(uint64_t classes) {
   static const uint64_t choices[] = {IS(place),        IS(demonym),
                                      IS(organisation), IS(weekday) | IS(month),
                                      IS(given_male),   IS(given_female)};
-  uint32_t found = first_class(classes, choices, sizeof choices / sizeof *choices);
-  return found > 0 ? 20 + found : 0;
+  uint8_t found = first_class(classes, choices, sizeof choices / sizeof *choices);
+  return (uint8_t)(found > 0 ? 20 + found : 0);
 }
 
-static uint32_t verb_class(uint64_t classes) {
+static const uint64_t as_verb =
+    IS(statement_verb) | IS(stance_verb) | IS(tag_verb) | IS(auxiliary) | IS(takes_person);
+
+static uint8_t verb_class(uint64_t classes) {
+  if ((classes & as_verb) == 0) return 0;
   static const uint64_t choices[] = {IS(statement_verb), IS(stance_verb), IS(tag_verb),
                                      IS(auxiliary)};
   uint32_t found = first_class(classes, choices, sizeof choices / sizeof *choices);
-  return 2 * found + ((classes & IS(takes_person)) != 0);
+  return (uint8_t)(2 * found + ((classes & IS(takes_person)) != 0));
 }
 
 /* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters pass.
@@ -106,21 +108,19 @@ static void read_form(const Text *text, const Token *token, const Model *model, 
     form->kind = token->kind == TOKEN_MARK ? (uint8_t)kind_of_mark(token->mark) : FORM_SYMBOL;
     return;
   }
-  uint32_t place = model_place(model, token->hash);
-  form->writing = (uint8_t)writing_of(text, token, place != UNKNOWN);
+  uint32_t known = model_known(model, token->hash);
+  form->writing = (uint8_t)writing_of(text, token, known != 0);
   form->kind = token->kind == TOKEN_NUMBER ? FORM_NUMBER : FORM_WORD;
   if (form->writing == WRITTEN_NAME) {
-    form->word = form->suffix3 = form->suffix2 = 0x77u + token->shape;
+    form->word = form->suffix = 0x77u + token->shape;
     form->noun = name_class(token->classes);
   } else {
     form->word = token->hash;
-    if (place != UNKNOWN && form->writing == WRITTEN_LOWER) {
-      form->sole_tag = model->tags[place];
-      form->use = model->uses[place];
+    if (form->writing == WRITTEN_LOWER) {
+      form->sole_tag = known & KNOWN_TAG;
+      form->no_cue = (known & KNOWN_NO_CUE) != 0;
     }
-    form->suffix3 = ending(text, token, 3);
-    form->suffix2 = form->suffix3 & 0xFFFF;
-    if ((token->classes & telling) == 0) return;
+    form->suffix = ending(text, token);
     form->noun = noun_class(token->classes);
     form->verb = verb_class(token->classes);
   }
@@ -198,9 +198,9 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
   *reading = (Reading){.text = text,
                        .quotes = quotes,
                        .proposed = proposed,
-                       .forms = arena_alloc(arena, count * sizeof *reading->forms),
+                       .forms = arena_take(arena, count * sizeof *reading->forms),
                        .tags = arena_alloc(arena, count),
-                       .rule = arena_alloc(arena, count * sizeof *reading->rule),
+                       .rule = arena_take(arena, count * sizeof *reading->rule),
                        .glances = arena_alloc(arena, count * sizeof *reading->glances),
                        .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
   for (uint32_t i = 0; i < count; i++) {
@@ -211,7 +211,7 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
   mark_beginnings(reading);
   for (uint32_t i = 0; i < count; i++) {
     Form *form = &reading->forms[i];
-    if (form_is_mark(form)) form->word = form->suffix3 = form->suffix2 = 200u + form->kind;
+    if (form_is_mark(form)) form->word = form->suffix = 200u + form->kind;
     if (form->sealed && quotes->items[form->quote].first == i) {
       form->word = 300u + quotes->items[form->quote].kind;
     }

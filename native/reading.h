@@ -29,19 +29,18 @@ typedef enum FormKind {
 typedef enum Writing { WRITTEN_LOWER, WRITTEN_NAME, WRITTEN_CAPITAL } Writing;
 
 typedef struct Form {
-  uint32_t word;    /* hash of the lower-case word; of a name, of its shape alone;
+  uint32_t word;   /* hash of the lower-case word; of a name, of its shape alone;
                     of a mark, its kind */
-  uint32_t suffix3; /* its last letters */
-  uint32_t suffix2;
-  uint32_t quote; /* the outermost quotation it stands in, or NOT_QUOTED */
-  uint32_t noun;  /* what the lexicon says of the word as a noun and as a verb,
-                     in a few classes */
-  uint32_t verb;
+  uint32_t suffix; /* its last three letters */
+  uint32_t quote;  /* the outermost quotation it stands in, or NOT_QUOTED */
+  uint8_t noun;    /* what the lexicon says of the word as a noun and as a verb,
+                      in a few classes */
+  uint8_t verb;
   uint8_t kind;     /* FormKind */
   uint8_t shape;    /* Shape */
   uint8_t writing;  /* Writing */
   uint8_t sole_tag; /* the Tag that the word always has, or TAG_NONE */
-  uint8_t use;      /* WordUse */
+  bool no_cue;      /* the word is hardly ever a cue */
   bool begins;      /* its sentence, or a quotation at the head of it */
   bool in_long;     /* in a quotation of three words or more */
   bool sealed;      /* in a quotation that is one chunk */
@@ -120,8 +119,8 @@ typedef struct Reading {
   uint8_t *tags;                /* by token: Tag */
   uint32_t *rule;               /* by token: the proposal that has it in its cue, or
                                    NO_ATTRIBUTION */
-  float *glances;               /* by token: how likely it is a cue at a glance, from 0 to 1 */
-  float *cue_scores;            /* by token: the same when all is known */
+  bool *glances;                /* by token: may it be a cue, at a glance? */
+  float *cue_scores;            /* by token: how likely it is a cue, from 0 to 1 */
   Chunk *chunks;
   uint32_t chunk_count;
   uint32_t *chunk_of; /* by token */

@@ -202,7 +202,7 @@ void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
 /* Where the features of places begin, in a list and its hashes. */
 #define PLACE_SALT 40
 
-static void base_features(const Reading *reading, uint32_t chunk, uint32_t side, Features *roles,
+FEATURES_OF base_features(const Reading *reading, uint32_t chunk, uint32_t side, Features *roles,
                           Features *turns) {
   const Chunk *at = &reading->chunks[chunk];
   Sentence all = {0, reading->text->token_count};
@@ -211,23 +211,23 @@ static void base_features(const Reading *reading, uint32_t chunk, uint32_t side,
   const Form *behind = form_near(reading, all, at->last - 1, 1);
   uint32_t class = at->class, tag = at->tag;
   uint32_t tag_before = chunk_tag(reading, chunk - 1), tag_behind = chunk_tag(reading, chunk + 1);
-  uint32_t tag_behind2 = chunk_tag(reading, chunk + 2);
+  uint32_t far = side + 2 * chunk_tag(reading, chunk + 2);
   features_begin(roles, 0);
-  feature_add(roles, form->word, side, 0, 0);
-  feature_add(roles, tag, tag_behind, side, 0);
-  feature_add(roles, tag, tag_before, side, 0);
-  feature_add(roles, before->word, side, 0, 0);
-  feature_add(roles, class, side, 0, 0);
-  feature_add(roles, opening->word, tag, side, 0);
-  feature_add(roles, behind->word, tag, side, 0);
+  feature_add(roles, form->word, 0, 0, side);
+  feature_add(roles, 0, tag, tag_behind, side);
+  feature_add(roles, tag_before, tag, 0, side);
+  feature_add(roles, before->word, 0, 0, side);
+  feature_add(roles, class, 0, 0, side);
+  feature_add(roles, opening->word, tag, 0, side);
+  feature_add(roles, behind->word, tag, 0, side);
   features_begin(turns, 0);
   feature_add(turns, 0, 0, 0, 0);
-  feature_add(turns, tag_before, tag, side, 0);
-  feature_add(turns, before->word, side, 0, 0);
+  feature_add(turns, tag_before, tag, 0, side);
+  feature_add(turns, before->word, 0, 0, side);
   feature_add(turns, opening->begins, before->kind, opening->kind, side);
-  feature_add(turns, opening->word, side, 0, 0);
-  feature_add(turns, tag, tag_behind, tag_behind2, side);
-  feature_add(turns, form->word, tag_behind, tag_behind2, side);
+  feature_add(turns, opening->word, 0, 0, side);
+  feature_add(turns, 0, tag, tag_behind, far);
+  feature_add(turns, form->word, 0, tag_behind, far);
   feature_add(turns, tag_before, tag, tag_behind, side);
 }
 
@@ -261,7 +261,7 @@ static uint32_t quoted_in(const Form *form) {
   return form->quote == NOT_QUOTED ? 0 : form->in_long ? 2 : 1;
 }
 
-static Sight look(const RoleWindow *window, uint32_t chunk) {
+static inline Sight look(const RoleWindow *window, uint32_t chunk) {
   const Reading *reading = window->reading;
   const Chunk *at = &reading->chunks[chunk];
   const Form *cue = &reading->forms[window->cue], *form = &reading->forms[at->head];
@@ -283,41 +283,43 @@ static Sight look(const RoleWindow *window, uint32_t chunk) {
                  .chance = side == 0 ? 4 : rivalry(reading->cue_scores[at->head])};
 }
 
-static void add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
-  const RolePlace *place = sight->place;
-  feature_add(features, place->path, sight->tag, 0, 0);
-  feature_add(features, place->path, window->cue_class, sight->tag, sight->tag_behind);
-  feature_add(features, place->fork, sight->form->word, 0, 0);
-  feature_add(features, place->fork, sight->tag, window->cue_tag, 0);
-  feature_add(features, place->path, sight->within, window->frame, 0);
-  feature_add(features, sight->quoted, window->cue_class, sight->side, 0);
-  feature_add(features, place->fork, window->quotes, sight->within, 0);
-  feature_add(features, place->fork, window->cue_class, sight->within, 0);
+FEATURES_OF add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
+  uint32_t path = sight->place->path, fork = sight->place->fork, tag = sight->tag;
+  uint32_t cue_class = window->cue_class, within = sight->within;
+  feature_add(features, path, tag, 0, 0);
+  feature_add(features, path, tag, cue_class, sight->tag_behind);
+  feature_add(features, fork, sight->form->word, 0, 0);
+  feature_add(features, fork, tag, window->cue_tag, 0);
+  feature_add(features, path, 0, window->frame, within);
+  feature_add(features, sight->quoted, 0, cue_class, sight->side);
+  feature_add(features, fork, 0, window->quotes, within);
+  feature_add(features, fork, 0, cue_class, within);
 }
 
-static void add_place_features(const RoleWindow *window, const Sight *sight, Features *features) {
+FEATURES_OF add_place_features(const RoleWindow *window, const Sight *sight, Features *features) {
   const RolePlace *place = sight->place;
-  uint32_t side = sight->side, within = sight->within;
-  feature_add(features, sight->distance, window->quotes, within, 0);
-  feature_add(features, sight->quoted, side, place->commas, window->quotes);
-  feature_add(features, place->commas, side, window->cue_word, 0);
-  feature_add(features, place->rival, place->fork, sight->chance, 0);
-  feature_add(features, place->rule, place->other_rule, 0, 0);
-  feature_add(features, place->rule, window->cue_class, side, 0);
-  feature_add(features, place->rule, sight->quoted, side, place->commas);
-  feature_add(features, place->rule, place->fork, 0, 0);
+  uint32_t side = sight->side, fork = place->fork, rule = place->rule;
+  feature_add(features, sight->distance, 0, window->quotes, sight->within);
+  feature_add(features, sight->quoted, place->commas, window->quotes, side);
+  feature_add(features, 0, place->commas, window->cue_word, side);
+  feature_add(features, fork, place->rival, sight->chance, 0);
+  feature_add(features, 0, rule, place->other_rule, 0);
+  feature_add(features, 0, rule, window->cue_class, side);
+  feature_add(features, sight->quoted, rule, place->commas, side);
+  feature_add(features, fork, rule, 0, 0);
 }
 
-static void add_turn_features(const RoleWindow *window, const Sight *sight, bool first,
+FEATURES_OF add_turn_features(const RoleWindow *window, const Sight *sight, bool first,
                               Features *features) {
   const RolePlace *place = sight->place;
   uint32_t fork_before = first ? 0 : place[-1].fork, rule_before = first ? 0 : place[-1].rule;
-  feature_add(features, fork_before, place->fork, 0, 0);
-  feature_add(features, sight->kind_before, sight->kind, sight->within, window->quotes);
-  feature_add(features, rule_before, place->rule, sight->kind_before, sight->kind);
+  uint32_t kind = sight->kind, kind_before = sight->kind_before;
+  feature_add(features, place->fork, fork_before, 0, 0);
+  feature_add(features, window->quotes, kind, kind_before, sight->within);
+  feature_add(features, rule_before, kind, kind_before, place->rule);
 }
 
-static void place_features(const RoleWindow *window, uint32_t chunk, Features *roles,
+FEATURES_OF place_features(const RoleWindow *window, uint32_t chunk, Features *roles,
                            Features *turns) {
   Sight sight = look(window, chunk);
   features_begin(roles, PLACE_SALT);
@@ -343,16 +345,22 @@ void roles_features(const RoleWindow *window, uint32_t chunk, Features *roles, F
 ** Scores
 */
 
+RoleBases roles_bases(const Reading *reading, Arena *arena) {
+  size_t count = reading->chunk_count;
+  return (RoleBases){arena_take(arena, count * sizeof(RoleBase[2])),
+                     arena_alloc(arena, count * sizeof(bool[2]))};
+}
+
 static const RoleBase *base_of(const RoleWindow *window, const Model *model, uint32_t chunk,
-                               RoleBases *bases) {
+                               const RoleBases *bases) {
   uint32_t side = side_of(window, chunk);
-  RoleBase *base = &bases[chunk][side];
-  if (base->known) return base;
+  RoleBase *base = &bases->items[chunk][side];
+  if (bases->known[chunk][side]) return base;
   Features roles, turns;
   base_features(window->reading, chunk, side, &roles, &turns);
-  model_score(&model->tables[TABLE_ROLES], &roles, base->roles);
-  model_score(&model->tables[TABLE_TURNS], &turns, base->turns);
-  base->known = true;
+  model_score4(&model->tables[TABLE_ROLES], &roles, base->roles);
+  model_score(&model->tables[TABLE_TURNS], &turns, TURN_COUNT, base->turns);
+  bases->known[chunk][side] = true;
   return base;
 }
 
@@ -363,21 +371,23 @@ static void score_chunk(const RoleWindow *window, const Model *model, uint32_t c
   uint32_t place = chunk - window->first;
   Features of_role, of_turn;
   place_features(window, chunk, &of_role, &of_turn);
-  model_score(by_role, &of_role, roles);
-  model_score(by_turn, &of_turn, turns);
+  model_score4(by_role, &of_role, roles);
+  model_score(by_turn, &of_turn, TURN_COUNT, turns);
   for (uint32_t i = 0; i < ROLE_COUNT; i++) {
-    bool barred = chunk == window->cue_chunk && i != ROLE_CUE;
-    scores->roles[place][i] =
-        barred ? IMPOSSIBLE : by_role->scale * (float)(roles[i] + base->roles[i]);
+    scores->roles[place][i] = by_role->scale * (float)(roles[i] + base->roles[i]);
   }
   for (uint32_t i = 0; i < TURN_COUNT; i++) {
     scores->turns[place][i] = by_turn->scale * (float)(turns[i] + base->turns[i]);
   }
 }
 
-void roles_score(const RoleWindow *window, const Model *model, RoleBases *bases,
+void roles_score(const RoleWindow *window, const Model *model, const RoleBases *bases,
                  RoleScores *scores) {
   for (uint32_t i = window->first; i < window->last; i++) {
     score_chunk(window, model, i, base_of(window, model, i, bases), scores);
+  }
+  float *cue = scores->roles[window->cue_chunk - window->first];
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) {
+    if (role != ROLE_CUE) cue[role] = IMPOSSIBLE;
   }
 }

@@ -30,23 +30,27 @@ typedef struct RoleWindow {
   RolePlace places[MAX_WINDOW];
 } RoleWindow;
 
-/* What a chunk is worth by itself on one side of a cue, whichever cue that is; made when first
-** asked for. */
+/* What a chunk is worth by itself on one side of a cue, whichever cue that is. */
 typedef struct RoleBase {
   int16_t roles[ROLE_COUNT];
   int16_t turns[TURN_COUNT];
-  bool known;
 } RoleBase;
 
-/* By chunk and side; zeroed to begin with. */
-typedef RoleBase RoleBases[2];
+/* By chunk and side; each is made when first asked for. */
+typedef struct RoleBases {
+  RoleBase (*items)[2];
+  bool (*known)[2];
+} RoleBases;
+
+/* None known, for the chunks of a paragraph. */
+RoleBases roles_bases(const Reading *reading, Arena *arena);
 
 void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue);
 
 /* What the role of a chunk is decided by, and what the turn into it. */
 void roles_features(const RoleWindow *window, uint32_t chunk, Features *roles, Features *turns);
 
-void roles_score(const RoleWindow *window, const Model *model, RoleBases *bases,
+void roles_score(const RoleWindow *window, const Model *model, const RoleBases *bases,
                  RoleScores *scores);
 
 #endif

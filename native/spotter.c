@@ -4,16 +4,18 @@
 
 #include "chunks.h"
 
-/* How far quotation marks and the paragraph's edges are looked for. */
+/* How far quotation marks are looked for. */
 #define NEAR_QUOTE 8
-#define NEAR_EDGE  6
+
+/* A token that is less likely to be a cue at a glance isn't looked at again; log odds, of a chance
+** of 0.03. */
+#define GLANCE (-3.476f)
 
 bool spotter_may_be(const Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
   if (form->sealed || reading_chunk(reading, token)->head != token) return false;
   if (form_is_mark(form)) return form->kind == FORM_COLON || form->kind == FORM_DASH;
-  if (form->kind == FORM_NUMBER || form->writing == WRITTEN_NAME || form->use == USE_NEVER)
-    return false;
+  if (form->kind == FORM_NUMBER || form->writing == WRITTEN_NAME || form->no_cue) return false;
   switch ((Tag)reading->tags[token]) {
     case TAG_CC:
     case TAG_CD:
@@ -64,19 +66,6 @@ static QuoteSight look_for_quotes(const Reading *reading, Sentence sentence, uin
   return sight;
 }
 
-/* How far a token is from the edges of the paragraph, in tokens; 9 where other sentences lie
-** between. */
-static uint32_t edge_before(Sentence sentence, uint32_t token) {
-  if (sentence.first > 0) return 9;
-  return token < NEAR_EDGE ? token : NEAR_EDGE;
-}
-
-static uint32_t edge_behind(const Reading *reading, Sentence sentence, uint32_t token) {
-  if (sentence.last < reading->text->token_count) return 9;
-  uint32_t left = sentence.last - token;
-  return left < NEAR_EDGE ? left : NEAR_EDGE;
-}
-
 static uint32_t rule_of(const Reading *reading, uint32_t token) {
   uint32_t rule = reading->rule[token];
   if (rule == NO_ATTRIBUTION) return 0;
@@ -89,7 +78,7 @@ static uint32_t rule_of(const Reading *reading, uint32_t token) {
 ** At a glance
 */
 
-void spotter_glance_features(const Reading *reading, uint32_t token, Features *features) {
+FEATURES_OF glance_features(const Reading *reading, uint32_t token, Features *features) {
   Sentence sentence = reading_sentence(reading, token);
   const Form *form = &reading->forms[token];
   uint32_t word = form->word, tag = reading->tags[token];
@@ -103,17 +92,16 @@ void spotter_glance_features(const Reading *reading, uint32_t token, Features *f
   feature_add(features, 0, 0, 0, 0);
   feature_add(features, word, tag, 0, 0);
   feature_add(features, class, tag, 0, 0);
-  feature_add(features, form->suffix3, tag, 0, 0);
-  feature_add(features, word, behind, 0, 0);
+  feature_add(features, form->suffix, tag, 0, 0);
   feature_add(features, class, behind, 0, 0);
-  feature_add(features, word, tag_before, 0, 0);
-  feature_add(features, class, tag_before, tag_behind, 0);
   feature_add(features, tag, tag_before, tag_behind, 0);
   feature_add(features, tag, tag_behind, tag_behind2, 0);
-  feature_add(features, word, sides, 0, 0);
   feature_add(features, class, sides, 0, 0);
   feature_add(features, rule, class, 0, 0);
-  feature_add(features, form_near(reading, sentence, token, -1)->word, class, 0, 0);
+}
+
+void spotter_glance_features(const Reading *reading, uint32_t token, Features *features) {
+  glance_features(reading, token, features);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -125,7 +113,7 @@ typedef struct Self {
   uint32_t word, class, tag;
 } Self;
 
-static void add_word_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
+FEATURES_OF add_word_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
                               Features *features) {
   const Form *form = &reading->forms[token];
   uint32_t before = form_near(reading, sentence, token, -1)->word;
@@ -140,15 +128,11 @@ static void add_word_features(const Reading *reading, Sentence sentence, uint32_
   feature_add(features, 0, 0, 0, 0);
   feature_add(features, self.word, self.tag, 0, 0);
   feature_add(features, self.class, 0, 0, 0);
-  feature_add(features, form->suffix3, self.tag, 0, 0);
+  feature_add(features, form->suffix, self.tag, 0, 0);
   feature_add(features, self.class, form->begins, token + 1 == sentence.last, 0);
-  feature_add(features, self.class, before, 0, 0);
   feature_add(features, self.class, behind, 0, 0);
   feature_add(features, self.word, tag_before, 0, 0);
   feature_add(features, self.word, tag_behind, 0, 0);
-  feature_add(features, self.class, tag_behind, 0, 0);
-  feature_add(features, self.class, tag_before, 0, 0);
-  feature_add(features, self.class, tag_before, tag_before2, 0);
   feature_add(features, behind, behind2, 0, 0);
   feature_add(features, self.tag, tag_before, tag_before2, 0);
   feature_add(features, self.tag, before, before2, 0);
@@ -170,7 +154,7 @@ static const Chunk *chunk_near(const Reading *reading, uint32_t chunk, int offse
   return &reading->chunks[chunk + (uint32_t)offset];
 }
 
-static void add_phrase_features(const Reading *reading, uint32_t token, Self self,
+FEATURES_OF add_phrase_features(const Reading *reading, uint32_t token, Self self,
                                 Features *features) {
   uint32_t at = reading->chunk_of[token];
   const Chunk *chunk = &reading->chunks[at], *verb = chunk_at(reading, chunk->verb);
@@ -178,7 +162,6 @@ static void add_phrase_features(const Reading *reading, uint32_t token, Self sel
   uint32_t next = chunk_near(reading, at, 1)->tag, last = chunk_near(reading, at, -1)->tag;
   uint32_t opening = chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
   uint32_t clause = chunk_governs_clause(reading, at);
-  uint32_t verb_word = verb->head == NO_TOKEN ? 0 : reading->forms[verb->head].word;
   feature_add(features, self.word, clause, next, 0);
   feature_add(features, self.class, clause, next, 0);
   feature_add(features, self.word, subject, 0, 0);
@@ -188,33 +171,24 @@ static void add_phrase_features(const Reading *reading, uint32_t token, Self sel
   feature_add(features, self.word, opening, 0, 0);
   feature_add(features, self.class, opening, 0, 0);
   feature_add(features, self.word, verb->tag, subject != 0, 0);
-  feature_add(features, self.class, verb_word, 0, 0);
   feature_add(features, self.tag, verb->tag, subject != 0, next);
-  feature_add(features, self.class, last, chunk_near(reading, at, -2)->tag, next);
   feature_add(features, self.tag, last, next, subject);
 }
 
-static void add_place_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
+FEATURES_OF add_place_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
                                Features *features) {
   const Chunk *chunk = reading_chunk(reading, token);
   uint32_t rule = rule_of(reading, token), subject = chunk->subject != NO_CHUNK;
-  uint32_t before = form_near(reading, sentence, token, -1)->word;
-  uint32_t from = edge_before(sentence, token), to = edge_behind(reading, sentence, token);
   QuoteSight sight = look_for_quotes(reading, sentence, token);
   feature_add(features, sight.sides, self.word, 0, 0);
   feature_add(features, sight.sides, self.class, 0, 0);
   feature_add(features, sight.left, sight.right, self.word, 0);
-  feature_add(features, sight.left, sight.right, self.class, subject);
   feature_add(features, sight.sides, self.tag, subject, 0);
-  feature_add(features, before, to, self.class, 0);
-  feature_add(features, from, to, self.class, 0);
-  feature_add(features, rule, 0, 0, 0);
-  feature_add(features, rule, self.class, 0, 0);
   feature_add(features, rule, self.word, 0, 0);
   feature_add(features, rule, self.tag, sight.sides, subject);
 }
 
-void spotter_features(const Reading *reading, uint32_t token, Features *features) {
+FEATURES_OF leisure_features(const Reading *reading, uint32_t token, Features *features) {
   Sentence sentence = reading_sentence(reading, token);
   Self self = {reading->forms[token].word, spotter_class(reading, token), reading->tags[token]};
   features_begin(features, 0);
@@ -223,7 +197,11 @@ void spotter_features(const Reading *reading, uint32_t token, Features *features
   add_place_features(reading, sentence, token, self, features);
 }
 
-float spotter_chance(const Table *table, int16_t sum) {
+void spotter_features(const Reading *reading, uint32_t token, Features *features) {
+  leisure_features(reading, token, features);
+}
+
+float spotter_chance(const Table *table, int32_t sum) {
   return 1.0f / (1.0f + expf(-table->scale * (float)sum));
 }
 
@@ -231,20 +209,16 @@ void spotter_glance(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
     if (!spotter_may_be(reading, i)) continue;
     Features features;
-    int16_t sum;
-    spotter_glance_features(reading, i, &features);
-    model_score(table, &features, &sum);
-    reading->glances[i] = spotter_chance(table, sum);
+    glance_features(reading, i, &features);
+    reading->glances[i] = table->scale * (float)model_sum(table, &features) >= GLANCE;
   }
 }
 
 void spotter_read(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
-    if (reading->glances[i] < SPOTTER_GLANCE) continue;
+    if (!reading->glances[i]) continue;
     Features features;
-    int16_t sum;
-    spotter_features(reading, i, &features);
-    model_score(table, &features, &sum);
-    reading->cue_scores[i] = spotter_chance(table, sum);
+    leisure_features(reading, i, &features);
+    reading->cue_scores[i] = spotter_chance(table, model_sum(table, &features));
   }
 }

@@ -5,9 +5,6 @@
 
 #include "reading.h"
 
-/* A token that is less likely to be a cue at a glance isn't looked at again. */
-#define SPOTTER_GLANCE 0.03f
-
 /* Can it be a cue at all: the head of a chunk, a colon or a dash? */
 bool spotter_may_be(const Reading *reading, uint32_t token);
 
@@ -23,6 +20,6 @@ void spotter_read(Reading *reading, const Table *table);
 uint32_t spotter_class(const Reading *reading, uint32_t token);
 
 /* Between 0 and 1, from a sum of weights in units of the table's scale. */
-float spotter_chance(const Table *table, int16_t sum);
+float spotter_chance(const Table *table, int32_t sum);
 
 #endif

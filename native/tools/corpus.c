@@ -465,13 +465,9 @@ static uint8_t sole_tag(const WordCount *word) {
   return all >= OFTEN && (all - word->tags[best]) * RARE_TAG <= all ? (uint8_t)best : TAG_NONE;
 }
 
-/* A word that is a cue less often than once in so many uses doesn't make a sentence worth
-** reading. */
-#define SELDOM 25
-
-static WordUse use_of(const WordCount *word) {
-  if (word->lower < OFTEN || word->cues * SELDOM > word->lower) return USE_CUE;
-  return word->cues * RARE_CUE > word->lower ? USE_RARE : USE_NEVER;
+static uint32_t known_word(const WordCount *word) {
+  bool cue = word->lower < OFTEN || word->cues * RARE_CUE > word->lower;
+  return (word->hash & ~(uint32_t)KNOWN_FLAGS) | (cue ? 0 : KNOWN_NO_CUE) | sole_tag(word);
 }
 
 enum { COUNT_BITS = 18 };
@@ -514,19 +510,14 @@ void corpus_know_words(const Corpus *corpus, Model *model) {
   while (UINT32_C(1) << model->known_bits < 2 * count) model->known_bits++;
   uint32_t mask = (UINT32_C(1) << model->known_bits) - 1;
   uint32_t *known = room((size_t)mask + 1, sizeof *known);
-  uint8_t *tags = room((size_t)mask + 1, 1), *uses = room((size_t)mask + 1, 1);
   for (uint32_t i = 0; i < UINT32_C(1) << COUNT_BITS; i++) {
     if (!is_known(&words[i])) continue;
     uint32_t at = words[i].hash & mask;
     while (known[at] != 0) at = (at + 1) & mask;
-    known[at] = words[i].hash;
-    tags[at] = sole_tag(&words[i]);
-    uses[at] = (uint8_t)use_of(&words[i]);
+    known[at] = known_word(&words[i]);
   }
   free(words);
   model->known = known;
-  model->tags = tags;
-  model->uses = uses;
 }
 
 /* ------------------------------------------------------------------------------------------------

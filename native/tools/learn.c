@@ -122,7 +122,7 @@ static size_t table_size(const Table *table) {
 bool learner_write(const Model *model, uint32_t version, FILE *file) {
   size_t header = 4 * (MODEL_HEADER + MODEL_PER_TABLE * TABLE_COUNT), length = header;
   size_t places = (size_t)1 << model->known_bits;
-  length += 6 * places;
+  length += 4 * places;
   for (uint32_t i = 0; i < TABLE_COUNT; i++) length += table_size(&model->tables[i]);
   uint8_t *bytes = calloc(length, 1);
   if (bytes == NULL) return false;
@@ -135,9 +135,7 @@ bool learner_write(const Model *model, uint32_t version, FILE *file) {
     memcpy(entry + 8, &table->scale, 4);
   }
   memcpy(at, model->known, 4 * places);
-  memcpy(at + 4 * places, model->tags, places);
-  memcpy(at + 5 * places, model->uses, places);
-  at += 6 * places;
+  at += 4 * places;
   for (uint32_t i = 0; i < TABLE_COUNT; i++) {
     memcpy(at, model->tables[i].weights, table_size(&model->tables[i]));
     at += table_size(&model->tables[i]);

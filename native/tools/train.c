@@ -16,7 +16,7 @@
 #include "corpus.h"
 #include "learn.h"
 
-#define VERSION 2
+#define VERSION 3
 #define FOLDS   4
 #define ALL     FOLDS /* the fold that leaves nothing out */
 
@@ -24,7 +24,7 @@
 enum {
   TAG_BITS = 14,
   TAG_ROUNDS = 5,
-  GLANCE_BITS = 14,
+  GLANCE_BITS = 13,
   CUE_BITS = 17,
   CUE_ROUNDS = 4,
   ROLE_BITS = 17,
@@ -228,7 +228,7 @@ static void teach_glances(Trainer *trainer, Lesson *lesson, Learner *learner) {
 static void teach_cues(Trainer *trainer, Lesson *lesson, Learner *learner) {
   (void)trainer;
   for (uint32_t token = 0; token < lesson->text.token_count; token++) {
-    if (lesson->in_content[token] || lesson->reading.glances[token] < SPOTTER_GLANCE) continue;
+    if (lesson->in_content[token] || !lesson->reading.glances[token]) continue;
     Features features;
     spotter_features(&lesson->reading, token, &features);
     teach_cue(lesson, token, &features, learner);
@@ -241,7 +241,7 @@ static void report_glances(const Trainer *trainer, uint32_t fold) {
     const Lesson *lesson = &trainer->corpus.lessons[i];
     if (!left_out(lesson, fold)) continue;
     for (uint32_t j = 0; j < lesson->text.token_count; j++) {
-      bool passes = lesson->reading.glances[j] >= SPOTTER_GLANCE;
+      bool passes = lesson->reading.glances[j];
       cues += lesson->is_cue[j];
       passed += passes;
       hit += passes && lesson->is_cue[j];
@@ -433,10 +433,8 @@ static void count_roles(Trainer *trainer, const Lesson *lesson, const Marked *ma
   uint8_t roles[MAX_WINDOW];
   float margins[MAX_WINDOW];
   roles_window(&window, &lesson->reading, marked->cue);
-  RoleBases *bases = calloc(lesson->reading.chunk_count, sizeof *bases);
-  if (bases == NULL) exit(EXIT_FAILURE);
-  roles_score(&window, &trainer->model, bases, &scores);
-  free(bases);
+  RoleBases bases = roles_bases(&lesson->reading, &trainer->arena);
+  roles_score(&window, &trainer->model, &bases, &scores);
   roles_decode(&scores, window.last - window.first, true, roles, margins);
   for (uint32_t i = 0; i < lesson->text.token_count; i++) hits->there[marked->roles[i]]++;
   for (uint32_t i = window.first; i < window.last; i++) {
