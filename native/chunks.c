@@ -83,8 +83,8 @@ static uint32_t source_class(const Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
   uint8_t tag = reading->tags[token];
   if (tag == TAG_PRP || tag == TAG_WP || tag == TAG_WDT) return form->word;
-  if (form->writing == WRITTEN_NAME) return 7 + 64 * form->noun;
-  return 16384 + form->noun * TAG_WIDTH + tag;
+  if (form->writing == WRITTEN_NAME) return 7 + 64u * form->noun;
+  return 16384 + (uint32_t)TAG_WIDTH * form->noun + tag;
 }
 
 static void add(Reading *reading, uint32_t first, uint32_t last, uint32_t head, ChunkKind kind) {

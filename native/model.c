@@ -26,9 +26,10 @@ uint32_t model_checksum(const uint8_t *bytes, size_t length) {
   return sum;
 }
 
-static bool is_width(uint32_t width) {
-  return width == 1 || width == 4 || width == 16 || width == 32;
-}
+/* Outcomes of each table, which the code that scores with it counts on. */
+static const uint32_t widths[TABLE_COUNT] = {
+    [TABLE_TAGS] = 32, [TABLE_GLANCE] = 1,  [TABLE_CUES] = 1, [TABLE_ROLES] = 4, [TABLE_TURNS] = 16,
+    [TABLE_JUDGE] = 1, [TABLE_COMPARE] = 1, [TABLE_SURE] = 1, [TABLE_VOICE] = 1};
 
 bool model_read(Model *model, const uint8_t *bytes, size_t length) {
   size_t at = 4 * (MODEL_HEADER + MODEL_PER_TABLE * TABLE_COUNT);
@@ -45,7 +46,7 @@ bool model_read(Model *model, const uint8_t *bytes, size_t length) {
     Table *table = &model->tables[i];
     *table = (Table){word_at(bytes, entry), word_at(bytes, entry + 1), float_at(bytes, entry + 2),
                      bytes + at};
-    if (table->bits < 1 || table->bits > 24 || !is_width(table->width)) return false;
+    if (table->bits < 1 || table->bits > 24 || table->width != widths[i]) return false;
     at += (size_t)table->width << table->bits;
     if (at > length) return false;
   }

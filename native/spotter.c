@@ -36,8 +36,8 @@ bool spotter_may_be(const Reading *reading, uint32_t token) {
 uint32_t spotter_class(const Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
   if (form_is_mark(form)) return form->word;
-  if (form->writing == WRITTEN_NAME) return 100u + form->shape + 16 * form->noun;
-  return (form->noun * 32 + form->verb) * TAG_WIDTH + reading->tags[token];
+  if (form->writing == WRITTEN_NAME) return 100u + form->shape + 16u * form->noun;
+  return (form->noun * 32u + form->verb) * TAG_WIDTH + reading->tags[token];
 }
 
 /* Where the quotations of three words or more stand, seen from a token. */

@@ -16,6 +16,7 @@ FEATURES_OF token_features(const Reading *reading, Sentence sentence, uint32_t t
   uint32_t look_behind = behind->shape + 8u * behind->writing;
   features_begin(features, 0);
   feature_add(features, form->word, form->begins, 0, 0);
+  feature_add(features, form->word, 0, 0, 0);
   feature_add(features, form->suffix, 0, 0, 0);
   feature_add(features, form->suffix & 0xFFFF, 0, 0, 0);
   feature_add(features, look, look_behind, 0, 0);
