@@ -16,11 +16,11 @@
 #define ACCEPTED 0.36f
 
 /* One less sure is hardly ever right in source and content. */
-#define WORTHLESS 0.15f
+#define WORTHLESS 0.20f
 
 /* What the rules refuse has to be this likely; a verb that links nothing but clauses, more. */
 #define VETOED                0.45f
-#define VETOED_WITHOUT_CLAUSE 0.86f
+#define VETOED_WITHOUT_CLAUSE 0.88f
 
 /* One this likely is when nothing else accounts for a quotation of so many words. */
 #define LAST_RESORT  0.1f

@@ -248,7 +248,7 @@ typedef struct Sharpening {
   float more;
 } Sharpening;
 
-static const Sharpening of_all = {1.00f, 0.22f}, of_voice = {0.85f, 0.22f};
+static const Sharpening of_all = {0.95f, 0.30f}, of_voice = {0.82f, 0.30f};
 
 void judge_sure_features(const Candidate *candidate, Features *features) {
   uint32_t chance = tenths(candidate->chance, 20), quoted = quoted_share(candidate);
