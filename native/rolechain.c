@@ -80,14 +80,14 @@ static void decode_with_content(const RoleScores *scores, uint32_t count, uint8_
   trace(&decoder, count, best_state(&decoder, count), roles);
 }
 
-/* The weight of the best way through the chain up to each place and role, and from behind it on. */
-typedef struct Ways {
-  float forward[MAX_WINDOW][ROLE_COUNT];
-  float backward[MAX_WINDOW][ROLE_COUNT];
-} Ways;
-
 /* A number for each role; GCC and Clang turn it into a vector where the machine has them. */
 typedef float ByRole __attribute__((vector_size(ROLE_COUNT * sizeof(float))));
+
+/* The weight of the best way through the chain up to each place and role, and from behind it on. */
+typedef struct Ways {
+  ByRole forward[MAX_WINDOW];
+  ByRole backward[MAX_WINDOW];
+} Ways;
 
 static ByRole load(const float *numbers) {
   ByRole loaded;
@@ -95,15 +95,14 @@ static ByRole load(const float *numbers) {
   return loaded;
 }
 
-static ByRole most_of(ByRole first, ByRole second) {
-  ByRole most;
-  for (uint32_t i = 0; i < ROLE_COUNT; i++) most[i] = second[i] > first[i] ? second[i] : first[i];
+static ByRole most_of(ByRole most, ByRole other) {
+  for (uint32_t i = 0; i < ROLE_COUNT; i++) most[i] = other[i] > most[i] ? other[i] : most[i];
   return most;
 }
 
 static void go_forward(const RoleScores *scores, uint32_t count, Ways *ways) {
   ByRole way = load(scores->roles[0]) + load(scores->turns[0]);
-  memcpy(ways->forward[0], &way, sizeof way);
+  ways->forward[0] = way;
   for (uint32_t i = 1; i < count; i++) {
     const float *turns = scores->turns[i];
     ByRole best = way[0] + load(turns);
@@ -111,13 +110,13 @@ static void go_forward(const RoleScores *scores, uint32_t count, Ways *ways) {
       best = most_of(best, way[before] + load(turns + before * ROLE_COUNT));
     }
     way = best + load(scores->roles[i]);
-    memcpy(ways->forward[i], &way, sizeof way);
+    ways->forward[i] = way;
   }
 }
 
 static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways) {
   ByRole way = {0};
-  memcpy(ways->backward[count - 1], &way, sizeof way);
+  ways->backward[count - 1] = way;
   for (uint32_t i = count - 1; i-- > 0;) {
     const float *turns = scores->turns[i + 1];
     ByRole next = load(scores->roles[i + 1]) + way;
@@ -129,25 +128,21 @@ static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways) {
       }
       way[role] = best;
     }
-    memcpy(ways->backward[i], &way, sizeof way);
+    ways->backward[i] = way;
   }
 }
 
 /* The role with the best way through a place; the margin says by how much it is better than those
 ** through the others. */
 static uint32_t best_role(const Ways *ways, uint32_t place, float *margin) {
-  const float *forward = ways->forward[place], *backward = ways->backward[place];
-  float most = forward[0] + backward[0], second = 4 * IMPOSSIBLE;
+  ByRole through = ways->forward[place] + ways->backward[place];
+  float most = through[0], second = 4 * IMPOSSIBLE;
   uint32_t best = 0;
   for (uint32_t role = 1; role < ROLE_COUNT; role++) {
-    float way = forward[role] + backward[role];
-    if (way > most) {
-      second = most;
-      most = way;
-      best = role;
-    } else if (way > second) {
-      second = way;
-    }
+    float way = through[role], less = way > most ? most : way;
+    best = way > most ? role : best;
+    most = way > most ? way : most;
+    second = less > second ? less : second;
   }
   *margin = most - second;
   return best;
@@ -155,10 +150,10 @@ static uint32_t best_role(const Ways *ways, uint32_t place, float *margin) {
 
 /* By how much the way through a role is better than those through others; 0 where it is worse. */
 static float margin_of(const Ways *ways, uint32_t place, uint32_t role) {
-  const float *forward = ways->forward[place], *backward = ways->backward[place];
-  float own = forward[role] + backward[role], margin = WIDE_MARGIN;
+  ByRole through = ways->forward[place] + ways->backward[place];
+  float margin = WIDE_MARGIN;
   for (uint32_t other = 0; other < ROLE_COUNT; other++) {
-    float less = own - forward[other] - backward[other];
+    float less = through[role] - through[other];
     if (other != role && less < margin) margin = less;
   }
   return margin > 0 ? margin : 0;
