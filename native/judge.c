@@ -186,10 +186,8 @@ static Company company_of(const Reading *reading, const Candidates *candidates, 
 }
 
 static uint32_t grade(float chance) {
-  static const float bounds[] = {0.05f, 0.15f, 0.35f, 0.55f, 0.75f, 0.9f};
-  uint32_t found = 0;
-  while (found < sizeof bounds / sizeof *bounds && chance > bounds[found]) found++;
-  return found;
+  return (uint32_t)(chance > 0.05f) + (chance > 0.15f) + (chance > 0.35f) + (chance > 0.55f) +
+         (chance > 0.75f) + (chance > 0.9f);
 }
 
 void judge_compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,

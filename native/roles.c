@@ -7,9 +7,6 @@
 /* A window holds at most this many passages before and behind the one of its cue. */
 #define MAX_PASSAGES 5
 
-/* A cue at least this likely is a rival for what stands beside it. */
-static const float rivals[] = {0.1f, 0.3f, 0.6f};
-
 /* ------------------------------------------------------------------------------------------------
 ** The window
 */
@@ -86,10 +83,9 @@ static uint8_t up_to_3(uint32_t count) {
   return (uint8_t)(count < 3 ? count : 3);
 }
 
+/* How much of a rival a cue so likely is for what stands beside it. */
 static uint32_t rivalry(float chance) {
-  uint32_t grade = 0;
-  while (grade < sizeof rivals / sizeof *rivals && chance > rivals[grade]) grade++;
-  return grade;
+  return (uint32_t)(chance > 0.1f) + (chance > 0.3f) + (chance > 0.6f);
 }
 
 static void place_chunk(RoleWindow *window, uint32_t chunk, const Between *between) {
