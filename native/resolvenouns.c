@@ -323,65 +323,100 @@ static Choice find_of_two(const Resolver *self, bool former) {
   return choice;
 }
 
-Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
-  bool one = (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
-  bool first = p <= LEDE && (mention->marks & MENTION_SOURCE);
-  Choice choice = nobody;
-  if (mention->same != NO_MENTION) {
-    choice = self->choices[p][mention->same];
-    if (choice.entry != NO_ENTRY) {
-      register_learn_sort(&self->people, choice.entry, resolver_key(self, p, mention));
-    }
-    return choice;
-  }
+static bool is_one(const Mention *mention) {
+  return (mention->marks & MENTION_DEFINITE) && !(mention->marks & MENTION_PLURAL);
+}
+
+/* Is it a source in the paragraphs that bring an article's people in? */
+static bool is_lede(uint32_t p, const Mention *mention) {
+  return p <= LEDE && (mention->marks & MENTION_SOURCE);
+}
+
+/* "The former" of two, or a surname that may be a word or a title. */
+static Choice find_by_word(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
   bool former = paragraph_goes_on(paragraph, mention->span.start, "the former");
   bool latter = paragraph_goes_on(paragraph, mention->span.start, "the latter");
   if ((former || latter) && span_length(mention->span) == strlen("the former")) {
-    choice = find_of_two(self, former);
+    Choice choice = find_of_two(self, former);
     if (choice.entry != NO_ENTRY) return choice;
   }
-  if ((mention->marks & MENTION_DOUBTFUL) || is_capital_word(paragraph, mention)) {
-    choice = find_surname(self, p, mention);
-    if (choice.entry != NO_ENTRY) return choice;
-  }
-  if (one && mention->kind == SPEAKER_ROLE) choice = find_holder(self, p, mention);
-  if (first && mention->kind == SPEAKER_ANONYMOUS) choice = find_holder(self, p, mention);
-  bool alone = (mention->classes & IS(role)) != 0 && !(mention->classes & IS(anonymous));
-  if (first && alone && choice.entry == NO_ENTRY) choice = find_introduced(self, p, mention);
+  bool surname = (mention->marks & MENTION_DOUBTFUL) || is_capital_word(paragraph, mention);
+  return surname ? find_surname(self, p, mention) : nobody;
+}
+
+/* Does the phrase name one by a role alone, where whoever was just named may be meant? */
+static bool is_bare_role(const Paragraph *paragraph, const Mention *mention) {
   bool begins = (mention->marks & MENTION_SUBJECT) && mention->quote == NOT_QUOTED &&
                 paragraph->bytes[mention->span.start] == 'T';
   bool leads = (mention->marks & MENTION_SOURCE) || begins;
-  bool bare = one && leads && mention->owner == NO_MENTION && mention->kind == SPEAKER_ROLE &&
-              (mention->classes & IS(role));
-  if (bare && choice.entry == NO_ENTRY) {
+  return leads && mention->owner == NO_MENTION && mention->kind == SPEAKER_ROLE &&
+         (mention->classes & IS(role)) != 0;
+}
+
+static Choice find_by_role(Resolver *self, uint32_t p, const Mention *mention) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  const bool role = mention->kind == SPEAKER_ROLE, anonymous = mention->kind == SPEAKER_ANONYMOUS;
+  const bool alone = (mention->classes & IS(role)) != 0 && !(mention->classes & IS(anonymous));
+  const bool source = (mention->marks & MENTION_SOURCE) != 0;
+  Choice choice = nobody;
+  if ((role && is_one(mention)) || (anonymous && is_lede(p, mention)))
+    choice = find_holder(self, p, mention);
+  if (choice.entry == NO_ENTRY && alone && is_lede(p, mention))
+    choice = find_introduced(self, p, mention);
+  if (choice.entry == NO_ENTRY && is_one(mention) && is_bare_role(paragraph, mention)) {
     choice = find_varied(self, p, mention);
-    if (choice.entry != NO_ENTRY && (mention->marks & MENTION_SOURCE)) {
-      resolver_learn_role(self, choice.entry, self->paragraphs[p].bytes, mention->name);
-    }
+    if (choice.entry != NO_ENTRY && source)
+      resolver_learn_role(self, choice.entry, paragraph->bytes, mention->name);
   }
-  if (choice.entry == NO_ENTRY && mention->kind == SPEAKER_ROLE && mention->owner != NO_MENTION) {
+  if (choice.entry == NO_ENTRY && role && mention->owner != NO_MENTION)
     choice = find_owned_holder(self, p, mention);
-  }
-  bool speaks = one && (mention->marks & MENTION_SOURCE) && mention->kind == SPEAKER_ROLE;
-  if (speaks && choice.entry == NO_ENTRY) choice = find_told_next(self, p, mention);
-  bool body = mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
-  bool known = one || (first && span_length(mention->name) > 0);
-  if (known && body && mention->kind != SPEAKER_ROLE) {
-    bool several = (mention->marks & MENTION_PLURAL) || mention->kind == SPEAKER_GROUP;
-    bool introduces = first && !several;
-    bool new = introduces && !(mention->marks & MENTION_DEFINITE);
-    if (new) choice = resolver_introduced_body(self, p, mention);
-    if (choice.entry == NO_ENTRY) choice = resolver_body(self, p, mention);
-    if (introduces && choice.entry == NO_ENTRY) choice = resolver_introduced_body(self, p, mention);
-  }
-  if (choice.entry != NO_ENTRY) return choice;
+  if (choice.entry == NO_ENTRY && role && is_one(mention) && source)
+    choice = find_told_next(self, p, mention);
+  return choice;
+}
+
+static bool is_body(const Mention *mention) {
+  return mention->kind == SPEAKER_ORGANISATION || (mention->classes & IS(collective)) != 0;
+}
+
+/* A body that was named, or that the lede brings in; `found` is who it is by a role. */
+static Choice find_by_body(Resolver *self, uint32_t p, const Mention *mention, Choice found) {
+  bool known = is_one(mention) || (is_lede(p, mention) && span_length(mention->name) > 0);
+  if (!known || !is_body(mention) || mention->kind == SPEAKER_ROLE) return found;
+  bool several = (mention->marks & MENTION_PLURAL) || mention->kind == SPEAKER_GROUP;
+  bool introduces = is_lede(p, mention) && !several;
+  if (introduces && !(mention->marks & MENTION_DEFINITE))
+    found = resolver_introduced_body(self, p, mention);
+  if (found.entry == NO_ENTRY) found = resolver_body(self, p, mention);
+  if (introduces && found.entry == NO_ENTRY) found = resolver_introduced_body(self, p, mention);
+  return found;
+}
+
+/* Somebody without a name. */
+static Choice keep_unnamed(Resolver *self, uint32_t p, const Mention *mention) {
   if (!(mention->marks & MENTION_SOURCE) && !is_introduced_unnamed(mention)) return nobody;
   uint32_t printed = as_printed(self, p, mention);
-  bool again =
-      self->people.items[printed].kind == SPEAKER_ANONYMOUS && self->people.items[printed].seen > 0;
-  if (again) return somebody(printed, SURE_OF_AGAIN);
+  const Entry *entry = &self->people.items[printed];
+  if (entry->kind == SPEAKER_ANONYMOUS && entry->seen > 0) return somebody(printed, SURE_OF_AGAIN);
   /* the one who holds a role has a name, and it was not found */
   bool unfound = mention->kind == SPEAKER_ROLE && !(mention->marks & MENTION_PLURAL);
-  return somebody(printed, unfound ? 0.3f : body ? 0.75f : 0.92f);
+  return somebody(printed, unfound ? 0.3f : is_body(mention) ? 0.75f : 0.92f);
+}
+
+/* Whoever the mention is set beside: "the Tarn Group, a firm". */
+static Choice take_beside(Resolver *self, uint32_t p, const Mention *mention) {
+  Choice choice = self->choices[p][mention->same];
+  if (choice.entry != NO_ENTRY) {
+    register_learn_sort(&self->people, choice.entry, resolver_key(self, p, mention));
+  }
+  return choice;
+}
+
+Choice resolver_noun(Resolver *self, uint32_t p, const Mention *mention) {
+  if (mention->same != NO_MENTION) return take_beside(self, p, mention);
+  Choice choice = find_by_word(self, p, mention);
+  if (choice.entry != NO_ENTRY) return choice;
+  choice = find_by_body(self, p, mention, find_by_role(self, p, mention));
+  return choice.entry != NO_ENTRY ? choice : keep_unnamed(self, p, mention);
 }

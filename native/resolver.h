@@ -25,7 +25,6 @@ typedef struct Seen {
   uint32_t start; /* of its span */
   uint32_t sentence;
   uint32_t quote;
-  uint32_t number; /* its place among all that were resolved */
   uint32_t
       before; /* of its entry, how many were resolved up to the one before it; 0: it is first */
   uint16_t marks;

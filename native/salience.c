@@ -92,6 +92,12 @@ Span resolver_said(const Paragraph *paragraph, const Mention *mention) {
   return (Span){0, 0};
 }
 
+/* How many mentions were resolved from one on; beyond FAR_MENTION it is all the same. */
+static uint32_t mentions_since(const Resolver *self, const Seen *seen) {
+  uint32_t since = (uint32_t)(self->seen.items + self->seen.count - seen);
+  return since < FAR_MENTION ? since : FAR_MENTION;
+}
+
 float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
                         int sex) {
   const Entry *entry = &self->people.items[seen->entry];
@@ -101,9 +107,7 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
     uint32_t back = mention->sentence - seen->sentence;
     score += PER_SENTENCE_BACK * (float)(back < FAR_SENTENCE ? back : FAR_SENTENCE);
   }
-  uint32_t since = self->seen.count - seen->number;
-  since = since < FAR_MENTION ? since : FAR_MENTION;
-  score += PER_MENTION_SINCE * (float)since;
+  score += PER_MENTION_SINCE * (float)mentions_since(self, seen);
   score += where((seen->marks & MENTION_SUBJECT) != 0, IS_SUBJECT);
   score += where((seen->marks & MENTION_SOURCE) != 0, IS_SOURCE);
   score += where(seen->entry == self->last_source, IS_LAST_SOURCE);
@@ -122,10 +126,8 @@ float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, cons
 /* More than an earlier mention's salience can be, but for how often whom it means is named; the
 ** less, the further back it is. */
 static float salience_limit(const Resolver *self, const Seen *seen, uint32_t p) {
-  uint32_t since = self->seen.count - seen->number;
-  since = since < FAR_MENTION ? since : FAR_MENTION;
-  return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) + PER_MENTION_SINCE * (float)since +
-         MOST_ELSE;
+  return PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) +
+         PER_MENTION_SINCE * (float)mentions_since(self, seen) + MOST_ELSE;
 }
 
 /* What is said in its sentence before the pronoun that says it, "Marsh left, he added"; else empty.

@@ -14,7 +14,6 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
   known->mentions++;
   if (known->mentions > self->most_mentions) self->most_mentions = known->mentions;
   if (mention->marks & MENTION_SOURCE) self->last_source = entry;
-  const uint32_t number = self->seen.count;
   *arena_push(self->arena, &self->seen) =
       (Seen){.entry = entry,
              .paragraph = p,
@@ -22,10 +21,9 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
              .start = mention->span.start,
              .sentence = mention->sentence,
              .quote = mention->quote,
-             .number = number,
              .before = known->seen,
              .marks = mention->marks};
-  known->seen = number + 1;
+  known->seen = self->seen.count;
 }
 
 static Choice resolve(Resolver *self, uint32_t p, const Mention *mention) {
