@@ -31,22 +31,44 @@ local function plug(mode, ...)
   end
 end
 
-plug("n", "enable", "disable", "toggle", "review", "quit", "keys", "undo", "redo")
-plug("n", "why", "outline", "sheet", "list", "health")
-plug("", "inner-quotation", "a-quotation", "first", "last", "first-unreviewed", "last-unreviewed")
-plug("", "next", "next-quotation", "next-claim", "next-unreviewed")
-plug("", "prev", "prev-quotation", "prev-claim", "prev-unreviewed")
-
 -- Decisions are operators, so that `.` repeats them.
-for _, name in ipairs({ "verify", "query", "problem", "note", "clear", "speaker" }) do
-  map("", "<Plug>(whosaid-" .. name .. ")", "", {
-    expr = true,
-    replace_keycodes = false,
-    callback = function()
-      return require("whosaid.actions").operator(name)
-    end,
-  })
+local function operators(...)
+  for _, name in ipairs({ ... }) do
+    map("", "<Plug>(whosaid-" .. name .. ")", "", {
+      expr = true,
+      replace_keycodes = false,
+      callback = function()
+        return require("whosaid.actions").operator(name)
+      end,
+    })
+  end
 end
+
+-- To make the maps takes as long as all the rest, so it waits until Neovim waits for keys. Keys
+-- that come sooner (`nvim -c`, a plugin manager that loads at a key) find one that stands for all.
+local ANY = "<Plug>(whosaid-"
+
+local function make_maps()
+  if not pcall(vim.api.nvim_del_keymap, "", ANY) then
+    return -- they are made, or :mapclear has been there
+  end
+  plug("n", "enable", "disable", "toggle", "review", "quit", "keys", "undo", "redo")
+  plug("n", "why", "outline", "sheet", "list", "health")
+  plug("", "inner-quotation", "a-quotation", "first", "last", "first-unreviewed", "last-unreviewed")
+  plug("", "next", "next-quotation", "next-claim", "next-unreviewed")
+  plug("", "prev", "prev-quotation", "prev-claim", "prev-unreviewed")
+  operators("verify", "query", "problem", "note", "clear", "speaker")
+end
+
+map("", ANY, "", {
+  expr = true,
+  replace_keycodes = true,
+  callback = function()
+    make_maps()
+    return ANY
+  end,
+})
+vim.schedule(make_maps)
 
 vim.api.nvim_create_autocmd("FileType", {
   group = vim.api.nvim_create_augroup("whosaid.filetypes", {}),

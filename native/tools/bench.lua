@@ -33,6 +33,7 @@ local FIGURES = {
   { "  worst", "edits", "speakers-worst", from = 1e5, upto = 1e7 },
   { "longest step after an edit, µs", "edits", "step-worst", most = 4000, from = 1e5, upto = 1e7 },
   { "sourcing plugin/, ms", "editor", "sourcing", most = 0.3, from = 1e5 },
+  { "  and its maps, a turn later", "editor", "mapping", from = 1e5 },
   { "first labels, ms", "editor", "first-labels", most = 50, from = 1e5 },
   { "longest hold in background, ms", "editor", "hold", most = 4, from = 1e5 },
   { "longest hold while typing, ms", "editor", "hold-typing", from = 1e5 },

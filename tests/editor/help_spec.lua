@@ -90,7 +90,7 @@ describe("The help", function()
       local found = {}
       for mode in ("nxo"):gmatch(".") do
         for _, map in ipairs(vim.api.nvim_get_keymap(mode)) do
-          local name = map.lhs:match("^<Plug>%(whosaid%-(.*)%)$")
+          local name = map.lhs:match("^<Plug>%(whosaid%-(.-)%)?$")
           if name then
             found[name] = (found[name] or "") .. mode
           end

@@ -80,6 +80,18 @@ describe("Steps", function()
     assert.equal("“", neovim:lua("return vim.fn.getreg('0')"):match("\n(“)$"))
   end)
 
+  it("are maps as soon as the plugin is sourced, for keys that do not wait", function()
+    local other = child.start({ before = "vim.g.loaded_whosaid = true" })
+    other:set_lines(COPY)
+    other:lua([[
+      vim.keymap.set({ "n", "x", "o" }, "]q", "<Plug>(whosaid-next)")
+      vim.g.loaded_whosaid = nil
+      vim.cmd.source("plugin/whosaid.lua")
+      vim.api.nvim_feedkeys("d2]q", "tx", false)
+    ]])
+    assert.equal("ferries would run every ten minutes by May.", other:lines()[1])
+  end)
+
   it("carry no operator out where there is nothing to go to", function()
     neovim:command("map ]q <Plug>(whosaid-next)")
     neovim:command("set nowrapscan")
