@@ -14,7 +14,7 @@ struct ArenaBlock {
 
 void arena_init(Arena *arena) {
   arena->blocks = NULL;
-  arena->used = 0;
+  arena->front = arena->back = arena->clean = NULL;
 }
 
 static void free_blocks(ArenaBlock *block) {
@@ -25,57 +25,66 @@ static void free_blocks(ArenaBlock *block) {
   }
 }
 
+static char *begin_of(ArenaBlock *block) {
+  return (char *)block->bytes;
+}
+
 void arena_reset(Arena *arena) {
   ArenaBlock *kept = arena->blocks;
-  if (kept != NULL && kept->size > BLOCK_SIZE) {
+  if (kept == NULL) return;
+  if (kept->size > BLOCK_SIZE) {
     /* an outsized paragraph is rare: don't hold its memory for the small ones that follow */
     arena_free(arena);
     return;
   }
-  if (kept != NULL) {
-    free_blocks(kept->next);
-    kept->next = NULL;
-  }
-  arena->used = 0;
+  free_blocks(kept->next);
+  kept->next = NULL;
+  memset(begin_of(kept), 0, (size_t)(arena->front - begin_of(kept)));
+  arena->front = begin_of(kept);
+  arena->back = begin_of(kept) + kept->size;
 }
 
 void arena_free(Arena *arena) {
   free_blocks(arena->blocks);
-  arena->blocks = NULL;
-  arena->used = 0;
+  arena_init(arena);
 }
 
-static void add_block(Arena *arena, size_t needed) {
-  size_t size = needed > BLOCK_SIZE ? needed : BLOCK_SIZE;
-  ArenaBlock *block = size > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + size);
+/* A new block with more than `size` bytes. */
+static void add_block(Arena *arena, size_t size) {
+  if (size > SIZE_MAX / 2) longjmp(arena->exhausted, 1);
+  size = (size / ARENA_UNIT + 1) * ARENA_UNIT;
+  if (size < BLOCK_SIZE) size = BLOCK_SIZE;
+  ArenaBlock *block = malloc(sizeof *block + size);
   if (block == NULL) longjmp(arena->exhausted, 1);
   block->next = arena->blocks;
   block->size = size;
   arena->blocks = block;
-  arena->used = 0;
+  arena->front = arena->clean = begin_of(block);
+  arena->back = arena->front + size;
 }
 
-void *arena_take(Arena *arena, size_t size) {
-  const size_t unit = sizeof(max_align_t);
-  if (size > SIZE_MAX - unit) longjmp(arena->exhausted, 1);
-  size = (size + unit - 1) / unit * unit;
-  if (arena->blocks == NULL || size > arena->blocks->size - arena->used) add_block(arena, size);
-  void *piece = (char *)arena->blocks->bytes + arena->used;
-  arena->used += size;
-  return piece;
+/* As much more is cleared at once, for most pieces are small. */
+#define CLEARED ((size_t)1024)
+
+void *arena_alloc_anew(Arena *arena, size_t size) {
+  if (size >= (size_t)(arena->back - arena->front)) add_block(arena, size);
+  size_t room = (size_t)(arena->back - arena->front), wanted = size + CLEARED;
+  char *clean = arena->front + (wanted < room ? wanted / ARENA_UNIT * ARENA_UNIT : room);
+  memset(arena->clean, 0, (size_t)(clean - arena->clean));
+  arena->clean = clean;
+  return arena_alloc(arena, size);
 }
 
-void *arena_alloc(Arena *arena, size_t size) {
-  return memset(arena_take(arena, size), 0, size);
+void *arena_take_anew(Arena *arena, size_t size) {
+  add_block(arena, size);
+  return arena_take(arena, size);
 }
 
 void *arena_widen(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size) {
   if (*capacity > UINT32_MAX / 2) longjmp(arena->exhausted, 1);
   uint32_t wider = *capacity ? 2 * *capacity : 8;
-  char *moved = arena_take(arena, wider * item_size);
-  const size_t kept = count * item_size;
-  if (kept > 0) memcpy(moved, items, kept);
-  memset(moved + kept, 0, wider * item_size - kept);
+  void *moved = arena_take(arena, wider * item_size);
+  if (count > 0) memcpy(moved, items, count * item_size);
   *capacity = wider;
   return moved;
 }

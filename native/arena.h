@@ -12,11 +12,16 @@
 
 typedef struct ArenaBlock ArenaBlock;
 
+/* Zeroed pieces are given out from the front of a block and others from its back, so that only what
+** was given out zeroed is cleared, in one go, when it is taken back. */
 typedef struct Arena {
   ArenaBlock *blocks; /* newest first */
-  size_t used;        /* bytes given out of the newest block */
+  char *front, *back; /* what is free of the newest */
+  char *clean;        /* from `front` up to here it is zero */
   jmp_buf exhausted;  /* where to go when memory runs out */
 } Arena;
+
+#define ARENA_UNIT _Alignof(max_align_t)
 
 /* An empty arena; holds no memory until the first piece is asked for. `exhausted` is still
 ** unset. */
@@ -28,14 +33,28 @@ void arena_reset(Arena *arena);
 /* Takes every piece back and gives all memory to the system. */
 void arena_free(Arena *arena);
 
+/* arena_alloc and arena_take, where the newest block has no such piece ready. */
+void *arena_alloc_anew(Arena *arena, size_t size);
+void *arena_take_anew(Arena *arena, size_t size);
+
 /* `size` bytes, zeroed, aligned for any type; the arena's until reset or free. Never NULL. */
-void *arena_alloc(Arena *arena, size_t size);
+static inline void *arena_alloc(Arena *arena, size_t size) {
+  if (size >= (size_t)(arena->clean - arena->front)) return arena_alloc_anew(arena, size);
+  char *piece = arena->front;
+  arena->front += (size + ARENA_UNIT - 1) / ARENA_UNIT * ARENA_UNIT;
+  return piece;
+}
 
 /* The same, holding anything. */
-void *arena_take(Arena *arena, size_t size);
+static inline void *arena_take(Arena *arena, size_t size) {
+  if (size >= (size_t)(arena->back - arena->front)) return arena_take_anew(arena, size);
+  arena->back -= (size + ARENA_UNIT - 1) / ARENA_UNIT * ARENA_UNIT;
+  if (arena->clean > arena->back) arena->clean = arena->back;
+  return arena->back;
+}
 
 /* A list that stands in an arena and is full, in a piece of twice the size; items beyond `count`
-** are zero. */
+** hold anything. */
 void *arena_widen(Arena *arena, void *items, uint32_t count, uint32_t *capacity, size_t item_size);
 
 /* Room for one more in a list that stands in an arena: when `count` items fill `*capacity`, the
@@ -45,7 +64,8 @@ static inline void *arena_grow(Arena *arena, void *items, uint32_t count, uint32
   return count < *capacity ? items : arena_widen(arena, items, count, capacity, item_size);
 }
 
-/* A place for one more item at the end of a list with fields items, count and capacity. */
+/* A place for one more item, holding anything, at the end of a list with fields items, count and
+** capacity. */
 #define arena_push(arena, list)                                                                    \
   ((list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,            \
                               sizeof *(list)->items),                                              \

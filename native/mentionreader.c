@@ -40,13 +40,14 @@ Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, Mentio
                               &reader->tokens_capacity, sizeof *reader->tokens);
   reader->tokens[mentions->count] = (Span){first, last};
   Mention *mention = arena_push(reader->arena, mentions);
-  mention->span = text_span(reader->text, first, last);
-  mention->name = mention->span;
-  mention->sentence = reader->text->tokens[first].sentence;
-  mention->quote = reader->quote_of[first];
-  mention->owner = NO_MENTION;
-  mention->same = NO_MENTION;
-  mention->form = (uint8_t)form;
+  const Span span = text_span(reader->text, first, last);
+  *mention = (Mention){.span = span,
+                       .name = span,
+                       .sentence = reader->text->tokens[first].sentence,
+                       .quote = reader->quote_of[first],
+                       .owner = NO_MENTION,
+                       .same = NO_MENTION,
+                       .form = (uint8_t)form};
   if (reader->names.headline) mention->marks |= MENTION_HEADLINE;
   if (first > 0 && (reader_classes(reader, first - 1) & IS(preposition)))
     mention->marks |= MENTION_FOLLOWS;

@@ -351,7 +351,7 @@ static uint8_t recover(Pairing *pairing) {
 static void list_quotes(const Pairing *pairing, Quotes *quotes) {
   const Pairs *pairs = &pairing->pairs;
   uint32_t around = NOT_QUOTED;
-  quotes->items = arena_alloc(pairing->arena, pairs->count * sizeof *quotes->items);
+  quotes->items = arena_take(pairing->arena, pairs->count * sizeof *quotes->items);
   quotes->capacity = pairs->count;
   for (uint32_t i = 0; i < pairs->count; i++) {
     const Pair *pair = &pairs->items[i];
@@ -430,7 +430,7 @@ void quotes_place(const Text *text, Quotes *quotes) {
 
 /* A quotation inside another comes behind it. */
 uint32_t *quotes_by_token(const Text *text, const Quotes *quotes, Arena *arena) {
-  uint32_t *by_token = arena_alloc(arena, (text->token_count + 1) * sizeof *by_token);
+  uint32_t *by_token = arena_take(arena, (text->token_count + 1) * sizeof *by_token);
   for (uint32_t at = 0; at < text->token_count; at++) by_token[at] = NOT_QUOTED;
   for (uint32_t i = 0; i < quotes->count; i++) {
     for (uint32_t at = quotes->items[i].first; at < quotes->items[i].last; at++) by_token[at] = i;

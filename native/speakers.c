@@ -112,7 +112,7 @@ static uint32_t speaker_of(Writer *self, uint32_t entry) {
   if (self->places[entry] != NO_SPEAKER) return self->places[entry];
   const Entry *known = &self->resolver->people.items[entry];
   Speaker *speaker = arena_push(self->arena, self->speakers);
-  speaker->name = copy_text(known->name_bytes, known->name, self->arena);
+  *speaker = (Speaker){.name = copy_text(known->name_bytes, known->name, self->arena)};
   if (known->role.stop > known->role.start) {
     speaker->role = copy_text(known->role_bytes, known->role, self->arena);
   }

@@ -11,7 +11,7 @@ void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena) {
   TokenReader reader = {.text = text, .in = {bytes, length}, .spaced = true, .arena = arena};
   /* news copy has a token for every five bytes */
   reader.capacity = length / 5 + 8;
-  text->tokens = arena_alloc(arena, reader.capacity * sizeof *text->tokens);
+  text->tokens = arena_take(arena, reader.capacity * sizeof *text->tokens);
   tokens_read_all(&reader);
   if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
   sentences_split(text, arena);

@@ -17,10 +17,10 @@ static Token *add(TokenReader *reader, TokenKind kind, uint32_t stop) {
   text->tokens = arena_grow(reader->arena, text->tokens, text->token_count, &reader->capacity,
                             sizeof *text->tokens);
   Token *token = &text->tokens[text->token_count++];
-  token->span = (Span){reader->at, stop};
-  token->kind = (uint8_t)kind;
-  token->shape = SHAPE_OTHER;
-  token->space_before = reader->spaced;
+  *token = (Token){.span = {reader->at, stop},
+                   .kind = (uint8_t)kind,
+                   .shape = SHAPE_OTHER,
+                   .space_before = reader->spaced};
   reader->spaced = false;
   reader->at = stop;
   return token;
@@ -503,6 +503,7 @@ static void read_simple(TokenReader *reader, Lookups *lookups) {
     }
     if (lookups->count == TOGETHER) look_all_up(lookups, text);
     Lookup *lookup = &lookups->items[lookups->count];
+    *token = (Token){.classes = 0};
     uint32_t size = make_simple(token, lookup, &in, at, !spaced && token > text->tokens);
     if (size == 0) break;
     if (lookup->length > 0) {
@@ -512,6 +513,7 @@ static void read_simple(TokenReader *reader, Lookups *lookups) {
     }
     token->span = (Span){at, at + size};
     token->space_before = spaced;
+    token->space_after = false;
     spaced = false;
     at += size;
   }
