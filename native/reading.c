@@ -1,10 +1,10 @@
 /* Tokens to forms: what the models see of a word, a name or a mark. */
 #include "reading.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "lexicon.h"
+#include "wordforms.h"
 
 /* Of a quotation with fewer words than this it's doubtful whether it quotes. */
 #define LONG_QUOTE 3
@@ -12,118 +12,93 @@
 const Form form_before = {.word = 1, .suffix = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
 const Form form_behind = {.word = 2, .suffix = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
 
+static const uint8_t kinds_of_tokens[] = {[TOKEN_WORD] = FORM_WORD,
+                                          [TOKEN_NUMBER] = FORM_NUMBER,
+                                          [TOKEN_CLITIC] = FORM_WORD,
+                                          [TOKEN_MARK] = FORM_SYMBOL,
+                                          [TOKEN_UNKNOWN] = FORM_SYMBOL};
+
+/* By Mark, how far it is from a symbol, which most are. */
+static const int8_t kinds_of_marks[MARK_OTHER + 1] = {
+    [MARK_STOP] = FORM_STOP - FORM_SYMBOL,
+    [MARK_COMMA] = FORM_COMMA - FORM_SYMBOL,
+    [MARK_COLON] = FORM_COLON - FORM_SYMBOL,
+    [MARK_SEMICOLON] = FORM_SEMICOLON - FORM_SYMBOL,
+    [MARK_QUESTION] = FORM_STOP - FORM_SYMBOL,
+    [MARK_EXCLAMATION] = FORM_STOP - FORM_SYMBOL,
+    [MARK_ELLIPSIS] = FORM_ELLIPSIS - FORM_SYMBOL,
+    [MARK_DASH] = FORM_DASH - FORM_SYMBOL,
+    [MARK_OPEN_BRACKET] = FORM_OPEN_BRACKET - FORM_SYMBOL,
+    [MARK_CLOSE_BRACKET] = FORM_CLOSE_BRACKET - FORM_SYMBOL};
+
 /* The last three letters of a word, in lower case where they are ASCII. */
-static uint32_t ending(const Text *text, const Token *token) {
-  uint32_t letters = 0, start = token->span.stop - 3;
-  if (span_length(token->span) < 3) start = token->span.start;
-  for (uint32_t i = start; i < token->span.stop; i++) {
-    letters = letters << 8 | ((unsigned char)text->bytes[i] | 0x20u);
-  }
-  return letters;
-}
-
-static FormKind kind_of_mark(uint8_t mark) {
-  switch ((Mark)mark) {
-    case MARK_COMMA: return FORM_COMMA;
-    case MARK_STOP:
-    case MARK_QUESTION:
-    case MARK_EXCLAMATION: return FORM_STOP;
-    case MARK_COLON: return FORM_COLON;
-    case MARK_DASH: return FORM_DASH;
-    case MARK_OPEN_BRACKET: return FORM_OPEN_BRACKET;
-    case MARK_CLOSE_BRACKET: return FORM_CLOSE_BRACKET;
-    case MARK_ELLIPSIS: return FORM_ELLIPSIS;
-    case MARK_SEMICOLON: return FORM_SEMICOLON;
-    default: return FORM_SYMBOL;
-  }
-}
-
-/* The first of some classes that a word has, from 1; 0 for none. */
-static uint8_t first_class(uint64_t classes, const uint64_t *choices, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    if (classes & choices[i]) return (uint8_t)(i + 1);
-  }
-  return 0;
-}
-
-/* Those that a word has as a noun. */
-static const uint64_t as_noun = IS(statement_noun) | IS(stance_noun) | IS(document) |
-                                IS(anonymous) | IS(role) | IS(title) | IS(group) | IS(collective) |
-                                IS(organisation) | IS(person) | IS(kin) | IS(weekday) | IS(month) |
-                                IS(number) | IS(demonym) | IS(place) | IS(honorific);
-
-static uint8_t noun_class(uint64_t classes) {
-  if ((classes & as_noun) == 0) return 0;
-  static const uint64_t choices[] = {IS(statement_noun),
-                                     IS(stance_noun),
-                                     IS(document),
-                                     IS(anonymous),
-                                     IS(role) | IS(title),
-                                     IS(group),
-                                     IS(collective) | IS(organisation),
-                                     IS(person) | IS(kin),
-                                     IS(weekday) | IS(month),
-                                     IS(number),
-                                     IS(demonym),
-                                     IS(place),
-                                     IS(honorific)};
-  return first_class(classes, choices, sizeof choices / sizeof *choices);
-}
-
-/* What is known of a name is what kind of name it is. */
-static uint8_t name_class(uint64_t classes) {
-  static const uint64_t choices[] = {IS(place),        IS(demonym),
-                                     IS(organisation), IS(weekday) | IS(month),
-                                     IS(given_male),   IS(given_female)};
-  uint8_t found = first_class(classes, choices, sizeof choices / sizeof *choices);
-  return (uint8_t)(found > 0 ? 20 + found : 0);
-}
-
-static const uint64_t as_verb =
-    IS(statement_verb) | IS(stance_verb) | IS(tag_verb) | IS(auxiliary) | IS(takes_person);
-
-static uint8_t verb_class(uint64_t classes) {
-  if ((classes & as_verb) == 0) return 0;
-  static const uint64_t choices[] = {IS(statement_verb), IS(stance_verb), IS(tag_verb),
-                                     IS(auxiliary)};
-  uint32_t found = first_class(classes, choices, sizeof choices / sizeof *choices);
-  return (uint8_t)(2 * found + ((classes & IS(takes_person)) != 0));
-}
-
-/* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters pass.
-*/
-static Writing writing_of(const Text *text, const Token *token, bool known) {
-  if (token->shape == SHAPE_LOWER || token->shape == SHAPE_OTHER || token->kind != TOKEN_WORD) {
-    bool capital =
-        isupper((unsigned char)text->bytes[token->span.start]) && token->kind == TOKEN_WORD;
-    if (!capital) return WRITTEN_LOWER;
-  }
-  bool stops = text->bytes[token->span.stop - 1] == '.' || span_length(token->span) == 1;
-  return stops || known ? WRITTEN_CAPITAL : WRITTEN_NAME;
-}
-
-static void read_form(const Text *text, const Token *token, const Model *model, Form *form) {
-  *form = (Form){.quote = NOT_QUOTED, .shape = token->shape, .kind = FORM_WORD};
-  if (token->kind == TOKEN_MARK || token->kind == TOKEN_UNKNOWN) {
-    form->kind = token->kind == TOKEN_MARK ? (uint8_t)kind_of_mark(token->mark) : FORM_SYMBOL;
-    return;
-  }
-  uint32_t known = model_known(model, token->hash);
-  form->writing = (uint8_t)writing_of(text, token, known != 0);
-  form->kind = token->kind == TOKEN_NUMBER ? FORM_NUMBER : FORM_WORD;
-  if (form->writing == WRITTEN_NAME) {
-    form->word = form->suffix = 0x77u + token->shape;
-    form->noun = name_class(token->classes);
+static uint32_t ending(const Text *text, Span span) {
+  static const uint32_t kept[] = {0, 0xFF, 0xFFFF, 0xFFFFFF};
+  uint32_t length = span_length(span), letters = 0;
+  if (span.stop < 4) {
+    for (uint32_t i = span.start; i < span.stop; i++)
+      letters = letters << 8 | (unsigned char)text->bytes[i];
   } else {
-    form->word = token->hash;
-    if (form->writing == WRITTEN_LOWER) {
-      form->sole_tag = known & KNOWN_TAG;
-      form->no_cue = (known & KNOWN_NO_CUE) != 0;
-    }
-    form->suffix = ending(text, token);
-    form->noun = noun_class(token->classes);
-    form->verb = verb_class(token->classes);
+    letters = __builtin_bswap32((uint32_t)lexicon_four(text->bytes + span.stop - 4));
   }
+  return (letters | UINT32_C(0x202020)) & kept[length < 3 ? length : 3];
+}
+
+/* `yes` where `choice` is 1, `no` where it is 0; without a branch, which would be guessed wrong. */
+static inline uint32_t choose(uint32_t choice, uint32_t yes, uint32_t no) {
+  return no ^ ((no ^ yes) & -choice);
+}
+
+/* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
+** pass. */
+static void read_form(const Text *text, const Token *token, WordForm word, uint8_t known,
+                      Form *form) {
+  uint32_t kind = (uint32_t)(kinds_of_tokens[token->kind] + kinds_of_marks[token->mark]);
+  uint32_t mark = kind > FORM_NUMBER, shape = token->shape;
+  uint32_t capital = (token->kind == TOKEN_WORD) & (shape - SHAPE_CAPITAL < 2);
+  uint32_t stops = (text->bytes[token->span.stop - 1] == '.') | (span_length(token->span) == 1);
+  uint32_t name = capital & (stops ^ 1) & (known == 0);
+  uint32_t nameless = choose(mark, 200 + kind, token->hash), of_name = 0x77u + shape;
+  uint32_t suffix = choose(mark, 200 + kind, ending(text, token->span));
+  uint32_t flags = known & (capital - 1);
+  *form = (Form){.word = choose(name, of_name, nameless),
+                 .suffix = choose(name, of_name, suffix),
+                 .quote = NOT_QUOTED,
+                 .noun = (uint8_t)choose(name, word.name, word.noun),
+                 .verb = (uint8_t)(word.verb & (name - 1)),
+                 .kind = (uint8_t)kind,
+                 .shape = (uint8_t)shape,
+                 .writing = (uint8_t)(2 * capital - name),
+                 .sole_tag = flags & KNOWN_TAG,
+                 .no_cue = (flags & KNOWN_NO_CUE) != 0};
+}
+
+/* So many tokens are looked up together. */
+#define TOGETHER 64
+
+/* Reads the forms of tokens [first, last), no more than TOGETHER. Words that no list has are many;
+** which they are is told without a branch for each. */
+static void read_forms(Reading *reading, const Model *model, uint32_t first, uint32_t last) {
+  const Token *tokens = reading->text->tokens + first;
+  const WordForm *words = word_forms(model);
+  uint8_t known[TOGETHER], unlisted[TOGETHER];
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < last - first; i++) {
+    known[i] = words[tokens[i].word].known;
+    unlisted[count] = (uint8_t)i;
+    count += (tokens[i].word == 0) & (tokens[i].kind < TOKEN_MARK);
+  }
+  for (uint32_t i = 0; i < count; i++)
+    known[unlisted[i]] = word_known(model, tokens[unlisted[i]].hash);
+  for (uint32_t i = 0; i < last - first; i++) {
+    read_form(reading->text, &tokens[i], words[tokens[i].word], known[i],
+              &reading->forms[first + i]);
+  }
+}
+
+static void set_kind(Form *form, FormKind kind) {
+  form->kind = (uint8_t)kind;
+  form->word = form->suffix = 200u + kind;
 }
 
 /* Marks what quotation each token stands in. The innermost are left out: what is quoted inside a
@@ -131,9 +106,9 @@ static void read_form(const Text *text, const Token *token, const Model *model, 
 static void mark_quotes(Reading *reading) {
   for (uint32_t i = 0; i < reading->quotes->count; i++) {
     const Quote *quote = &reading->quotes->items[i];
-    reading->forms[quote->first].kind = FORM_OPENER;
+    set_kind(&reading->forms[quote->first], FORM_OPENER);
     if (!quote->open && quote->last - quote->first > 1) {
-      reading->forms[quote->last - 1].kind = FORM_CLOSER;
+      set_kind(&reading->forms[quote->last - 1], FORM_CLOSER);
     }
     if (quote->inside != NOT_QUOTED) continue;
     uint32_t words = 0;
@@ -146,6 +121,15 @@ static void mark_quotes(Reading *reading) {
       reading->forms[j].in_long = words >= LONG_QUOTE;
       reading->forms[j].sealed = sealed;
     }
+  }
+}
+
+/* The opening mark of a sealed quotation stands for all of it. */
+static void mark_sealed(Reading *reading) {
+  for (uint32_t i = 0; i < reading->quotes->count; i++) {
+    const Quote *quote = &reading->quotes->items[i];
+    Form *form = &reading->forms[quote->first];
+    if (form->sealed && form->quote == i) form->word = 300u + quote->kind;
   }
 }
 
@@ -165,7 +149,7 @@ uint32_t reading_token(const Text *text, uint32_t byte) {
   uint32_t count = text->token_count;
   while (count > 1) {
     uint32_t half = count / 2;
-    token += token[half - 1].span.stop <= byte ? half : 0;
+    token += half & -(uint32_t)(token[half - 1].span.stop <= byte);
     count -= half;
   }
   bool past = count == 1 && token->span.stop <= byte;
@@ -203,18 +187,11 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                        .rule = arena_take(arena, count * sizeof *reading->rule),
                        .glances = arena_alloc(arena, count * sizeof *reading->glances),
                        .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
-  for (uint32_t i = 0; i < count; i++) {
-    read_form(text, &text->tokens[i], model, &reading->forms[i]);
-    reading->rule[i] = NO_ATTRIBUTION;
-  }
+  for (uint32_t i = 0; i < count; i += TOGETHER)
+    read_forms(reading, model, i, count - i < TOGETHER ? count : i + TOGETHER);
+  memset(reading->rule, 0xFF, count * sizeof *reading->rule); /* NO_ATTRIBUTION */
   mark_quotes(reading);
+  mark_sealed(reading);
   mark_beginnings(reading);
-  for (uint32_t i = 0; i < count; i++) {
-    Form *form = &reading->forms[i];
-    if (form_is_mark(form)) form->word = form->suffix = 200u + form->kind;
-    if (form->sealed && quotes->items[form->quote].first == i) {
-      form->word = 300u + quotes->items[form->quote].kind;
-    }
-  }
   mark_proposals(reading);
 }
