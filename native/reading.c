@@ -51,16 +51,15 @@ static inline uint32_t choose(uint32_t choice, uint32_t yes, uint32_t no) {
 
 /* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
 ** pass. */
-static void read_form(const Text *text, const Token *token, WordForm word, uint8_t known,
-                      Form *form) {
+static void read_form(const Text *text, const Token *token, WordForm word, Form *form) {
   uint32_t kind = (uint32_t)(kinds_of_tokens[token->kind] + kinds_of_marks[token->mark]);
   uint32_t mark = kind > FORM_NUMBER, shape = token->shape;
   uint32_t capital = (token->kind == TOKEN_WORD) & (shape - SHAPE_CAPITAL < 2);
   uint32_t stops = (text->bytes[token->span.stop - 1] == '.') | (span_length(token->span) == 1);
-  uint32_t name = capital & (stops ^ 1) & (known == 0);
+  uint32_t name = capital & (stops ^ 1) & (word.known == 0);
   uint32_t nameless = choose(mark, 200 + kind, token->hash), of_name = 0x77u + shape;
   uint32_t suffix = choose(mark, 200 + kind, ending(text, token->span));
-  uint32_t flags = known & (capital - 1);
+  uint32_t flags = word.known & (capital - 1);
   *form = (Form){.word = choose(name, of_name, nameless),
                  .suffix = choose(name, of_name, suffix),
                  .quote = NOT_QUOTED,
@@ -76,23 +75,33 @@ static void read_form(const Text *text, const Token *token, WordForm word, uint8
 /* So many tokens are looked up together. */
 #define TOGETHER 64
 
-/* Reads the forms of tokens [first, last), no more than TOGETHER. Words that no list has are many;
+/* What is known of the words of tokens, no more than TOGETHER. Those that no list has are many;
 ** which they are is told without a branch for each. */
-static void read_forms(Reading *reading, const Model *model, uint32_t first, uint32_t last) {
-  const Token *tokens = reading->text->tokens + first;
-  const WordForm *words = word_forms(model);
-  uint8_t known[TOGETHER], unlisted[TOGETHER];
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < last - first; i++) {
-    known[i] = words[tokens[i].word].known;
-    unlisted[count] = (uint8_t)i;
-    count += (tokens[i].word == 0) & (tokens[i].kind < TOKEN_MARK);
+static void look_words_up(const Token *tokens, uint32_t count, const Model *model,
+                          WordForm *words) {
+  const WordForm *listed = word_forms(model);
+  uint8_t others[TOGETHER];
+  uint32_t other_count = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    words[i] = listed[tokens[i].word];
+    others[other_count] = (uint8_t)i;
+    other_count += ((tokens[i].word == 0) & (tokens[i].kind < TOKEN_MARK)) | tokens[i].told;
   }
-  for (uint32_t i = 0; i < count; i++)
-    known[unlisted[i]] = word_known(model, tokens[unlisted[i]].hash);
-  for (uint32_t i = 0; i < last - first; i++) {
-    read_form(reading->text, &tokens[i], words[tokens[i].word], known[i],
-              &reading->forms[first + i]);
+  for (uint32_t i = 0; i < other_count; i++) {
+    const Token *token = &tokens[others[i]];
+    if (token->told) words[others[i]] = word_form_of(token->classes);
+    words[others[i]].known = word_known(model, token->hash);
+  }
+}
+
+static void read_forms(Reading *reading, const Model *model) {
+  const Text *text = reading->text;
+  WordForm words[TOGETHER];
+  for (uint32_t first = 0, count; first < text->token_count; first += count) {
+    count = text->token_count - first < TOGETHER ? text->token_count - first : TOGETHER;
+    look_words_up(text->tokens + first, count, model, words);
+    for (uint32_t i = 0; i < count; i++)
+      read_form(text, &text->tokens[first + i], words[i], &reading->forms[first + i]);
   }
 }
 
@@ -187,8 +196,7 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                        .rule = arena_take(arena, count * sizeof *reading->rule),
                        .glances = arena_alloc(arena, count * sizeof *reading->glances),
                        .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
-  for (uint32_t i = 0; i < count; i += TOGETHER)
-    read_forms(reading, model, i, count - i < TOGETHER ? count : i + TOGETHER);
+  read_forms(reading, model);
   memset(reading->rule, 0xFF, count * sizeof *reading->rule); /* NO_ATTRIBUTION */
   mark_quotes(reading);
   mark_sealed(reading);

@@ -71,6 +71,7 @@ typedef struct Token {
   bool space_after;
   bool may_end : 1;  /* its sentence: . ? ! …, or a word with a stop */
   bool hyphened : 1; /* a word with a hyphen in it */
+  bool told : 1;     /* a cue of the user's: it has classes that the lexicon doesn't give it */
   uint32_t sentence; /* index of its sentence */
 } Token;
 

@@ -41,6 +41,10 @@ static uint8_t verb_class(uint64_t classes) {
   return (uint8_t)(2 * found + ((classes & IS(takes_person)) != 0));
 }
 
+WordForm word_form_of(uint64_t classes) {
+  return (WordForm){noun_class(classes), verb_class(classes), name_class(classes), 0};
+}
+
 const WordForm *word_forms(const Model *model) {
   static WordForm forms[LEXICON_WORDS];
   static const uint32_t *made_for;
@@ -49,8 +53,8 @@ const WordForm *word_forms(const Model *model) {
     uint32_t number = lexicon_places[i];
     const LexiconWord *word = &lexicon_words[number];
     if (number == 0) continue;
-    forms[number] = (WordForm){noun_class(word->classes), verb_class(word->classes),
-                               name_class(word->classes), word_known(model, word->hash)};
+    forms[number] = word_form_of(word->classes);
+    forms[number].known = word_known(model, word->hash);
   }
   made_for = model->known;
   return forms;

@@ -19,6 +19,9 @@ typedef struct WordForm {
 ** and anew for another model. */
 const WordForm *word_forms(const Model *model);
 
+/* Of a word with such classes, `known` aside. */
+WordForm word_form_of(uint64_t classes);
+
 /* WordForm.known of a word that no list has, by its lexicon_hash. Nearly all are found, or known to
 ** be none, by their first places, which are looked at without branches. */
 static inline uint8_t word_known(const Model *model, uint32_t hash) {

@@ -163,6 +163,12 @@ describe("cues", function()
     }, attributions(TEXT, analysis))
   end)
 
+  it("are as good as any verb of speech", function()
+    for _, attribution in ipairs(native.analyze(TEXT, { cues = { "tooted" } }).attributions) do
+      assert.is_true(attribution.confidence > 0.8)
+    end
+  end)
+
   it("are words as they are written, in any case", function()
     local text = "She blorps that it is closed. She had blorped so. Officials blorp that it fell.\n"
     local analysis = native.analyze(text, { cues = { "Blorps", "blorp" } })
