@@ -25,49 +25,78 @@ static bool is_quotation_mark(uint32_t code) {
 
 /* One word of a name on its way into a key. */
 typedef struct WordKey {
-  uint32_t hash;
-  uint32_t length;  /* characters */
-  uint32_t letters; /* how many ASCII letters it begins with */
-  uint64_t key;     /* of these, as the lexicon finds them */
-  uint32_t first;   /* the first letter as it stands */
+  uint64_t key;    /* as the lexicon finds it */
+  uint64_t head;   /* its first chunk */
+  uint32_t hash;   /* of it without a possessive ending */
+  uint32_t length; /* characters */
+  uint32_t first;  /* the first one as it stands */
+  bool plain;      /* all are ASCII */
   bool quoted;
   bool capital;
   bool shouted;   /* no letter is small */
   char bytes[24]; /* the word as the lexicon has it, cut; each other letter by its low byte */
 } WordKey;
 
-/* The ASCII letters that a word begins with; returns where they end. */
+/* Up to eight bytes of [at, stop), without a look beyond these. */
+static uint64_t chunk_at(const char *bytes, uint32_t at, uint32_t stop) {
+  const uint32_t rest = stop - at;
+  if (rest >= 8) return load_eight(bytes + at);
+  return stop >= 8 ? load_eight(bytes + stop - 8) >> 8 * (8 - rest)
+                   : lexicon_chunk(bytes + at, rest);
+}
+
+/* Reads the ASCII letters at `at` < `stop` as a word; returns where they end. */
 static uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
   const uint32_t start = at;
+  uint64_t key = 0, small = 0;
+  word->shouted = true;
+  word->head = 0;
   for (Letters letters = {.count = 8}; at < stop && letters.count == 8; at += letters.count) {
-    const uint32_t rest = stop - at;
-    letters = letters_of(rest < 8 ? lexicon_chunk(bytes + at, rest) : load_eight(bytes + at));
-    if (word->length + 8 <= sizeof word->bytes)
-      store_eight(word->bytes + word->length, letters.small);
-    if (letters.count > 0) word->key = lexicon_mix(word->key, letters.small);
-    word->shouted = word->shouted && letters.large == letters.all;
-    for (uint32_t i = 0; i < letters.count; i++) {
-      word->hash = mix(word->hash, (uint8_t)(letters.small >> 8 * i));
-    }
-    word->length += letters.count;
+    letters = letters_of(chunk_at(bytes, at, stop));
+    if (at - start + 8 <= sizeof word->bytes)
+      store_eight(word->bytes + (at - start), letters.small);
+    if (letters.count == 0) break;
+    if (at == start) word->head = letters.small;
+    key = lexicon_mix(key, letters.small);
+    small |= letters.large ^ letters.all;
   }
+  word->length = at - start;
+  if (word->length % 8 == 0 && word->length < sizeof word->bytes) word->bytes[word->length] = '\0';
   word->bytes[sizeof word->bytes - 1] = '\0';
-  word->letters = word->length;
-  if (word->length > 0) {
-    word->first = (uint8_t)bytes[start];
-    word->capital = rune_is_upper(word->first);
-  }
+  word->key = key;
+  word->hash = (uint32_t)key;
+  word->shouted = small == 0;
+  word->first = (uint8_t)bytes[start];
+  word->capital = rune_is_upper(word->first);
+  word->plain = true;
+  word->quoted = false;
   return at;
 }
 
-/* Reads the word at `at`; returns where it ends. A possessive ending and a closing stop are left
-** out. */
-static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
-  memset(word, 0, sizeof *word);
-  word->hash = FNV_START;
-  word->shouted = true;
-  uint32_t previous = 0, before_previous = 0, hash_before = FNV_START;
-  at = read_letters(word, bytes, at, stop);
+/* The characters of a word that were read so far. */
+typedef struct Spelling {
+  uint64_t key, chunk;
+  uint32_t length;
+} Spelling;
+
+static void spell(Spelling *self, uint32_t code) {
+  self->chunk |= (uint64_t)(code & 0xFF) << 8 * (self->length % 8);
+  if (++self->length % 8 == 0) {
+    self->key = lexicon_mix(self->key, self->chunk);
+    self->chunk = 0;
+  }
+  if (code >= 0x80) self->key = lexicon_mix(self->key, code);
+}
+
+static uint64_t spelled_key(const Spelling *self) {
+  return self->length % 8 != 0 ? lexicon_mix(self->key, self->chunk) : self->key;
+}
+
+/* As read_word, where there is more to it than letters. */
+static uint32_t read_characters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
+  Spelling spelling = {0, 0, 0};
+  uint32_t previous = 0, before_previous = 0, hash_before = 0;
+  *word = (WordKey){.plain = true, .shouted = true};
   while (at < stop) {
     Rune rune = rune_at(bytes, stop, at);
     if (rune.kind == RUNE_SPACE) break;
@@ -78,34 +107,42 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
       continue;
     }
     if (code == '.' || code == ',' || rune.kind == RUNE_JOINER) continue;
-    if (word->length == 0) {
+    if (spelling.length == 0) {
       word->first = rune.code;
       word->capital = rune_is_upper(rune.code);
     }
-    if (word->length < sizeof word->bytes - 1) word->bytes[word->length] = (char)(code & 0xFF);
+    if (spelling.length < sizeof word->bytes - 1)
+      word->bytes[spelling.length] = (char)(code & 0xFF);
+    word->plain = word->plain && code < 0x80;
     word->shouted = word->shouted && (rune.kind != RUNE_LETTER || rune_is_upper(rune.code));
-    if (code == '\'') hash_before = word->hash;
-    word->hash = mix(word->hash, code);
-    word->length++;
+    if (code == '\'') hash_before = (uint32_t)spelled_key(&spelling);
+    spell(&spelling, code);
     before_previous = previous;
     previous = code;
   }
-  if (previous == 's' && before_previous == '\'') word->hash = hash_before;
+  word->length = spelling.length;
+  word->head = load_eight(word->bytes);
+  word->key = spelled_key(&spelling);
+  word->hash = previous == 's' && before_previous == '\'' ? hash_before : (uint32_t)word->key;
   return at;
 }
 
-/* Is it the word? Of a literal the length is known when this is compiled, and mostly tells. */
-#define IS_WORD(word, literal)                                                                     \
-  ((word)->length == sizeof(literal) - 1 &&                                                        \
-   memcmp((word)->bytes, (literal), sizeof(literal) - 1) == 0)
+static bool ends_word(char byte) {
+  return byte == ' ' || byte == '\n' || byte == '\t' || byte == ',';
+}
+
+/* Reads the word at `at` < `stop`; returns where it ends. A possessive ending and a closing stop
+** are left out. */
+static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
+  uint32_t end = read_letters(word, bytes, at, stop);
+  if (end == stop || bytes[end] == ' ') return end;
+  if (end > at && bytes[end] == '.' && (end + 1 == stop || bytes[end + 1] == ' ')) return end + 1;
+  return read_characters(word, bytes, at, stop);
+}
 
 static uint64_t classes_of(const WordKey *word) {
-  if (word->length >= sizeof word->bytes) return 0;
-  if (word->letters == word->length) {
-    uint64_t head = load_eight(word->bytes);
-    return lexicon_words[lexicon_find(word->key, head, word->bytes, word->length)].classes;
-  }
-  return lexicon_classes(word->bytes, (uint32_t)strlen(word->bytes));
+  if (word->length >= sizeof word->bytes || !word->plain) return 0;
+  return lexicon_words[lexicon_find(word->key, word->head, word->bytes, word->length)].classes;
 }
 
 static void add_word(NameKey *key, uint32_t hash) {
@@ -150,7 +187,7 @@ static bool means_campaign(const char *word) {
 void name_key(NameKey *key, const char *bytes, Span name) {
   memset(key, 0, sizeof *key);
   key->shouted = true;
-  uint32_t acronym = FNV_START;
+  Spelling acronym = {0, 0, 0};
   for (uint32_t at = name.start; at < name.stop && key->count < NAME_WORDS;) {
     Rune rune = rune_at(bytes, name.stop, at);
     if (rune.kind == RUNE_SPACE) {
@@ -164,7 +201,7 @@ void name_key(NameKey *key, const char *bytes, Span name) {
       key->nickname = word.hash;
       continue;
     }
-    if (word.capital) acronym = mix(acronym, plain_code(word.first));
+    if (word.capital) spell(&acronym, plain_code(word.first));
     bool suffix =
         key->count > 0 && word.length <= LONGEST_SUFFIX && (classes_of(&word) & IS(suffix)) != 0;
     if (key->count == 0) add_first_word(key, &word);
@@ -175,34 +212,13 @@ void name_key(NameKey *key, const char *bytes, Span name) {
     key->stands_in = key->common && key->count > 1 && means_campaign(word.bytes);
     if (key->stands_in) key->words[key->count - 1] = name_word_hash("campaign");
   }
-  if (key->core > 1) key->acronym = acronym;
+  if (key->core > 1) key->acronym = (uint32_t)spelled_key(&acronym);
 }
 
-void body_words_fill(BodyWords *words) {
-  const struct { /* the hash of each is known when this is compiled */
-    uint32_t hash;
-    BodySort sort;
-  } bodies[] = {
-#define BODY(word, sort) {name_word_hash(word), SORT_##sort},
-#include "lexicon/bodies.def"
-#undef BODY
-  };
-  _Static_assert(2 * sizeof bodies / sizeof *bodies < BODY_PLACES, "half the places stay empty");
-  for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
-    uint32_t hash = bodies[i].hash, place = hash % BODY_PLACES;
-    while (words->words[place] != 0) place = (place + 1) % BODY_PLACES;
-    words->words[place] = hash;
-    words->sorts[place] = (uint8_t)bodies[i].sort;
-  }
-}
-
-BodySort name_sort(const NameKey *key, const BodyWords *words) {
+BodySort name_sort(const NameKey *key) {
   for (uint32_t i = key->count; i-- > 0;) {
-    uint32_t place = key->words[i] % BODY_PLACES;
-    while (words->words[place] != 0 && words->words[place] != key->words[i]) {
-      place = (place + 1) % BODY_PLACES;
-    }
-    if (words->words[place] != 0) return (BodySort)words->sorts[place];
+    const NameWord *word = name_word_find(key->words[i]);
+    if (word->sort != SORT_unknown) return (BodySort)word->sort;
   }
   return SORT_unknown;
 }
@@ -224,23 +240,6 @@ uint32_t name_text_hash(const char *bytes, Span span) {
   return hash;
 }
 
-/* The word that an office is filed under: "Sen." and "senator" are one. */
-static uint32_t office_hash(const WordKey *word) {
-#define TITLE(title, full)                                                                         \
-  if (IS_WORD(word, title)) return name_word_hash(full);
-#include "lexicon/short_titles.def"
-#undef TITLE
-  return word->hash;
-}
-
-static bool is_rank(const WordKey *word) {
-#define RANK(rank)                                                                                 \
-  if (IS_WORD(word, rank)) return true;
-#include "lexicon/ranks.def"
-#undef RANK
-  return false;
-}
-
 /* Where "wife" begins in "ex-wife". */
 static uint32_t skip_former(const char *bytes, uint32_t at, uint32_t stop) {
   bool former = at + 3 < stop && (bytes[at] | 0x20) == 'e' && (bytes[at + 1] | 0x20) == 'x' &&
@@ -258,8 +257,9 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
     WordKey word;
     at = skip_former(bytes, at, role.stop);
     at = read_word(&word, bytes, at, role.stop);
-    uint64_t classes = classes_of(&word);
-    uint32_t hash = office_hash(&word);
+    const uint64_t classes = classes_of(&word);
+    const NameWord *known = name_word_find((uint32_t)word.key); /* "lawyer’s" is no "lawyer" */
+    const uint32_t hash = known->office != 0 ? known->office : word.hash;
     bool shortened = hash != word.hash && !(classes & IS(demonym));
     if (shortened || (classes & (IS(role) | IS(title) | IS(kin)))) {
       if (key->office_count < NAME_WORDS) key->offices[key->office_count++] = hash;
@@ -272,12 +272,8 @@ void role_key(RoleKey *key, const char *bytes, Span role) {
       key->country = (classes & (IS(epithet) | IS(modifier))) == 0;
     }
     if (classes & IS(place)) key->place = hash;
-    if (is_rank(&word)) key->rank = hash;
+    if (known->rank) key->rank = hash;
   }
-}
-
-static bool ends_word(char byte) {
-  return byte == ' ' || byte == '\n' || byte == '\t' || byte == ',';
 }
 
 Span name_word(const char *bytes, Span name, const NameKey *key, bool first) {

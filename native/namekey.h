@@ -29,7 +29,7 @@ typedef struct NameKey {
 
 /* The hash of a word as it stands in a key, in lower case. */
 static inline uint32_t name_word_hash(const char *word) {
-  return lexicon_hash(word, (uint32_t)strlen(word));
+  return (uint32_t)lexicon_key(word, (uint32_t)strlen(word));
 }
 
 /* What sort of body an organisation is, as far as its name tells. */
@@ -58,19 +58,30 @@ typedef enum BodySort {
 /* The words of a name in a paragraph. */
 void name_key(NameKey *key, const char *bytes, Span name);
 
-/* The words of lexicon/bodies.def by their hash; made once for a document. */
-#define BODY_PLACES 1024
+/* What lexicon/bodies.def, short_titles.def and ranks.def say of a word. */
+typedef struct NameWord {
+  uint32_t hash;   /* name_word_hash of it; 0: an empty place */
+  uint32_t office; /* that of the word an office is filed under, "Sen.": senator; or 0 */
+  uint8_t sort;    /* BodySort */
+  bool rank;       /* tells an office from one like it: deputy, shadow */
+} NameWord;
 
-typedef struct BodyWords {
-  uint32_t words[BODY_PLACES]; /* 0: an empty place */
-  uint8_t sorts[BODY_PLACES];
-} BodyWords;
+/* Written by native/tools/embed.c: a word stands at the place that its hash names, or at the first
+** free one behind it; more than half stay free. */
+#define NAME_WORD_PLACES 512
+extern const NameWord name_words[NAME_WORD_PLACES];
 
-/* Fills words that are all zero. */
-void body_words_fill(BodyWords *words);
+/* The word with that hash; one of which all is 0 where no list has it. */
+static inline const NameWord *name_word_find(uint32_t hash) {
+  uint32_t place = hash % NAME_WORD_PLACES;
+  while (name_words[place].hash != 0 && name_words[place].hash != hash) {
+    place = (place + 1) % NAME_WORD_PLACES;
+  }
+  return &name_words[place];
+}
 
 /* The sort of body that the last telling word of a name or noun phrase speaks of. */
-BodySort name_sort(const NameKey *key, const BodyWords *words);
+BodySort name_sort(const NameKey *key);
 
 /* The hash of a stretch of text, blind to case and to the white space between words. */
 uint32_t name_text_hash(const char *bytes, Span span);

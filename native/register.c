@@ -10,8 +10,6 @@
 void register_init(Register *self, Arena *arena) {
   memset(self, 0, sizeof *self);
   self->arena = arena;
-  self->bodies = arena_alloc(arena, sizeof *self->bodies);
-  body_words_fill(self->bodies);
 }
 
 static void widen(Register *self) {
@@ -52,7 +50,7 @@ static void take_sort(Register *self, uint32_t index, BodySort sort) {
 void register_learn_sort(Register *self, uint32_t index, const NameKey *phrase) {
   const Entry *entry = &self->items[index];
   if (entry->kind != SPEAKER_ORGANISATION || entry->sort != SORT_unknown) return;
-  take_sort(self, index, name_sort(phrase, self->bodies));
+  take_sort(self, index, name_sort(phrase));
 }
 
 uint32_t register_next(const Register *self, uint32_t word, uint32_t link) {
@@ -76,7 +74,7 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
                    .kind = mention->kind,
                    .doubtful = true};
   if (mention->kind == SPEAKER_ORGANISATION) {
-    BodySort sort = name_sort(key, self->bodies);
+    BodySort sort = name_sort(key);
     bool land = sort == SORT_unknown && (mention->classes & IS(place)) != 0;
     take_sort(self, index, land ? SORT_land : sort);
   }

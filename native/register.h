@@ -56,7 +56,6 @@ typedef struct Register {
   } links;
   uint32_t *heads; /* by hash: the newest link */
   uint32_t heads_size;
-  BodyWords *bodies;
   Arena *arena;
 } Register;
 

@@ -66,7 +66,7 @@ static void rank_far(const Resolver *self, uint32_t word, const NameKey *key, Bo
 static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
   const NameKey *key = resolver_key(self, p, mention);
   if (key->count == 0) return nobody;
-  BodySort sort = name_sort(key, self->people.bodies);
+  BodySort sort = name_sort(key);
   /* "the paper" is a document unless a newspaper is near */
   bool document = mention->kind == SPEAKER_DOCUMENT && sort != SORT_web;
   bool named = document || !(mention->marks & MENTION_DEFINITE);
@@ -208,7 +208,7 @@ static uint32_t words_shared(const Entry *entry, const NameKey *words) {
 /* The words beside it tell: "ferry workers’ union", "a union representing ferry workers". */
 Choice resolver_introduced_body(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
-  BodySort sort = name_sort(resolver_key(self, p, mention), self->people.bodies);
+  BodySort sort = name_sort(resolver_key(self, p, mention));
   Span around = mention->span;
   around.start -= around.start < SPEAKERS_READ_AROUND ? around.start : SPEAKERS_READ_AROUND;
   around.stop += SPEAKERS_READ_AROUND;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lexicon.h"
+#include "../namekey.h"
 
 typedef struct Word {
   char bytes[LEXICON_MAX_WORD + 1];
@@ -122,12 +122,50 @@ static void write_places(const Table *table) {
   puts("};");
 }
 
+/* ------------------------------------------------------------------------------------------------
+** Words of names and roles
+*/
+
+static NameWord *name_word_add(NameWord *words, const char *bytes) {
+  uint32_t hash = name_word_hash(bytes), place = hash % NAME_WORD_PLACES;
+  while (words[place].hash != 0 && words[place].hash != hash) {
+    place = (place + 1) % NAME_WORD_PLACES;
+  }
+  words[place].hash = hash;
+  return &words[place];
+}
+
+static void write_name_words(void) {
+  static NameWord words[NAME_WORD_PLACES];
+  uint32_t count = 0;
+#define BODY(word, sort_of_it) name_word_add(words, word)->sort = SORT_##sort_of_it;
+#include "../lexicon/bodies.def"
+#undef BODY
+#define TITLE(title, full) name_word_add(words, title)->office = name_word_hash(full);
+#include "../lexicon/short_titles.def"
+#undef TITLE
+#define RANK(word) name_word_add(words, word)->rank = true;
+#include "../lexicon/ranks.def"
+#undef RANK
+  puts("\nconst NameWord name_words[NAME_WORD_PLACES] = {");
+  for (uint32_t i = 0; i < NAME_WORD_PLACES; i++) {
+    const NameWord *word = &words[i];
+    count += word->hash != 0;
+    printf("  {%uu, %uu, %u, %u},\n", (unsigned)word->hash, (unsigned)word->office,
+           (unsigned)word->sort, (unsigned)word->rank);
+  }
+  puts("};");
+  if (2 * count > NAME_WORD_PLACES)
+    fail("embed", 0, "more words than half of NAME_WORD_PLACES in native/namekey.h", "names");
+}
+
 static void write_table(const Table *table) {
   puts("/* Made by native/tools/embed.c from native/lexicon; change the lists there. */\n"
-       "#include \"lexicon.h\"\n");
+       "#include \"namekey.h\"\n");
   write_words(table);
   write_bytes(table);
   write_places(table);
+  write_name_words();
 }
 
 int main(int count, char **arguments) {
