@@ -1,6 +1,8 @@
 /* Candidates to attributions: which of them stand, and which lie in others. */
 #include "attribution.h"
 
+#include <string.h>
+
 #include "chunks.h"
 #include "judge.h"
 #include "lexicon.h"
@@ -74,9 +76,17 @@ static void accept_likely(Choice *choice) {
 /* How many candidates on either side of a place are looked at. */
 #define NEAR 24
 
-/* The candidates whose cues are near a token: [first, last). */
-static void near_token(const Candidates *candidates, uint32_t token, uint32_t *first,
-                       uint32_t *last) {
+/* The candidates near one: [first, last). */
+static uint32_t first_near(uint32_t index) {
+  return index > NEAR ? index - NEAR : 0;
+}
+
+static uint32_t last_near(const Candidates *candidates, uint32_t index) {
+  return index + NEAR < candidates->count ? index + NEAR : candidates->count;
+}
+
+/* The first candidate whose cue is `token` or behind it; their number without one. */
+static uint32_t candidate_from(const Candidates *candidates, uint32_t token) {
   uint32_t low = 0, high = candidates->count;
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
@@ -86,16 +96,13 @@ static void near_token(const Candidates *candidates, uint32_t token, uint32_t *f
       high = middle;
     }
   }
-  *first = low > NEAR ? low - NEAR : 0;
-  *last = low + NEAR < candidates->count ? low + NEAR : candidates->count;
+  return low;
 }
 
 /* The accepted candidate whose content holds a cue, or NULL. */
 static const Candidate *around(const Choice *choice, uint32_t index) {
   const Candidate *inner = &choice->candidates->items[index];
-  uint32_t first, last;
-  near_token(choice->candidates, inner->cue, &first, &last);
-  for (uint32_t i = first; i < last; i++) {
+  for (uint32_t i = first_near(index); i < last_near(choice->candidates, index); i++) {
     const Candidate *outer = &choice->candidates->items[i];
     if (i != index && choice->accepted[i] && candidate_has(outer, inner->cue, ROLE_CONTENT))
       return outer;
@@ -126,9 +133,9 @@ static void settle_nesting(Choice *choice) {
 }
 
 static void account_for_quote(Choice *choice, const Quote *quote) {
-  uint32_t first, last, best = NO_ATTRIBUTION, token = quote->first + 1;
-  near_token(choice->candidates, token, &first, &last);
-  for (uint32_t i = first; i < last; i++) {
+  uint32_t best = NO_ATTRIBUTION, token = quote->first + 1;
+  uint32_t place = candidate_from(choice->candidates, token);
+  for (uint32_t i = first_near(place); i < last_near(choice->candidates, place); i++) {
     const Candidate *candidate = &choice->candidates->items[i];
     if (!candidate_has(candidate, token, ROLE_CONTENT)) continue;
     if (choice->accepted[i]) return;
@@ -144,12 +151,9 @@ static void account_for_quotes(Choice *choice) {
   const Quotes *quotes = choice->reading->quotes;
   for (uint32_t i = 0; i < quotes->count; i++) {
     const Quote *quote = &quotes->items[i];
-    uint32_t words = 0;
-    if (quote->inside != NOT_QUOTED) continue;
-    for (uint32_t j = quote->first; j < quote->last; j++) {
-      words += !form_is_mark(&choice->reading->forms[j]);
-    }
-    if (words >= MUST_BE_SAID) account_for_quote(choice, quote);
+    bool outermost = quote->inside == NOT_QUOTED;
+    if (outermost && choice->reading->quote_words[i] >= MUST_BE_SAID)
+      account_for_quote(choice, quote);
   }
 }
 
@@ -165,17 +169,29 @@ static uint32_t with_open_stop(const Reading *reading, uint32_t last) {
   return ends ? last + 1 : last;
 }
 
-static void push_spans(const Choice *choice, const Candidate *candidate, Role role, Spans *spans) {
-  for (uint32_t i = 0; i < candidate->count;) {
-    uint32_t last = i;
-    while (last < candidate->count && candidate->roles[last] == role) last++;
-    if (last > i) {
-      uint32_t stop = candidate->first + last;
-      if (role == ROLE_CONTENT) stop = with_open_stop(choice->reading, stop);
-      *arena_push(choice->arena, spans) =
-          text_span(choice->reading->text, candidate->first + i, stop);
-    }
-    i = last > i ? last : i + 1;
+/* Where the run of tokens in one role ends that begins at `at`, both from the candidate's first. */
+static uint32_t run_stop(const Candidate *candidate, uint32_t at) {
+  const uint8_t *roles = candidate->roles;
+  const uint64_t same = UINT64_C(0x0101010101010101) * roles[at];
+  uint32_t stop = at + 1;
+  for (uint64_t eight; stop + 8 <= candidate->count; stop += 8) {
+    memcpy(&eight, roles + stop, sizeof eight);
+    if (eight != same) break;
+  }
+  while (stop < candidate->count && roles[stop] == roles[at]) stop++;
+  return stop;
+}
+
+/* Adds the stretches of text in each role to its list, if it has one. */
+static void push_spans(const Choice *choice, const Candidate *candidate, Spans *lists[ROLE_COUNT]) {
+  for (uint32_t i = 0, last; i < candidate->count; i = last) {
+    Role role = (Role)candidate->roles[i];
+    last = run_stop(candidate, i);
+    if (lists[role] == NULL) continue;
+    uint32_t stop = candidate->first + last;
+    if (role == ROLE_CONTENT) stop = with_open_stop(choice->reading, stop);
+    *arena_push(choice->arena, lists[role]) =
+        text_span(choice->reading->text, candidate->first + i, stop);
   }
 }
 
@@ -219,28 +235,41 @@ static const Candidate *sharer(const Choice *choice, uint32_t index) {
 
 /* None of the corpus lies in another, so that the model can't say how sure a nested one is; the
 ** rules can. */
-static float sureness(const Choice *choice, uint32_t index) {
+static void set_sureness(const Choice *choice, uint32_t index, Attribution *made) {
+  const Reading *reading = choice->reading;
   const Candidate *candidate = &choice->candidates->items[index];
-  uint32_t rule = choice->reading->rule[candidate->cue];
-  if (around(choice, index) == NULL) return candidate->sure;
-  return rule == NO_ATTRIBUTION ? choice->reading->cue_scores[candidate->cue]
-                                : choice->reading->proposed->items[rule].confidence;
+  uint32_t rule = reading->rule[candidate->cue];
+  if (around(choice, index) == NULL) {
+    made->confidence = candidate->sure;
+    made->voice = candidate->voice;
+  } else {
+    made->confidence = rule == NO_ATTRIBUTION ? reading->cue_scores[candidate->cue]
+                                              : reading->proposed->items[rule].confidence;
+  }
+}
+
+Attribution *attributions_add(Attributions *attributions, Arena *arena) {
+  enum { FEW = 2, SEVERAL = 4 };
+  Span *room = arena_take(arena, (2 * FEW + SEVERAL) * sizeof *room);
+  Attribution *made = arena_push(arena, attributions);
+  *made = (Attribution){.source = {room, 0, FEW},
+                        .cue = {room + FEW, 0, FEW},
+                        .content = {room + 2 * FEW, 0, SEVERAL},
+                        .parent = NO_ATTRIBUTION};
+  return made;
 }
 
 static void make(const Choice *choice, Attributions *attributions) {
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
     if (!choice->accepted[i]) continue;
-    Attribution *made = arena_push(choice->arena, attributions);
-    *made = (Attribution){.parent = NO_ATTRIBUTION,
-                          .class = class_of(choice, candidate),
-                          .leads = candidate->leads,
-                          .confidence = sureness(choice, i),
-                          .voice = around(choice, i) == NULL ? candidate->voice : 0};
+    Attribution *made = attributions_add(attributions, choice->arena);
+    made->class = class_of(choice, candidate);
+    made->leads = candidate->leads;
+    set_sureness(choice, i, made);
     const Candidate *shared = candidate->source == NO_TOKEN ? sharer(choice, i) : NULL;
-    push_spans(choice, shared != NULL ? shared : candidate, ROLE_SOURCE, &made->source);
-    push_spans(choice, candidate, ROLE_CUE, &made->cue);
-    push_spans(choice, candidate, ROLE_CONTENT, &made->content);
+    push_spans(choice, candidate, (Spans *[]){NULL, &made->source, &made->cue, &made->content});
+    if (shared != NULL) push_spans(choice, shared, (Spans *[]){NULL, &made->source, NULL, NULL});
   }
 }
 

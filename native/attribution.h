@@ -40,6 +40,9 @@ typedef struct Attributions {
   uint32_t capacity;
 } Attributions;
 
+/* Adds an attribution, with no spans and room for as many as most have. */
+Attribution *attributions_add(Attributions *attributions, Arena *arena);
+
 /* Finds the attributions of a paragraph and gives each quotation the innermost one that covers it.
 ** Results stand in `arena`. */
 void attribution_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena);

@@ -282,12 +282,12 @@ bool held_read(Held *held, QuoteState before, const Rules *rules, Arena *scratch
   quotes_scan(read.bytes, read.length, &after, &read.quotes, scratch);
   text_read(&text, read.bytes, read.length, scratch);
   if (rules != NULL) rules_mark_cues(rules, &text, &cues, scratch);
-  quotes_place(&text, &read.quotes);
+  quotes_place(&text, &read.quotes, scratch);
   attribution_read(&text, &read.quotes, &read.attributions, scratch);
   if (rules != NULL) {
     rules_apply(rules, &text, &cues, &read.quotes, &read.attributions, &failures, scratch);
   }
-  mentions_read(&text, &read.quotes, &read.attributions, &read.mentions, scratch);
+  mentions_read(&text, &read.attributions, &read.mentions, scratch);
   if (!keep(held, &read, &failures)) return false;
   held->before = before;
   held->after = after;

@@ -132,11 +132,11 @@ static uint32_t read_at(MentionReader *reader, uint32_t at) {
   return at + 1;
 }
 
-void mentions_read(const Text *text, const Quotes *quotes, const Attributions *attributions,
-                   Mentions *mentions, Arena *arena) {
+void mentions_read(const Text *text, const Attributions *attributions, Mentions *mentions,
+                   Arena *arena) {
   if (text->token_count == 0) return;
   MentionReader reader = {.text = text,
-                          .quote_of = quotes_by_token(text, quotes, arena),
+                          .quote_of = text->quote_of,
                           .breaks = sources_breaks(text, attributions, arena),
                           .names = {text, name_headline(text)},
                           .mentions = mentions,

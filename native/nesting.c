@@ -43,11 +43,24 @@ static uint32_t first_behind(const Attributions *attributions, uint32_t start) {
   return low;
 }
 
+/* The attributions that are near enough to a place: [first, last). All are, where they are few. */
+typedef struct Nearest {
+  uint32_t first, last;
+} Nearest;
+
+static Nearest nearest(const Attributions *attributions, uint32_t start) {
+  uint32_t count = attributions->count;
+  if (count <= NEAR) return (Nearest){0, count};
+  uint32_t middle = first_behind(attributions, start);
+  return (Nearest){middle > NEAR ? middle - NEAR : 0,
+                   middle + NEAR < count ? middle + NEAR : count};
+}
+
 /* The attribution with the shortest content around a span, `but` left out. */
 static uint32_t innermost(const Attributions *attributions, Span span, uint32_t but) {
-  uint32_t middle = first_behind(attributions, span.start), best = NO_ATTRIBUTION;
-  uint32_t first = middle > NEAR ? middle - NEAR : 0;
-  for (uint32_t i = first; i < attributions->count && i < middle + NEAR; i++) {
+  Nearest near = nearest(attributions, span.start);
+  uint32_t best = NO_ATTRIBUTION;
+  for (uint32_t i = near.first; i < near.last; i++) {
     if (i == but || !content_covers(&attributions->items[i], span)) continue;
     if (best == NO_ATTRIBUTION ||
         content_length(&attributions->items[i]) < content_length(&attributions->items[best])) {

@@ -399,11 +399,10 @@ static void add_attribution(Builder *builder, uint32_t index) {
   Contents contents = find_contents(builder, index);
   bool leading = contents.count == 0 && leads(builder, cue);
   if (contents.count == 0 && !leading) return;
-  Attribution *made = arena_push(builder->arena, builder->out);
-  *made = (Attribution){.parent = NO_ATTRIBUTION,
-                        .class = cue->stance ? ATTRIBUTION_STANCE : ATTRIBUTION_STATEMENT,
-                        .leads = leading,
-                        .confidence = cue->stance ? SURE_STANCE : SURE_CLAUSE};
+  Attribution *made = attributions_add(builder->out, builder->arena);
+  made->class = cue->stance ? ATTRIBUTION_STANCE : ATTRIBUTION_STATEMENT;
+  made->leads = leading;
+  made->confidence = cue->stance ? SURE_STANCE : SURE_CLAUSE;
   push_span(builder, &made->source, cue->source);
   push_span(builder, &made->cue, cue->words);
   for (uint32_t i = 0; i < contents.count; i++)
@@ -412,7 +411,7 @@ static void add_attribution(Builder *builder, uint32_t index) {
 
 void proposals_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
   Builder builder = {.text = text, .quotes = quotes, .out = attributions, .arena = arena};
-  builder.phrases = (PhraseReader){text, quotes_by_token(text, quotes, arena)};
+  builder.phrases = (PhraseReader){text, text->quote_of};
   for (uint32_t i = 0; i < text->sentence_count; i++) {
     cues_read(&builder.phrases, text->sentences[i], &builder.cues, arena);
   }

@@ -2,6 +2,8 @@
 ** from what stands beside it; what it does, from the stack. */
 #include "quotes.h"
 
+#include <string.h>
+
 #include "marks.h"
 #include "quotekinds.h"
 
@@ -418,22 +420,23 @@ static uint32_t token_from(const Text *text, uint32_t low, uint32_t byte) {
   return low;
 }
 
-void quotes_place(const Text *text, Quotes *quotes) {
+/* A quotation inside another comes behind it. */
+static void set_quotes_of_tokens(Text *text, const Quotes *quotes, Arena *arena) {
+  size_t size = text->token_count * sizeof *text->quote_of;
+  text->quote_of = memset(arena_take(arena, size), 0xFF, size); /* NOT_QUOTED */
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    const Quote *quote = &quotes->items[i];
+    for (uint32_t at = quote->first; at < quote->last; at++) text->quote_of[at] = i;
+  }
+}
+
+void quotes_place(Text *text, Quotes *quotes, Arena *arena) {
   uint32_t token = 0;
   for (uint32_t i = 0; i < quotes->count; i++) {
     Quote *quote = &quotes->items[i];
     quote->first = token = token_behind(text, token, quote->span.start);
     quote->last = token_from(text, token, quote->span.stop);
   }
+  set_quotes_of_tokens(text, quotes, arena);
   quotes_find_kinds(text, quotes);
-}
-
-/* A quotation inside another comes behind it. */
-uint32_t *quotes_by_token(const Text *text, const Quotes *quotes, Arena *arena) {
-  uint32_t *by_token = arena_take(arena, (text->token_count + 1) * sizeof *by_token);
-  for (uint32_t at = 0; at < text->token_count; at++) by_token[at] = NOT_QUOTED;
-  for (uint32_t i = 0; i < quotes->count; i++) {
-    for (uint32_t at = quotes->items[i].first; at < quotes->items[i].last; at++) by_token[at] = i;
-  }
-  return by_token;
 }

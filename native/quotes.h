@@ -47,10 +47,8 @@ typedef struct QuoteState {
 void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
                  Arena *arena);
 
-/* Finds the tokens of quotations that were read from the bytes of `text`, and their kinds. */
-void quotes_place(const Text *text, Quotes *quotes);
-
-/* For each token of `text`, the index of the innermost quotation it lies in, or NOT_QUOTED. */
-uint32_t *quotes_by_token(const Text *text, const Quotes *quotes, Arena *arena);
+/* Finds the tokens of quotations that were read from the bytes of `text`, the quotations of its
+** tokens, which stand in `arena`, and the kinds of the quotations. */
+void quotes_place(Text *text, Quotes *quotes, Arena *arena);
 
 #endif

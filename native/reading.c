@@ -125,6 +125,7 @@ static void mark_quotes(Reading *reading) {
       reading->forms[j].quote = i;
       words += !form_is_mark(&reading->forms[j]);
     }
+    reading->quote_words[i] = words;
     bool sealed = words >= LONG_QUOTE && (!quote->open || quote->first == 0);
     for (uint32_t j = quote->first; j < quote->last; j++) {
       reading->forms[j].in_long = words >= LONG_QUOTE;
@@ -188,14 +189,16 @@ uint32_t reading_tag_near(const Reading *reading, Sentence sentence, uint32_t to
 void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                    const Attributions *proposed, const Model *model, Arena *arena) {
   uint32_t count = text->token_count;
-  *reading = (Reading){.text = text,
-                       .quotes = quotes,
-                       .proposed = proposed,
-                       .forms = arena_take(arena, count * sizeof *reading->forms),
-                       .tags = arena_alloc(arena, count),
-                       .rule = arena_take(arena, count * sizeof *reading->rule),
-                       .glances = arena_alloc(arena, count * sizeof *reading->glances),
-                       .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
+  *reading =
+      (Reading){.text = text,
+                .quotes = quotes,
+                .proposed = proposed,
+                .forms = arena_take(arena, count * sizeof *reading->forms),
+                .tags = arena_alloc(arena, count),
+                .quote_words = arena_take(arena, quotes->count * sizeof *reading->quote_words),
+                .rule = arena_take(arena, count * sizeof *reading->rule),
+                .glances = arena_alloc(arena, count * sizeof *reading->glances),
+                .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
   read_forms(reading, model);
   memset(reading->rule, 0xFF, count * sizeof *reading->rule); /* NO_ATTRIBUTION */
   mark_quotes(reading);

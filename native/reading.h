@@ -117,6 +117,7 @@ typedef struct Reading {
   const Attributions *proposed; /* what the rules find */
   Form *forms;                  /* by token */
   uint8_t *tags;                /* by token: Tag */
+  uint32_t *quote_words;        /* by quotation, of the outermost: how many words it has */
   uint32_t *rule;               /* by token: the proposal that has it in its cue, or
                                    NO_ATTRIBUTION */
   bool *glances;                /* by token: may it be a cue, at a glance? */

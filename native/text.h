@@ -92,6 +92,8 @@ typedef struct Text {
   uint32_t token_count;
   Sentence *sentences;
   uint32_t sentence_count;
+  uint32_t *quote_of; /* by token: the innermost quotation it lies in, or NOT_QUOTED; set by
+                         quotes_place */
 } Text;
 
 /* Reads a paragraph (any bytes; line breaks in it are white space). What `text` points to stands

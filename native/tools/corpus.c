@@ -101,7 +101,7 @@ static void read_paragraph(Corpus *corpus, Article *article, size_t start, size_
   lesson->start = (uint32_t)start;
   text_read(&lesson->text, article->bytes + start, (uint32_t)(stop - start), &arena);
   quotes_scan(lesson->text.bytes, lesson->text.length, state, &lesson->quotes, &arena);
-  quotes_place(&lesson->text, &lesson->quotes);
+  quotes_place(&lesson->text, &lesson->quotes, &arena);
   uint32_t count = lesson->text.token_count;
   lesson->tags = room(count, 1);
   lesson->heads = room(count, sizeof(uint32_t));
