@@ -25,7 +25,7 @@ static uint32_t appositive_stop(const MentionReader *reader, uint32_t at) {
     if (reader_is(reader, i, "who") || reader_is(reader, i, "whose")) return i;
     /* "the mayor said," is a tag; "the mayor’s aide told the paper" lacks a comma */
     bool says = (reader_classes(reader, i) & IS(statement_verb)) &&
-                (reader_classes(reader, i) & IS(past)) && (reader->breaks[i] & BREAK_CUE);
+                (reader_classes(reader, i) & IS(past)) && reader_has(reader, i, MASK_CUE);
     if (i > at && says) return reader_is_mark(reader, i + 1, MARK_COMMA) ? at : i;
     if (i > at && (reader_classes(reader, i) & (IS(auxiliary) | IS(past) | IS(third))) != 0 &&
         !(reader_classes(reader, i) & (IS(participle) | NOUN))) {
@@ -72,9 +72,9 @@ static uint32_t skip_party(MentionReader *reader, uint32_t at, Mention *mention)
 /* "Sen. Ana Ruiz of Nevada" */
 static void learn_seat_behind(const MentionReader *reader, uint32_t at, Mention *mention) {
   bool titled = span_length(mention->role) > 0 && (mention->marks & MENTION_CERTAIN);
-  if (!titled || !reader_is(reader, at, "of") || !name_capital(reader->text, at + 1)) return;
+  if (!titled || !reader_is(reader, at, "of") || !name_capital(&reader->names, at + 1)) return;
   bool place = (reader_classes(reader, at + 1) & IS(place)) != 0;
-  if (place && !name_capital(reader->text, at + 2)) {
+  if (place && !name_capital(&reader->names, at + 2)) {
     mention->seat = reader->text->tokens[at + 1].span;
   }
 }
@@ -93,7 +93,7 @@ static uint32_t behind_of_part(const MentionReader *reader, uint32_t at) {
     if (!reader_is(reader, at, links[i])) continue;
     uint32_t stop = at + 1;
     while (stop < at + 8 && reader_is_word(reader, stop) &&
-           (name_capital(reader->text, stop) || reader_is_function(reader, stop))) {
+           (name_capital(&reader->names, stop) || reader_is_function(reader, stop))) {
       stop++;
     }
     return stop;
@@ -195,7 +195,7 @@ uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named) {
     Mention *beside = &reader->mentions->items[index];
     beside->same = named;
     beside->marks |= MENTION_INNER;
-    if (beside->owner != NO_MENTION) core = reader_token_at(reader->text, beside->name.start);
+    if (beside->owner != NO_MENTION) core = reader_token_at(reader, beside->name.start);
   }
   if (mention->kind == SPEAKER_PERSON && span_length(mention->role) == 0 && stop > core) {
     mention->role = text_span(reader->text, core, stop);
@@ -210,7 +210,7 @@ void appositive_join_coordinate(MentionReader *reader, uint32_t named) {
   uint32_t first = reader->tokens[named].start;
   if (mention->kind != SPEAKER_PERSON) return;
   bool quoted = first > 1 && reader->text->tokens[first - 1].kind == TOKEN_MARK &&
-                reader->quote_of[first - 1] != NOT_QUOTED;
+                reader->text->quote_of[first - 1] != NOT_QUOTED;
   if (first < 2 || (!reader_is(reader, first - 1, "and") && !quoted)) return;
   if (reader_classes(reader, first) & (IS(determiner) | IS(possessive))) return;
   for (uint32_t i = named; i-- > 0 && i + 4 > named;) {

@@ -1,5 +1,10 @@
 #include "mentionreader.h"
 
+#include <string.h>
+
+/* Room for as many is made first. */
+#define FEWEST_MENTIONS 16
+
 bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
   uint32_t length = span_length(reader->text->tokens[token].span);
   return length == 1 || text_is(reader->text, token, "'s") ||
@@ -7,7 +12,10 @@ bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
           !text_is(reader->text, token, "'m"));
 }
 
-uint32_t reader_token_at(const Text *text, uint32_t offset) {
+uint32_t reader_token_at(const MentionReader *reader, uint32_t offset) {
+  const Text *text = reader->text;
+  if (reader->places != NULL && offset <= text->length && reader->places[offset] != 0)
+    return reader->places[offset] - 1;
   uint32_t low = 0; /* without a branch in the loop, for nobody can tell where it goes */
   for (uint32_t half, count = text->token_count; count > 0; count -= half) {
     half = (count + 1) / 2;
@@ -30,27 +38,41 @@ static bool ends_as_verb(const MentionReader *reader, uint32_t token) {
 bool reader_is_verb(const MentionReader *reader, uint32_t token) {
   while ((reader_classes(reader, token) & IS(adverb)) != 0) token++;
   return (reader_classes(reader, token) & (FINITE | VERB)) != 0 || ends_as_verb(reader, token) ||
-         (token < reader->text->token_count && reader->text->tokens[token].kind == TOKEN_CLITIC &&
-          !reader_is_owner_clitic(reader, token));
+         (reader_has(reader, token, MASK_CLITIC) && !reader_clitic_owns(reader, token));
+}
+
+/* Room for so many mentions and their tokens. */
+static void make_room(MentionReader *reader, uint32_t capacity) {
+  Mentions *mentions = reader->mentions;
+  Mention *items = arena_take(reader->arena, capacity * sizeof *items);
+  Span *tokens = arena_take(reader->arena, capacity * sizeof *tokens);
+  if (mentions->count > 0) {
+    memcpy(items, mentions->items, mentions->count * sizeof *items);
+    memcpy(tokens, reader->tokens, mentions->count * sizeof *tokens);
+  }
+  mentions->items = items;
+  mentions->capacity = capacity;
+  reader->tokens = tokens;
 }
 
 Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, MentionForm form) {
   Mentions *mentions = reader->mentions;
-  reader->tokens = arena_grow(reader->arena, reader->tokens, mentions->count,
-                              &reader->tokens_capacity, sizeof *reader->tokens);
-  reader->tokens[mentions->count] = (Span){first, last};
-  Mention *mention = arena_push(reader->arena, mentions);
-  const Span span = text_span(reader->text, first, last);
-  *mention = (Mention){.span = span,
-                       .name = span,
-                       .sentence = reader->text->tokens[first].sentence,
-                       .quote = reader->quote_of[first],
-                       .owner = NO_MENTION,
-                       .same = NO_MENTION,
-                       .form = (uint8_t)form};
-  if (reader->names.headline) mention->marks |= MENTION_HEADLINE;
-  if (first > 0 && (reader_classes(reader, first - 1) & IS(preposition)))
-    mention->marks |= MENTION_FOLLOWS;
+  if (mentions->count == mentions->capacity)
+    make_room(reader, mentions->capacity > 0 ? 2 * mentions->capacity : FEWEST_MENTIONS);
+  bool follows = first > 0 && (reader_classes(reader, first - 1) & IS(preposition)) != 0;
+  uint32_t index = mentions->count++;
+  Mention *mention = &mentions->items[index];
+  Span span = text_span(reader->text, first, last);
+  reader->tokens[index] = (Span){first, last};
+  *mention = (Mention){
+      .span = span,
+      .name = span,
+      .sentence = reader->text->tokens[first].sentence,
+      .quote = reader->text->quote_of[first],
+      .owner = NO_MENTION,
+      .same = NO_MENTION,
+      .marks = (uint16_t)(reader->names.headline * MENTION_HEADLINE | follows * MENTION_FOLLOWS),
+      .form = (uint8_t)form};
   return mention;
 }
 

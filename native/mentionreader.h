@@ -6,28 +6,22 @@
 #include "lexicon.h"
 #include "names.h"
 
-#define PERSON_NOUN (IS(role) | IS(kin) | IS(person) | IS(anonymous))
-#define NOUN        (PERSON_NOUN | IS(collective) | IS(group) | IS(document))
-#define VERB        (IS(statement_verb) | IS(stance_verb) | IS(tag_verb))
-#define FINITE      (IS(auxiliary) | IS(past) | IS(third))
-#define BEFORE_HEAD (IS(modifier) | IS(number) | IS(demonym) | IS(place))
+#define FINITE (IS(auxiliary) | IS(past) | IS(third))
 
 #define NO_TOKEN UINT32_MAX
 
-/* What begins or ends between two tokens. */
-enum { BREAK_SOURCE = 1, BREAK_SOURCE_END = 2, BREAK_CUE = 4 };
-
 typedef struct MentionReader {
   const Text *text;
-  const uint32_t *quote_of; /* by token */
-  const uint8_t *breaks;    /* by token: Break bits of what begins or ends before it */
-  NameReader names;
+  NameReader names;       /* with the masks of the tokens */
+  const uint32_t *places; /* by byte, see sources_mark; NULL where there is no attribution */
   Mentions *mentions;
-  Span whole;   /* of tokens: a stretch in which nothing parts a name */
-  Span *tokens; /* by mention: its tokens */
-  uint32_t tokens_capacity;
+  Span *tokens; /* by mention: its tokens; room for as many as `mentions` has */
   Arena *arena;
 } MentionReader;
+
+static inline bool reader_has(const MentionReader *reader, uint32_t token, TokenMask mask) {
+  return mask_has(reader->names.blocks, token, mask);
+}
 
 static inline uint64_t reader_classes(const MentionReader *reader, uint32_t token) {
   return token < reader->text->token_count ? reader->text->tokens[token].classes : 0;
@@ -47,12 +41,11 @@ static inline bool reader_is_mark(const MentionReader *reader, uint32_t token, M
 }
 
 static inline bool reader_is_word(const MentionReader *reader, uint32_t token) {
-  return token < reader->text->token_count && (reader->text->tokens[token].kind == TOKEN_WORD ||
-                                               reader->text->tokens[token].kind == TOKEN_NUMBER);
+  return reader_has(reader, token, MASK_WORD);
 }
 
 static inline bool reader_is_function(const MentionReader *reader, uint32_t token) {
-  return (reader_classes(reader, token) & TEXT_FUNCTION_WORD & ~IS(adverb)) != 0;
+  return reader_has(reader, token, MASK_FUNCTION);
 }
 
 static inline void mention_mark(Mention *mention, uint16_t mark, bool on) {
@@ -64,12 +57,11 @@ bool reader_clitic_owns(const MentionReader *reader, uint32_t token);
 
 /* Is the token the ’s or ’ that makes an owner? */
 static inline bool reader_is_owner_clitic(const MentionReader *reader, uint32_t token) {
-  return token < reader->text->token_count && reader->text->tokens[token].kind == TOKEN_CLITIC &&
-         reader_clitic_owns(reader, token);
+  return reader_has(reader, token, MASK_CLITIC) && reader_clitic_owns(reader, token);
 }
 
-/* The first token that begins at `offset` or behind it. */
-uint32_t reader_token_at(const Text *text, uint32_t offset);
+/* The first token that begins at the byte `offset` or behind it. */
+uint32_t reader_token_at(const MentionReader *reader, uint32_t offset);
 
 /* Does a verb stand at the token, adverbs before it left aside? */
 bool reader_is_verb(const MentionReader *reader, uint32_t token);

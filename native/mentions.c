@@ -72,25 +72,11 @@ static void sort_mentions(MentionReader *reader) {
   mentions->items = items;
   mentions->capacity = count;
   reader->tokens = tokens;
-  reader->tokens_capacity = count;
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** A paragraph
 */
-
-/* Can a noun phrase begin at the token? */
-static bool begins_phrase(const MentionReader *reader, uint32_t at) {
-  uint64_t classes = reader_classes(reader, at);
-  if ((classes & (IS(determiner) | IS(possessive))) != 0 && reader_is_word(reader, at + 1) &&
-      !reader->breaks[at + 1]) {
-    return true;
-  }
-  if (name_begins(&reader->names, at) || nounphrase_counts_one(reader, at)) return true;
-  return !reader_is_function(reader, at) &&
-         ((classes & (NOUN | BEFORE_HEAD | IS(organisation))) != 0 ||
-          nounphrase_leads_to_name(reader, at));
-}
 
 /* Reads a name's noun phrase together with what is set beside it; returns where reading goes on. */
 static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t mention) {
@@ -102,29 +88,12 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   return appositive_read(reader, stop, mention);
 }
 
-/* What surely begins neither a phrase nor a pronoun: marks; words in small letters as of, was, and,
-** because, or without a class that matters here, unless they may lead to a name. */
-static bool begins_nothing(const MentionReader *reader, uint32_t at) {
-  const Token *token = &reader->text->tokens[at];
-  const uint64_t begins =
-      IS(determiner) | IS(possessive) | IS(pronoun) | IS(number) | IS(group) | IS(particle);
-  const bool function = reader_is_function(reader, at);
-  const uint64_t telling = function ? begins : NOUN | BEFORE_HEAD | IS(organisation) | begins;
-  /* with no branch but one, for the words of a text come in no order */
-  bool silent = (token->shape == SHAPE_LOWER) & ((token->classes & telling) == 0);
-  bool leads = ((reader->breaks[at] & BREAK_SOURCE) != 0) |
-               ((reader_classes(reader, at + 1) & IS(role)) != 0);
-  return (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER) |
-         (silent & (function | ((token->word >= WORD_COUNT) & !leads)));
-}
-
 static uint32_t read_at(MentionReader *reader, uint32_t at) {
-  if (begins_nothing(reader, at)) return at + 1;
-  if (begins_phrase(reader, at)) {
+  if (reader_has(reader, at, MASK_START) || nounphrase_counts_one(reader, at)) {
     uint32_t mention, stop = nounphrase_read(reader, at, &mention);
     if (mention != NO_MENTION) return read_beside(reader, stop, mention);
     /* a possessive has added its pronoun already */
-    if (stop > at + 1 || (reader_classes(reader, at) & IS(possessive)) != 0) return stop;
+    if (stop > at + 1 || reader_has(reader, at, MASK_POSSESSIVE)) return stop;
   }
   uint8_t gender = 0;
   Pronoun pronoun = pronoun_at(reader, at, &gender);
@@ -132,18 +101,31 @@ static uint32_t read_at(MentionReader *reader, uint32_t at) {
   return at + 1;
 }
 
+/* The first token from `at` on that may begin a noun phrase or be a pronoun; the number of tokens
+** where none does. */
+static uint32_t next_mention(const MentionReader *reader, uint32_t at) {
+  const TokenBlock *blocks = reader->names.blocks;
+  uint64_t from = UINT64_MAX << at % 64;
+  for (uint32_t k = at / 64; 64 * k < reader->text->token_count; k++, from = UINT64_MAX) {
+    uint64_t found = (blocks[k].of[MASK_START] | blocks[k].of[MASK_PRONOUN]) & from;
+    if (found != 0) return 64 * k + (uint32_t)__builtin_ctzll(found);
+  }
+  return reader->text->token_count;
+}
+
 void mentions_read(const Text *text, const Attributions *attributions, Mentions *mentions,
                    Arena *arena) {
   if (text->token_count == 0) return;
   MentionReader reader = {.text = text,
-                          .quote_of = text->quote_of,
-                          .breaks = sources_breaks(text, attributions, arena),
-                          .names = {text, name_headline(text)},
+                          .names = {text, token_masks(text, arena), false},
                           .mentions = mentions,
                           .arena = arena};
-  for (uint32_t at = 0; at < text->token_count;) {
+  name_masks(&reader.names);
+  sources_mark(&reader, attributions);
+  nounphrase_masks(&reader);
+  for (uint32_t at = next_mention(&reader, 0); at < text->token_count;) {
     uint32_t next = read_at(&reader, at);
-    at = next > at ? next : at + 1;
+    at = next_mention(&reader, next > at ? next : at + 1);
   }
   sort_mentions(&reader);
   if (sources_read(&reader, attributions)) sort_mentions(&reader);

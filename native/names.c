@@ -4,13 +4,10 @@
 
 #include "lexicon.h"
 
-#define GIVEN  (IS(given_male) | IS(given_female))
-#define OFFICE (IS(role) | IS(title) | IS(honorific))
 #define TITLE_WORD                                                                                 \
   (OFFICE | IS(modifier) | IS(demonym) | IS(place) | IS(organisation) | IS(collective) | IS(lower))
 #define FRAME    (TEXT_FUNCTION_WORD & ~IS(adverb))
 #define CALENDAR (IS(month) | IS(weekday))
-#define VERB     (IS(statement_verb) | IS(stance_verb) | IS(tag_verb))
 
 /* A line is read as a headline when it has not one word in so many without a capital. */
 #define HEADLINE_WORDS 8
@@ -50,7 +47,8 @@ static bool is_compound(const Text *text, uint32_t token) {
   return false;
 }
 
-bool name_word_capital(const Text *text, uint32_t token) {
+/* Has the word a capital, and not only behind a hyphen? */
+static bool has_capital(const Text *text, uint32_t token) {
   const Token *word = &text->tokens[token];
   if (is_compound(text, token)) return false;
   if (word->shape == SHAPE_CAPITAL || word->shape == SHAPE_UPPER) return true;
@@ -58,18 +56,48 @@ bool name_word_capital(const Text *text, uint32_t token) {
   return first >= 'A' && first <= 'Z';
 }
 
-bool name_headline(const Text *text) {
+static bool begins_name(const NameReader *reader, uint32_t token);
+
+/* Finds the capitals; returns whether the text is a headline: capitals on nearly every word. */
+static bool find_capitals(NameReader *reader) {
   uint32_t words = 0, small = 0;
-  for (uint32_t i = 0; i < text->token_count; i++) {
-    const Token *token = &text->tokens[i];
-    bool counts = (token->kind == TOKEN_WORD) & ((token->classes & TEXT_FUNCTION_WORD) == 0);
-    bool lower = token->shape == SHAPE_LOWER;
-    words += counts;
-    small += counts & lower;
-    if (counts & !lower) small += !name_word_capital(text, i);
-    if (HEADLINE_WORDS * small > text->token_count) return false; /* whatever follows */
+  for (uint32_t k = 0; k < token_blocks(reader->text); k++) {
+    uint64_t *of = reader->blocks[k].of;
+    MARK_IF(reader->blocks, k, of[MASK_LOOK], MASK_CAPITAL, has_capital(reader->text, token));
+    uint64_t counts = of[MASK_WORD] & ~of[MASK_NUMBER] & ~of[MASK_FRAME];
+    words += (uint32_t)__builtin_popcountll(counts);
+    small += (uint32_t)__builtin_popcountll(counts & ~of[MASK_CAPITAL]);
   }
   return words > 3 && HEADLINE_WORDS * small <= words;
+}
+
+/* Finds where a sentence begins, so that a capital says nothing: there, and behind most marks. */
+static void find_beginnings(NameReader *reader) {
+  const Text *text = reader->text;
+  for (uint32_t i = 0; i < text->sentence_count; i++)
+    mask_add(reader->blocks, text->sentences[i].first, MASK_BEGINS);
+  for (uint32_t k = 0; k < token_blocks(text); k++)
+    reader->blocks[k].of[MASK_BEGINS] |= mask_behind(reader->blocks, k, MASK_OPENER);
+}
+
+/* Most capitals begin a name for sure; the others are looked at one by one. */
+static void find_names(NameReader *reader) {
+  for (uint32_t k = 0; k < token_blocks(reader->text); k++) {
+    uint64_t *of = reader->blocks[k].of;
+    uint64_t says_little = reader->headline ? UINT64_MAX : of[MASK_BEGINS];
+    uint64_t doubtful = of[MASK_FRAME] | of[MASK_CALENDAR] | (of[MASK_COMMON] & says_little) |
+                        mask_behind(reader->blocks, k, MASK_OPEN_BRACKET);
+    of[MASK_NAME] = of[MASK_CAPITAL] & ~doubtful;
+    uint64_t looks =
+        (of[MASK_CAPITAL] & doubtful) | (of[MASK_PARTICLE] & of[MASK_WORD] & ~of[MASK_CAPITAL]);
+    MARK_IF(reader->blocks, k, looks, MASK_NAME, begins_name(reader, token));
+  }
+}
+
+void name_masks(NameReader *reader) {
+  reader->headline = find_capitals(reader);
+  find_beginnings(reader);
+  find_names(reader);
 }
 
 uint8_t name_gender(uint64_t classes) {
@@ -84,15 +112,12 @@ uint8_t name_gender(uint64_t classes) {
 */
 
 /* Does a sentence begin with the token, so that its capital says nothing? */
-static bool begins_sentence(const Text *text, uint32_t token) {
-  if (token == text->sentences[text->tokens[token].sentence].first) return true;
-  const Token *before = &text->tokens[token - 1];
-  return before->kind == TOKEN_MARK && before->mark != MARK_COMMA && before->mark != MARK_STOP &&
-         before->mark != MARK_CLOSE_BRACKET;
+static bool begins_sentence(const NameReader *reader, uint32_t token) {
+  return mask_has(reader->blocks, token, MASK_BEGINS);
 }
 
-static bool is_particle(const Text *text, uint32_t token) {
-  return token < text->token_count && (text->tokens[token].classes & IS(particle)) != 0;
+static bool is_particle(const NameReader *reader, uint32_t token) {
+  return mask_has(reader->blocks, token, MASK_PARTICLE);
 }
 
 /* "Ki-moon": a given name in two syllables, whose surname stands before it. */
@@ -113,31 +138,33 @@ static bool is_two_syllables(const Text *text, uint32_t token) {
 
 /* Is a word that begins a sentence a name's for what follows it: "Ban Ki-moon", "Citizens for Safe
 ** Bridges"? */
-static bool begins_telling_name(const Text *text, uint32_t token) {
+static bool begins_telling_name(const NameReader *reader, uint32_t token) {
+  const Text *text = reader->text;
+  if (!mask_has(reader->blocks, token + 1, MASK_WORD)) return false;
   if (is_two_syllables(text, token + 1)) return true;
   /* "Amnesty International" */
-  if (text_is(text, token + 1, "international") && name_capital(text, token + 1)) return true;
+  if (name_capital(reader, token + 1) && text_is(text, token + 1, "international")) return true;
   bool for_something = text_is(text, token + 1, "for") || text_is(text, token + 1, "against");
   return (classes_at(text, token) & IS(group)) != 0 && for_something &&
-         name_capital(text, token + 2) && name_capital(text, token + 3);
+         name_capital(reader, token + 2) && name_capital(reader, token + 3);
 }
 
 /* Is a capital word in running text part of a name? */
 static bool names_somebody(const NameReader *reader, uint32_t token) {
   const Text *text = reader->text;
-  if (!name_capital(text, token)) return false;
+  if (!name_capital(reader, token)) return false;
   uint64_t classes = text->tokens[token].classes;
-  bool given = (classes & GIVEN) != 0 && name_capital(text, token + 1);
+  bool given = (classes & GIVEN) != 0 && name_capital(reader, token + 1);
   bool adverb = (classes & TEXT_FUNCTION_WORD) == IS(adverb) && !reader->headline &&
-                !begins_sentence(text, token) && name_capital(text, token + 1);
+                !begins_sentence(reader, token) && name_capital(reader, token + 1);
   if ((classes & (TEXT_FUNCTION_WORD | CALENDAR)) && !adverb) {
     return (given && !reader->headline && (classes & (IS(determiner) | IS(preposition))) == 0) ||
-           (is_particle(text, token) && name_capital(text, token + 1) &&
+           (is_particle(reader, token) && name_capital(reader, token + 1) &&
             (classes & IS(pronoun)) == 0);
   }
-  if (!reader->headline && !begins_sentence(text, token)) return true;
+  if (!reader->headline && !begins_sentence(reader, token)) return true;
   bool common = (classes & (IS(lower) | VERB)) != 0;
-  if (common && !reader->headline && begins_telling_name(text, token)) return true;
+  if (common && !reader->headline && begins_telling_name(reader, token)) return true;
   return !common || (classes & OFFICE) != 0 || (given && !reader->headline);
 }
 
@@ -147,13 +174,13 @@ static bool is_bracketed_letter(const Text *text, uint32_t token) {
          mark_at(text, token + 1, MARK_CLOSE_BRACKET) && !text->tokens[token + 1].space_after;
 }
 
-bool name_begins_here(const NameReader *reader, uint32_t token) {
+static bool begins_name(const NameReader *reader, uint32_t token) {
   const Text *text = reader->text;
   if (is_bracketed_letter(text, token)) return false;
-  if (is_particle(text, token) && !name_capital(text, token)) {
+  if (is_particle(reader, token) && !name_capital(reader, token)) {
     uint32_t next = token + 1;
-    while (next < token + 3 && is_particle(text, next) && !name_capital(text, next)) next++;
-    return (classes_at(text, token) & TEXT_FUNCTION_WORD) == 0 && name_capital(text, next) &&
+    while (next < token + 3 && is_particle(reader, next) && !name_capital(reader, next)) next++;
+    return (classes_at(text, token) & TEXT_FUNCTION_WORD) == 0 && name_capital(reader, next) &&
            (classes_at(text, next) & TEXT_FUNCTION_WORD) == 0;
   }
   return names_somebody(reader, token);
@@ -168,16 +195,18 @@ static bool is_joining_and(const NameReader *reader, uint32_t first, uint32_t at
   uint64_t before = classes_at(text, at - 1);
   if (is_any(text, first, at, GIVEN | OFFICE)) return false;
   if ((before & (IS(lower) | IS(modifier) | IS(demonym))) == 0) return false;
-  for (uint32_t i = at + 1; i < at + 5 && name_capital(text, i); i++) {
+  for (uint32_t i = at + 1; i < at + 5 && name_capital(reader, i); i++) {
     if (classes_at(text, i) & IS(organisation)) return true;
   }
   return false;
 }
 
 /* "St. Luke’s Hospital", "Governor’s Office": does the owner belong to the name? */
-static bool is_named_after(const Text *text, uint32_t first, uint32_t clitic) {
+static bool is_named_after(const NameReader *reader, uint32_t first, uint32_t clitic) {
+  const Text *text = reader->text;
   uint64_t next = classes_at(text, clitic + 1);
-  if (!name_capital(text, clitic + 1) || (next & (FRAME | CALENDAR | GIVEN | OFFICE))) return false;
+  if (!name_capital(reader, clitic + 1) || (next & (FRAME | CALENDAR | GIVEN | OFFICE)))
+    return false;
   if (text_is(text, first, "st.")) return true;
   uint64_t owner = classes_at(text, clitic - 1);
   return (owner & (IS(role) | IS(lower))) != 0 && (owner & GIVEN) == 0 &&
@@ -188,15 +217,17 @@ static bool is_named_after(const Text *text, uint32_t first, uint32_t clitic) {
 ** South; 0 for none. */
 static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t at, bool *bridged) {
   const Text *text = reader->text;
-  uint32_t next = at;
-  while (next < at + 3 && is_particle(text, next) && !name_capital(text, next)) next++;
-  if (next > at) return name_capital(text, next) ? next - at : 0;
-  if (text->tokens[at].kind == TOKEN_CLITIC) return is_named_after(text, first, at) ? 1 : 0;
   if (mark_at(text, at, MARK_COMMA)) return (classes_at(text, at + 1) & IS(suffix)) != 0 ? 1 : 0;
+  const uint64_t soon = 1u << 1 | 1u << 2 | 1u << 3;
+  if ((mask_from(reader->blocks, at, MASK_CAPITAL) & soon) == 0) return 0;
+  uint32_t next = at;
+  while (next < at + 3 && is_particle(reader, next) && !name_capital(reader, next)) next++;
+  if (next > at) return name_capital(reader, next) ? next - at : 0;
+  if (text->tokens[at].kind == TOKEN_CLITIC) return is_named_after(reader, first, at) ? 1 : 0;
   bool article = at + 1 < text->token_count && (classes_at(text, at + 1) & IS(determiner)) != 0 &&
-                 !name_capital(text, at + 1);
+                 !name_capital(reader, at + 1);
   uint32_t behind = at + 1 + article;
-  if (!name_capital(text, behind)) return 0;
+  if (!name_capital(reader, behind)) return 0;
   if (!article && (classes_at(text, behind) & (TEXT_FUNCTION_WORD | CALENDAR))) return 0;
   if (text->bytes[text->tokens[at].span.start] == '&') return article ? 0 : 1;
   if (text_is(text, at, "and")) return is_joining_and(reader, first, at, *bridged) ? 1 : 0;
@@ -212,7 +243,8 @@ static uint32_t link_length(const NameReader *reader, uint32_t first, uint32_t a
 }
 
 /* A nickname between quotation marks inside a name: Thomas “Buck” Stone. How many tokens, or 0. */
-static uint32_t nickname_length(const Text *text, uint32_t at, uint32_t stop) {
+static uint32_t nickname_length(const NameReader *reader, uint32_t at, uint32_t stop) {
+  const Text *text = reader->text;
   if (at + 3 >= stop || text->tokens[at].kind != TOKEN_MARK ||
       text->tokens[at].mark < MARK_STRAIGHT_DOUBLE || text->tokens[at].mark == MARK_OTHER) {
     return 0;
@@ -220,7 +252,7 @@ static uint32_t nickname_length(const Text *text, uint32_t at, uint32_t stop) {
   for (uint32_t i = at + 1; i < at + 4 && i + 1 < stop; i++) {
     if (text->tokens[i].kind == TOKEN_MARK) {
       return i > at + 1 && text->tokens[i].mark >= MARK_STRAIGHT_DOUBLE &&
-                     name_capital(text, at + 1) && name_capital(text, i + 1)
+                     name_capital(reader, at + 1) && name_capital(reader, i + 1)
                  ? i + 1 - at
                  : 0;
     }
@@ -233,11 +265,12 @@ static uint32_t nickname_length(const Text *text, uint32_t at, uint32_t stop) {
 
 /* Are the letters the first ones of the words [first, last), of which small ones may be left out?
 */
-static bool spells(const Text *text, Span letters, uint32_t first, uint32_t last) {
+static bool spells(const NameReader *reader, Span letters, uint32_t first, uint32_t last) {
+  const Text *text = reader->text;
   for (uint32_t i = letters.stop; i > letters.start; i--) {
     char letter = text->bytes[i - 1];
     if (letter < 'A' || letter > 'Z') continue;
-    while (last > first && !name_capital(text, last - 1)) last--;
+    while (last > first && !name_capital(reader, last - 1)) last--;
     if (last == first || text->bytes[text->tokens[last - 1].span.start] != letter) return false;
     last--;
   }
@@ -246,38 +279,42 @@ static bool spells(const Text *text, Span letters, uint32_t first, uint32_t last
 
 /* Where a name ends that goes on over small words, as the acronym in brackets behind it tells:
 ** "Parents to Save Our Ferries (PSOF)"; `at` where it tells nothing. */
-static uint32_t spelt_out_stop(const Text *text, uint32_t first, uint32_t at) {
-  for (uint32_t i = at + 1; i < at + MAX_ACRONYM_REACH && i + 2 < text->token_count; i++) {
-    if (text->tokens[i].kind == TOKEN_WORD) continue;
-    bool closed = mark_at(text, i, MARK_OPEN_BRACKET) && mark_at(text, i + 2, MARK_CLOSE_BRACKET);
-    if (!closed || text->tokens[i + 1].shape != SHAPE_UPPER) return at;
-    return spells(text, text->tokens[i + 1].span, first, i) ? i : at;
-  }
-  return at;
+static uint32_t spelt_out_stop(const NameReader *reader, uint32_t first, uint32_t at) {
+  const Text *text = reader->text;
+  uint64_t others = ~mask_from(reader->blocks, at + 1, MASK_WORD) |
+                    mask_from(reader->blocks, at + 1, MASK_NUMBER);
+  uint32_t i = at + 1 + (uint32_t)__builtin_ctzll(others);
+  if (i >= at + MAX_ACRONYM_REACH || !mask_has(reader->blocks, i, MASK_OPEN_BRACKET)) return at;
+  if (!mark_at(text, i + 2, MARK_CLOSE_BRACKET) || text->tokens[i + 1].shape != SHAPE_UPPER)
+    return at;
+  return spells(reader, text->tokens[i + 1].span, first, i) ? i : at;
 }
 
 /* Does a name go on behind "Employees", "Workers" or "Citizens": "International Union", "of
 ** America", "for Safe Bridges"? */
-static bool goes_on_behind_group(const Text *text, uint32_t at) {
-  for (uint32_t i = at; i < at + 3 && name_capital(text, i); i++) {
+static bool goes_on_behind_group(const NameReader *reader, uint32_t at) {
+  const Text *text = reader->text;
+  for (uint32_t i = at; i < at + 3 && name_capital(reader, i); i++) {
     if (classes_at(text, i) & IS(organisation)) return true;
     if (classes_at(text, i) & (GIVEN | OFFICE)) return false;
   }
+  if (!mask_has(reader->blocks, at, MASK_WORD)) return false;
   if (text_is(text, at, "of")) return text_is(text, at + 1, "america");
-  return (text_is(text, at, "for") || text_is(text, at, "against")) && name_capital(text, at + 1) &&
-         name_capital(text, at + 2);
+  return (text_is(text, at, "for") || text_is(text, at, "against")) &&
+         name_capital(reader, at + 1) && name_capital(reader, at + 2);
 }
 
 /* "United Mine Workers": the capital is no pronoun's. */
-static bool is_mine(const Text *text, uint32_t at) {
-  return text_is(text, at, "mine") && name_capital(text, at - 1) && name_capital(text, at + 1);
+static bool is_mine(const NameReader *reader, uint32_t at) {
+  return text_is(reader->text, at, "mine") && name_capital(reader, at - 1) &&
+         name_capital(reader, at + 1);
 }
 
-static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
+uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
   const Text *text = reader->text;
   bool bridged = false;
   uint32_t at = first;
-  while (at < stop && is_particle(text, at) && !name_capital(text, at)) at++;
+  while (at < stop && is_particle(reader, at) && !name_capital(reader, at)) at++;
   at++;
   while (at < stop) {
     const Token *token = &text->tokens[at];
@@ -285,23 +322,23 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
     if (token->sentence != text->tokens[first].sentence) break;
     bool month = (classes & IS(month)) != 0 && (classes_at(text, at - 1) & GIVEN) != 0 &&
                  !(at + 1 < stop && text->tokens[at + 1].kind == TOKEN_NUMBER);
-    bool joined = name_capital(text, at) &&
+    bool joined = name_capital(reader, at) &&
                   ((classes & (FRAME | CALENDAR)) == 0 || (classes & IS(suffix)) || month ||
-                   is_particle(text, at) || is_mine(text, at)) &&
+                   is_particle(reader, at) || is_mine(reader, at)) &&
                   (!reader->headline || names_somebody(reader, at));
     if (joined) {
       at++;
-      bool group = (classes & IS(group)) != 0 && !(classes & IS(locality));
-      if (group && !goes_on_behind_group(text, at)) break;
+      bool group = mask_has(reader->blocks, at - 1, MASK_GROUP);
+      if (group && !goes_on_behind_group(reader, at)) break;
       continue;
     }
     uint32_t link = link_length(reader, first, at, &bridged);
-    if (link == 0) link = nickname_length(text, at, stop);
+    if (link == 0) link = nickname_length(reader, at, stop);
     if (link == 0 || at + link >= stop) break;
     at += link + 1;
   }
   uint32_t spelt =
-      at < stop && text->tokens[at].kind == TOKEN_WORD ? spelt_out_stop(text, first, at) : at;
+      at < stop && text->tokens[at].kind == TOKEN_WORD ? spelt_out_stop(reader, first, at) : at;
   return spelt < stop ? spelt : at;
 }
 
@@ -311,13 +348,14 @@ static uint32_t run_stop(const NameReader *reader, uint32_t first, uint32_t stop
 
 /* Where the name begins behind "of" and what it governs ("of State John Stone"); `last` for
 ** nowhere. */
-static uint32_t behind_of(const Text *text, uint32_t at, uint32_t last) {
+static uint32_t behind_of(const NameReader *reader, uint32_t at, uint32_t last) {
+  const Text *text = reader->text;
   for (uint32_t i = at + 1; i + 1 < last; i++) {
-    if ((classes_at(text, i) & GIVEN) != 0 && name_capital(text, i + 1)) return i;
+    if ((classes_at(text, i) & GIVEN) != 0 && name_capital(reader, i + 1)) return i;
   }
   bool plain =
       at + 2 < last && (classes_at(text, at + 1) & (IS(lower) | IS(place) | IS(collective))) != 0;
-  return plain && name_capital(text, at + 2) ? at + 2 : last;
+  return plain && name_capital(reader, at + 2) ? at + 2 : last;
 }
 
 /* Can the word at `at` be an office that the words behind it hold? "Thomas Allen King Jr." holds
@@ -362,24 +400,30 @@ static bool is_hyphened_office(const Text *text, uint32_t token) {
 }
 
 /* Where a given name begins behind words that are none: "Tarn County Recorder Helen Stone". */
-static uint32_t given_start(const Text *text, uint32_t first, uint32_t last) {
+static uint32_t given_start(const NameReader *reader, uint32_t first, uint32_t last) {
+  const Text *text = reader->text;
   const uint64_t around = IS(place) | IS(organisation) | IS(collective) | IS(demonym) |
                           IS(modifier) | IS(lower) | IS(group);
-  if ((classes_at(text, first) & GIVEN) || (classes_at(text, last - 1) & IS(organisation))) {
+  if (last < first + 3 || mask_has(reader->blocks, first, MASK_GIVEN) ||
+      mask_between(reader->blocks, first + 1, last - 1, MASK_GIVEN) == 0 ||
+      (classes_at(text, last - 1) & IS(organisation))) {
     return first;
   }
   for (uint32_t i = first + 1; i + 1 < last; i++) {
     if (classes_at(text, i) & IS(preposition)) return first;
     bool before = is_any(text, first, i, around) || is_hyphened_office(text, i - 1) ||
-                  (i == first + 1 && begins_sentence(text, first) && is_inflected(text, first));
+                  (i == first + 1 && begins_sentence(reader, first) && is_inflected(text, first));
     if (classes_at(text, i) & GIVEN) return before ? i : first;
   }
   return first;
 }
 
-static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
+static uint32_t titles_stop(const NameReader *reader, uint32_t first, uint32_t last) {
+  const Text *text = reader->text;
   uint32_t core = first;
-  for (uint32_t i = first; i < last; i++) {
+  for (uint64_t left = mask_between(reader->blocks, first, last, MASK_OFFICE); left != 0;
+       left &= left - 1) {
+    uint32_t i = first + (uint32_t)__builtin_ctzll(left);
     if (!is_office(text, first, i)) continue;
     if (i + 1 < last && text->tokens[i + 1].kind == TOKEN_CLITIC) return first;
     if (i + 1 == last) {
@@ -390,7 +434,7 @@ static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
       return title ? last : core;
     }
     bool of = text_is(text, i + 1, "of") || text_is(text, i + 1, "for");
-    uint32_t next = of ? behind_of(text, i + 1, last) : i + 1;
+    uint32_t next = of ? behind_of(reader, i + 1, last) : i + 1;
     if (next < last && (classes_at(text, next) & IS(suffix)) != 0) continue;
     core = next;
     if (of) break;
@@ -403,9 +447,11 @@ static uint32_t titles_stop(const Text *text, uint32_t first, uint32_t last) {
 */
 
 /* Do the words make an organisation? Its telling word comes last or before "of", "for" and "on". */
-static bool is_organisation(const Text *text, uint32_t first, uint32_t last) {
-  for (uint32_t i = first; i < last; i++) {
-    if ((classes_at(text, i) & (IS(organisation) | IS(collective))) == 0) continue;
+static bool is_organisation(const NameReader *reader, uint32_t first, uint32_t last) {
+  const Text *text = reader->text;
+  for (uint64_t left = mask_between(reader->blocks, first, last, MASK_BODY); left != 0;
+       left &= left - 1) {
+    uint32_t i = first + (uint32_t)__builtin_ctzll(left);
     bool linked = i + 1 < last && (classes_at(text, i + 1) & IS(preposition)) != 0;
     if (linked || i + 1 == last || (classes_at(text, i + 1) & IS(demonym))) return true;
     if (text->tokens[i].shape == SHAPE_UPPER) return true;
@@ -467,15 +513,16 @@ static void judge_kind(const NameReader *reader, Name *name, bool after_article)
   uint64_t first = classes_at(text, core);
   bool titled = core > name->first;
   name->kind = SPEAKER_PERSON;
-  bool group = (classes_at(text, last - 1) & (IS(group) | IS(locality))) == IS(group) &&
+  bool body = is_organisation(reader, core, last);
+  bool group = mask_has(reader->blocks, last - 1, MASK_GROUP) &&
                !text_is(text, core, "united"); /* "United Auto Workers" */
-  if (group && !is_organisation(text, core, last)) {
+  if (group && !body) {
     name->kind = SPEAKER_GROUP;
-  } else if (titled && (words == 1 || (first & GIVEN) || !is_organisation(text, core, last))) {
+  } else if (titled && (words == 1 || (first & GIVEN) || !body)) {
     name->marks |= MENTION_CERTAIN;
   } else if (words > 2 && (first & GIVEN) && has_initial(text, core + 1, last)) {
     name->marks |= MENTION_CERTAIN;
-  } else if (is_organisation(text, core, last) && !(words == 1 && (first & GIVEN))) {
+  } else if (body && !(words == 1 && (first & GIVEN))) {
     name->kind = SPEAKER_ORGANISATION;
     name->marks |= MENTION_CERTAIN;
   } else if (is_acronym(reader, core, last) || is_all(text, core, last, IS(place) | IS(demonym))) {
@@ -514,30 +561,32 @@ static void judge_gender(const Text *text, Name *name) {
 
 /* May the name's first word be one that just begins the sentence? Before another capital, one that
 ** no list knows is a name. */
-static bool may_be_common(const Text *text, uint32_t first, uint32_t last) {
-  bool modal = (classes_at(text, first) & IS(auxiliary)) != 0; /* "Will Marsh come?" */
-  if (begins_telling_name(text, first)) return false;
-  if (!begins_sentence(text, first) || ((classes_at(text, first) & GIVEN) && !modal)) return false;
-  return last == first + 1 || classes_at(text, first) != 0 || is_inflected(text, first);
+static bool may_be_common(const NameReader *reader, uint32_t first, uint32_t last) {
+  const Text *text = reader->text;
+  if (!begins_sentence(reader, first)) return false;
+  uint64_t classes = text->tokens[first].classes;
+  bool modal = (classes & IS(auxiliary)) != 0; /* "Will Marsh come?" */
+  if ((classes & GIVEN) && !modal) return false;
+  if (begins_telling_name(reader, first)) return false;
+  return last == first + 1 || classes != 0 || is_inflected(text, first);
 }
 
 Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article) {
   const Text *text = reader->text;
   Name name = {.first = first};
-  name.last = run_stop(reader, first, stop);
-  name.core = titles_stop(text, first, name.last);
-  if (name.core == first) name.core = given_start(text, first, name.last);
-  if (name.core > first && name.core < name.last && (classes_at(text, name.last - 1) & IS(group)) &&
-      !(classes_at(text, name.last - 1) & IS(locality))) {
+  name.last = name_stop(reader, first, stop);
+  name.core = titles_stop(reader, first, name.last);
+  if (name.core == first) name.core = given_start(reader, first, name.last);
+  bool titled = name.core > first && name.core < name.last;
+  if (titled && mask_has(reader->blocks, name.last - 1, MASK_GROUP)) {
     name.core = first;
-  } else if (name.core > first && name.core < name.last &&
-             is_organisation(text, name.core, name.last) &&
+  } else if (titled && is_organisation(reader, name.core, name.last) &&
              !(classes_at(text, name.core) & GIVEN) &&
              (name.last - name.core < 3 || (classes_at(text, name.core - 1) & IS(demonym))) &&
              !(classes_at(text, name.core - 1) & (IS(honorific) | IS(abbreviation)))) {
     name.core = first; /* "Justice Department" is no Justice's name */
   }
-  if (name.core < name.last && may_be_common(text, name.core, name.last)) {
+  if (name.core < name.last && may_be_common(reader, name.core, name.last)) {
     name.marks |= MENTION_DOUBTFUL;
   }
   if (name.core < name.last)

@@ -4,6 +4,7 @@
 #define WHOSAID_NAMES_H
 
 #include "mentions.h"
+#include "tokenmasks.h"
 
 /* A run of capitals, as tokens: titles [first, core) and the name itself [core, last). */
 typedef struct Name {
@@ -15,38 +16,33 @@ typedef struct Name {
   uint16_t marks; /* MENTION_CERTAIN, MENTION_HONORIFIC */
 } Name;
 
-/* Where the capitals of a text say less: `headline` when nearly every word has one. */
+/* A text by what its tokens can be in a name. */
 typedef struct NameReader {
   const Text *text;
-  bool headline;
+  TokenBlock *blocks;
+  bool headline; /* nearly every word has a capital, so that it says less */
 } NameReader;
 
-/* Has the word a capital, and not only behind a hyphen? */
-bool name_word_capital(const Text *text, uint32_t token);
+/* Finds out which words have capitals, whether the text is a headline, and where names may begin,
+** of a text whose words and forms have told their masks. */
+void name_masks(NameReader *reader);
 
-/* Is the token a word with a capital? */
-static inline bool name_capital(const Text *text, uint32_t token) {
-  return token < text->token_count && text->tokens[token].kind == TOKEN_WORD &&
-         text->tokens[token].shape != SHAPE_LOWER && name_word_capital(text, token);
+/* Is the token a word with a capital, and not only behind a hyphen? */
+static inline bool name_capital(const NameReader *reader, uint32_t token) {
+  return mask_has(reader->blocks, token, MASK_CAPITAL);
 }
-
-/* Is the text a headline: capitals on nearly every word? */
-bool name_headline(const Text *text);
-
-/* name_begins, of a token that is no word in small letters but a particle. */
-bool name_begins_here(const NameReader *reader, uint32_t token);
 
 /* Does a name (or its title) begin at `token`? */
 static inline bool name_begins(const NameReader *reader, uint32_t token) {
-  if (token >= reader->text->token_count) return false;
-  const Token *word = &reader->text->tokens[token];
-  bool small = word->shape == SHAPE_LOWER && (word->classes & IS(particle)) == 0;
-  return word->kind == TOKEN_WORD && !small && name_begins_here(reader, token);
+  return mask_has(reader->blocks, token, MASK_NAME);
 }
 
-/* The name that begins at `first`, not reaching to `stop`. `after_article`: "the" or "a" stands
+/* The name that begins at `first`, not reaching to `stop`, which is at most 64 tokens away. `after_article`: "the" or "a" stands
 ** before it, as it does before no person's name. */
 Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article);
+
+/* Where the name that begins at `first` ends. */
+uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop);
 
 /* The sex that the lexicon's classes speak for, as GENDER_… bits. */
 uint8_t name_gender(uint64_t classes);

@@ -46,7 +46,7 @@ static bool is_noun(const MentionReader *reader, const Phrase *phrase, uint32_t 
   bool verb = (classes & (IS(base) | IS(third))) != 0;
   bool plural = phrase->noun != NO_TOKEN && (reader_classes(reader, phrase->noun) & IS(group));
   bool closes =
-      token + 1 < reader->text->token_count && (reader->breaks[token + 1] & BREAK_SOURCE_END) != 0;
+      token + 1 < reader->text->token_count && reader_has(reader, token + 1, MASK_SOURCE_END);
   return closes || !(headed && verb && (plural || (classes & IS(third))) && !phrase->article);
 }
 
@@ -88,7 +88,7 @@ static uint32_t of_part_stop(const MentionReader *reader, uint32_t at) {
   if (!reader_has_word(reader, at, WORD_of) || !reader_is_word(reader, at + 1) ||
       reader_is_function(reader, at + 1))
     return at;
-  return name_begins(&reader->names, at + 2) && !name_capital(reader->text, at + 1) ? at + 2 : at;
+  return name_begins(&reader->names, at + 2) && !name_capital(&reader->names, at + 1) ? at + 2 : at;
 }
 
 /* "city of Phoenix", "university of Ohio": returns the name's end, or `at`, which stands behind
@@ -97,11 +97,11 @@ static uint32_t body_of_stop(const MentionReader *reader, uint32_t at) {
   static const char *const bodies[] = {"city",       "town",    "village",    "county",
                                        "university", "college", "department", "ministry"};
   if (!reader_has_word(reader, at, WORD_of) || !name_begins(&reader->names, at + 1) ||
-      reader->breaks[at])
+      reader_has(reader, at, MASK_BREAK))
     return at;
   for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
     if (reader_is(reader, at - 1, bodies[i])) {
-      return name_read(&reader->names, at + 1, reader->text->token_count, false).last;
+      return name_stop(&reader->names, at + 1, reader->text->token_count);
     }
   }
   return at;
@@ -135,46 +135,37 @@ static void read_owner(MentionReader *reader, Phrase *phrase, uint32_t clitic) {
 static uint32_t words_to_name(const MentionReader *reader, uint32_t at) {
   const uint64_t verbal = (VERB & ~IS(tag_verb)) | FINITE | IS(base) | IS(participle) | IS(gerund);
   for (uint32_t i = at; i < at + 4 && reader_is_word(reader, i); i++) {
-    if (i > at && (reader->breaks[i] & BREAK_CUE)) return 0;
+    if (i > at && reader_has(reader, i, MASK_CUE)) return 0;
     if (i > at && name_begins(&reader->names, i)) return i - at;
     if (reader_is_function(reader, i) || (reader_classes(reader, i) & verbal)) return 0;
   }
   return 0;
 }
 
-bool nounphrase_is_before_name(const MentionReader *reader, uint32_t at) {
-  bool source = (reader->breaks[at] & BREAK_SOURCE) != 0;
-  bool object = at > 0 && (name_capital(reader->text, at - 1) ||
+/* Do words that no list knows stand before a name as its role: "stable hand Tess Stone"? They do
+** where a source begins with them, and where a role follows that is no verb's object. */
+static bool leads_to_name(const MentionReader *reader, uint32_t at) {
+  bool source = reader_has(reader, at, MASK_SOURCE);
+  bool object = at > 0 && (name_capital(&reader->names, at - 1) ||
                            (reader_classes(reader, at - 1) & IS(pronoun)) != 0);
   return (source || !object) && words_to_name(reader, at) > 0;
 }
 
-/* Can no name go on over this place? A source that begins behind a quotation mark may be a name's
-** end. */
-static bool parts_names(const MentionReader *reader, uint32_t token) {
-  if (reader->breaks[token] & BREAK_CUE) return true;
-  return (reader->breaks[token] & BREAK_SOURCE) != 0 &&
-         reader->text->tokens[token - 1].kind == TOKEN_WORD;
-}
-
 /* The end of what a name that begins at the token may reach over. */
-static uint32_t name_limit(MentionReader *reader, uint32_t token) {
-  Span *whole = &reader->whole;
-  uint32_t most = token + 2 * MAX_PHRASE;
-  if (most > reader->text->token_count) most = reader->text->token_count;
-  if (token < whole->start || token >= whole->stop) *whole = (Span){token, token + 1};
-  while (whole->stop < most &&
-         (reader->breaks[whole->stop] == 0 || !parts_names(reader, whole->stop))) {
-    whole->stop++;
-  }
-  return whole->stop < most ? whole->stop : most;
+static uint32_t name_limit(const MentionReader *reader, uint32_t token) {
+  uint64_t parts = mask_from(reader->names.blocks, token + 1, MASK_PARTS);
+  uint32_t rest = reader->text->token_count - token;
+  uint32_t most = rest < 2 * MAX_PHRASE ? rest : 2 * MAX_PHRASE;
+  uint32_t free = parts != 0 ? 1 + (uint32_t)__builtin_ctzll(parts) : most;
+  return token + (free < most ? free : most);
 }
 
 /* Takes one element (a name, a noun, a word before it) into the phrase; false where the phrase
 ** ends. */
 static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
   uint32_t token = *at;
-  if (!reader_is_word(reader, token) || (token > phrase->first && reader->breaks[token]))
+  if (!reader_is_word(reader, token) ||
+      (token > phrase->first && reader_has(reader, token, MASK_BREAK)))
     return false;
   bool headed = phrase->noun != NO_TOKEN || phrase->named;
   if (name_begins(&reader->names, token)) {
@@ -213,11 +204,11 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
     bool role = phrase->named && (classes & VERB) == 0 &&
                 (reader_classes(reader, token + 1) & PERSON_NOUN) != 0 &&
                 name_begins(&reader->names, token + 2);
-    bool source = phrase->named && (reader->breaks[phrase->first] & BREAK_SOURCE) != 0;
+    bool source = phrase->named && reader_has(reader, phrase->first, MASK_SOURCE);
     /* "a senior law enforcement official" */
     bool between = phrase->noun != NO_TOKEN && (classes & (VERB | FINITE | IS(gerund))) == 0 &&
                    (reader_classes(reader, token + 1) & (PERSON_NOUN | IS(group))) != 0 &&
-                   !reader->breaks[token + 1] && phrase->article;
+                   !reader_has(reader, token + 1, MASK_BREAK) && phrase->article;
     *at = token + 1;
     return role || between || (source && words_to_name(reader, token) > 0);
   }
@@ -226,8 +217,10 @@ static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
   return phrase->article || *at - phrase->core < 4;
 }
 
-bool nounphrase_one_counts(const MentionReader *reader, uint32_t at) {
-  if (!reader_is_word(reader, at + 1) || reader->breaks[at + 1]) return false;
+bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
+  bool one = reader_has_word(reader, at, WORD_one) || reader_has_word(reader, at, WORD_each);
+  if (!one || !reader_is_word(reader, at + 1) || reader_has(reader, at + 1, MASK_BREAK))
+    return false;
   uint64_t next = reader_classes(reader, at + 1);
   return (next & (NOUN | IS(modifier) | IS(demonym) | IS(given_male))) != 0 &&
          !reader_is_function(reader, at + 1);
@@ -257,7 +250,7 @@ static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at)
     return at + 1;
   }
   /* "No 10" */
-  bool numbered = (classes & IS(negation)) != 0 && name_capital(reader->text, at) &&
+  bool numbered = (classes & IS(negation)) != 0 && name_capital(&reader->names, at) &&
                   at + 1 < reader->text->token_count &&
                   reader->text->tokens[at + 1].kind == TOKEN_NUMBER;
   if ((classes & IS(determiner)) != 0 && !numbered &&
@@ -268,7 +261,7 @@ static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at)
                       reader_has_word(reader, at, WORD_a) || reader_has_word(reader, at, WORD_an);
     return at + 1;
   }
-  if ((classes & IS(number)) != 0 && !name_capital(reader->text, at)) phrase->indefinite = true;
+  if ((classes & IS(number)) != 0 && !name_capital(&reader->names, at)) phrase->indefinite = true;
   return at;
 }
 
@@ -285,7 +278,7 @@ static bool holds_role(const MentionReader *reader, const Phrase *phrase) {
   for (uint32_t i = phrase->core; i < name; i++) {
     if (reader_classes(reader, i) & (PERSON_NOUN | IS(modifier) | IS(demonym))) return true;
   }
-  return !phrase->article && !name_capital(reader->text, name - 1);
+  return !phrase->article && !name_capital(&reader->names, name - 1);
 }
 
 /* Is the word a verb and nothing else, so that no role begins with it: "starred", "included"? */
@@ -390,6 +383,58 @@ static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
   return index;
 }
 
+static void find_breaks(MentionReader *reader) {
+  uint64_t before = 0; /* is the last token of the block before a word, and no number? */
+  for (uint32_t k = 0; k < token_blocks(reader->text); k++) {
+    uint64_t *of = reader->names.blocks[k].of, words = of[MASK_WORD] & ~of[MASK_NUMBER];
+    of[MASK_BREAK] = of[MASK_SOURCE] | of[MASK_SOURCE_END] | of[MASK_CUE];
+    /* a source that begins behind a quotation mark may be a name's end */
+    of[MASK_PARTS] = of[MASK_CUE] | (of[MASK_SOURCE] & (words << 1 | before));
+    before = words >> 63;
+  }
+}
+
+/* The heads, and the tokens from which a way over others leads to one; what goes on into the next
+** block may. */
+static uint64_t ways_to(uint64_t heads, uint64_t others) {
+  const uint64_t beyond = UINT64_MAX;
+  uint64_t ways = heads, way = others;
+  for (uint32_t step = 1; step < MAX_PHRASE; step *= 2) {
+    ways |= way & (ways >> step | beyond << (64 - step));
+    way &= way >> step | beyond << (64 - step);
+  }
+  return ways;
+}
+
+/* Words that no list knows, from which a name is near. */
+static uint64_t may_lead_to_name(const TokenBlock *blocks, uint32_t block) {
+  const uint64_t *of = blocks[block].of, *next = blocks[block + 1].of;
+  uint64_t near = of[MASK_NAME] >> 1 | of[MASK_NAME] >> 2 | of[MASK_NAME] >> 3 |
+                  (next[MASK_NAME] != 0 ? UINT64_C(7) << 61 : 0);
+  return (of[MASK_SOURCE] | mask_before(blocks, block, MASK_ROLE)) & near & of[MASK_WORD] &
+         ~of[MASK_FUNCTION];
+}
+
+void nounphrase_masks(MentionReader *reader) {
+  TokenBlock *blocks = reader->names.blocks;
+  find_breaks(reader);
+  for (uint32_t k = token_blocks(reader->text); k-- > 0;) {
+    uint64_t *of = blocks[k].of, words = of[MASK_WORD];
+    uint64_t nouns = of[MASK_NAME] | (of[MASK_NOUN] & ~of[MASK_FUNCTION]);
+    uint64_t ends = ~words | of[MASK_BREAK] |
+                    (~of[MASK_NAME] & (of[MASK_FUNCTION] | (of[MASK_VERBAL] & ~of[MASK_NOUN])));
+    uint64_t heads = (words & nouns & ~of[MASK_BREAK]) | of[MASK_CLITIC];
+    of[MASK_HEADED] = ways_to(heads, ~heads & ~ends);
+    uint64_t articles =
+        of[MASK_ARTICLE] & mask_before(blocks, k, MASK_WORD) & ~mask_before(blocks, k, MASK_BREAK);
+    uint64_t starts = words & (of[MASK_NAME] | of[MASK_OPENS] | articles);
+    MARK_IF(blocks, k, may_lead_to_name(blocks, k) & ~starts, MASK_START,
+            leads_to_name(reader, token));
+    of[MASK_START] = (starts | of[MASK_START]) &
+                     (nouns | mask_before(blocks, k, MASK_HEADED) | of[MASK_POSSESSIVE]);
+  }
+}
+
 uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mention) {
   Phrase phrase = {
       .first = first, .last = first, .owner = NO_MENTION, .noun = NO_TOKEN, .inner = NO_MENTION};
@@ -406,7 +451,7 @@ uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mentio
     }
     if (headed && at == phrase.last && reader_is_owner_clitic(reader, at)) {
       bool more = reader_is_word(reader, at + 1) && !reader_is_function(reader, at + 1) &&
-                  !reader->breaks[at + 1];
+                  !reader_has(reader, at + 1, MASK_BREAK);
       if (!more) break;
       read_owner(reader, &phrase, at);
       at = before = at + 1;

@@ -4,34 +4,30 @@
 
 #include "nounphrases.h"
 
-/* reader_token_at, by a walk from a token that is near. */
-static uint32_t token_near(const Text *text, uint32_t offset, uint32_t token) {
-  while (token > 0 && text->tokens[token - 1].span.start >= offset) token--;
-  while (token < text->token_count && text->tokens[token].span.start < offset) token++;
-  return token;
-}
-
-/* Returns the last token marked; `near` is the last of those before. */
-static uint32_t mark_breaks(const Text *text, const Spans *spans, uint8_t *breaks, uint8_t start,
-                            uint8_t stop, uint32_t near) {
-  for (uint32_t i = 0; i < spans->count; i++) {
-    near = token_near(text, spans->items[i].start, near);
-    breaks[near] |= start;
-    near = token_near(text, spans->items[i].stop, near);
-    breaks[near] |= stop;
+static const uint32_t *token_places(const Text *text, Arena *arena) {
+  uint32_t *places = arena_alloc(arena, (text->length + 1) * sizeof *places);
+  for (uint32_t i = 0; i < text->token_count; i++) {
+    places[text->tokens[i].span.start] = i + 1;
+    places[text->tokens[i].span.stop] = i + 2;
   }
-  return near;
+  return places;
 }
 
-uint8_t *sources_breaks(const Text *text, const Attributions *attributions, Arena *arena) {
-  uint8_t *breaks = arena_alloc(arena, (size_t)text->token_count + 2);
-  uint32_t near = 0;
+static void mark_spans(MentionReader *reader, const Spans *spans, TokenMask start, TokenMask stop) {
+  for (uint32_t i = 0; i < spans->count; i++) {
+    mask_add(reader->names.blocks, reader_token_at(reader, spans->items[i].start), start);
+    mask_add(reader->names.blocks, reader_token_at(reader, spans->items[i].stop), stop);
+  }
+}
+
+void sources_mark(MentionReader *reader, const Attributions *attributions) {
+  if (attributions->count == 0) return;
+  reader->places = token_places(reader->text, reader->arena);
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Attribution *attribution = &attributions->items[i];
-    near = mark_breaks(text, &attribution->source, breaks, BREAK_SOURCE, BREAK_SOURCE_END, near);
-    near = mark_breaks(text, &attribution->cue, breaks, BREAK_CUE, BREAK_CUE, near);
+    mark_spans(reader, &attribution->source, MASK_SOURCE, MASK_SOURCE_END);
+    mark_spans(reader, &attribution->cue, MASK_CUE, MASK_CUE);
   }
-  return breaks;
 }
 
 /* The first mention in a source that heads a phrase, else the first of all, or NO_MENTION. */
@@ -103,7 +99,7 @@ static bool names_several(const MentionReader *reader, const Mentions *mentions,
     if (mention->span.start >= source.stop) break;
     /* "Smith and Jones’s" */
     bool last_owner = (mention->marks & MENTION_POSSESSIVE) && mention->form == MENTION_NAME &&
-                      reader_token_at(reader->text, source.stop) <= reader->tokens[i].stop + 1;
+                      reader_token_at(reader, source.stop) <= reader->tokens[i].stop + 1;
     bool inner = (mention->marks & MENTION_INNER) != 0 && !last_owner;
     if (inner || mention->same == head || first->same == i || i == head) continue;
     uint32_t token = reader->tokens[i].start;
@@ -154,8 +150,8 @@ static bool ends_as_age(const MentionReader *reader, uint32_t token) {
 
 /* A mention for a source in which nothing was recognised: it is named as it stands. */
 static void add_plain_source(MentionReader *reader, Span source) {
-  uint32_t first = reader_token_at(reader->text, source.start);
-  uint32_t last = reader_token_at(reader->text, source.stop);
+  uint32_t first = reader_token_at(reader, source.start);
+  uint32_t last = reader_token_at(reader, source.stop);
   if (first >= reader->text->token_count) first = reader->text->token_count - 1;
   if (last <= first) last = first + 1;
   Mention *mention = reader_add(reader, first, last, MENTION_NOUN);
@@ -182,8 +178,8 @@ static void add_plain_source(MentionReader *reader, Span source) {
 
 /* A source that names several is a group, whose mention stands around theirs. */
 static void add_group(MentionReader *reader, Span source) {
-  uint32_t first = reader_token_at(reader->text, source.start);
-  uint32_t last = reader_token_at(reader->text, source.stop);
+  uint32_t first = reader_token_at(reader, source.start);
+  uint32_t last = reader_token_at(reader, source.stop);
   Mention *mention = reader_add(reader, first, last, MENTION_NOUN);
   mention->kind = SPEAKER_GROUP;
   mention->marks |= MENTION_SOURCE | MENTION_PLURAL;
@@ -199,12 +195,12 @@ static bool goes_on_as_noun(const MentionReader *reader, uint32_t head, Span sou
   const Text *text = reader->text;
   uint32_t next = reader->tokens[head].stop;
   while (is_slash(text, next)) { /* "a CNN/Gazette poll" */
-    for (next++; name_capital(text, next); next++) continue;
+    for (next++; name_capital(&reader->names, next); next++) continue;
   }
   if (reader->mentions->items[head].form != MENTION_NAME || next >= text->token_count) return false;
   const uint64_t no_noun =
       TEXT_FUNCTION_WORD | VERB | FINITE | IS(participle) | IS(gerund) | IS(pronoun);
-  uint64_t before = reader_classes(reader, reader_token_at(text, source.start));
+  uint64_t before = reader_classes(reader, reader_token_at(reader, source.start));
   bool article = (before & (IS(determiner) | IS(possessive) | IS(modifier))) != 0;
   return text->tokens[next].span.stop <= source.stop && text->tokens[next].kind == TOKEN_WORD &&
          text->tokens[next].shape == SHAPE_LOWER && begins_with_letter(text, next) &&
@@ -217,11 +213,11 @@ static bool heads_source(const MentionReader *reader, const Mentions *mentions, 
   uint32_t head = first_in(mentions, source);
   if (head == NO_MENTION) return false;
   const Mention *mention = &mentions->items[head];
-  uint32_t first = reader_token_at(reader->text, source.start), start = reader->tokens[head].start;
+  uint32_t first = reader_token_at(reader, source.start), start = reader->tokens[head].start;
   if (mention->form == MENTION_PRONOUN && !(mention->marks & MENTION_INNER)) return true;
   if (has_preposition(reader, first + 1, start)) return false;
   if (!(mention->marks & MENTION_INNER)) return !goes_on_as_noun(reader, head, source);
-  uint32_t last = reader_token_at(reader->text, source.stop);
+  uint32_t last = reader_token_at(reader, source.stop);
   return last <= reader->tokens[head].stop || reader_is_owner_clitic(reader, last - 1);
 }
 

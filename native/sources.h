@@ -4,8 +4,10 @@
 
 #include "mentionreader.h"
 
-/* For each token (and the place behind the last), the Break bits before it. */
-uint8_t *sources_breaks(const Text *text, const Attributions *attributions, Arena *arena);
+/* Fills the masks of where sources and cues begin and end, and the reader's places: by the byte where
+** a token begins or ends, the number of the first token that begins there or behind it, and one
+** more. */
+void sources_mark(MentionReader *reader, const Attributions *attributions);
 
 /* Marks the mentions that head a source and adds one where a source has none. The mentions are in
 ** the order of the text; those that are added stand behind them. Returns whether any was. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../namekey.h"
+#include "../tokenmasks.h"
 
 typedef struct Word {
   char bytes[LEXICON_MAX_WORD + 1];
@@ -122,6 +123,13 @@ static void write_places(const Table *table) {
   puts("};");
 }
 
+static void write_facts(const Table *table) {
+  puts("const uint16_t token_word_facts[] = {");
+  for (uint32_t i = 0; i < table->count; i++)
+    printf("  %u,\n", (unsigned)token_facts_of(i, table->words[i].classes));
+  puts("};\n");
+}
+
 /* ------------------------------------------------------------------------------------------------
 ** Words of names and roles
 */
@@ -161,8 +169,9 @@ static void write_name_words(void) {
 
 static void write_table(const Table *table) {
   puts("/* Made by native/tools/embed.c from native/lexicon; change the lists there. */\n"
-       "#include \"namekey.h\"\n");
+       "#include \"namekey.h\"\n#include \"tokenmasks.h\"\n");
   write_words(table);
+  write_facts(table);
   write_bytes(table);
   write_places(table);
   write_name_words();
