@@ -132,19 +132,19 @@ static void leave_out_dateline(const RoleWindow *window, uint8_t *roles) {
 }
 
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
-                          const RoleBases *bases, Candidates *candidates, Arena *arena) {
+                          RoleChunk *chunks, Candidates *candidates, Arena *arena) {
   RoleWindow window;
   RoleScores scores;
   uint8_t roles[MAX_WINDOW];
   float margins[MAX_WINDOW];
-  roles_window(&window, reading, cue);
+  roles_window(&window, reading, chunks, cue);
   Candidate *made = arena_push(arena, candidates);
   uint32_t first = reading->chunks[window.first].first, count = window.last - window.first;
   uint32_t last = reading->chunks[window.last - 1].last;
   *made = (Candidate){.cue = cue, .first = first, .count = last - first, .source = NO_TOKEN};
   made->roles = arena_alloc(arena, made->count);
   made->leads = can_lead(reading, cue);
-  roles_score(&window, model, bases, &scores);
+  roles_score(&window, model, &scores);
   roles_decode(&scores, count, !made->leads, roles, margins);
   leave_out_told(&window, roles);
   leave_out_dateline(&window, roles);
@@ -158,13 +158,14 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
 
 void candidates_gather(const Reading *reading, const Model *model, Candidates *candidates,
                        Arena *arena) {
-  RoleBases bases = roles_bases(reading, arena);
+  RoleChunk *chunks = arena_take(arena, reading->chunk_count * sizeof *chunks);
+  roles_chunks(reading, chunks);
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
     Signature signature;
     if (signature_read(reading, i, &signature)) {
       add_signed(reading, i, &signature, candidates, arena);
     } else if (reading->cue_scores[i] >= MIN_CUE) {
-      add_candidate(reading, model, i, &bases, candidates, arena);
+      add_candidate(reading, model, i, chunks, candidates, arena);
     }
   }
 }

@@ -54,7 +54,7 @@ static uint32_t verb_before(const Reading *reading, uint32_t cue) {
   return verb == NO_CHUNK ? 0 : reading->forms[reading->chunks[verb].head].word;
 }
 
-void judge_features(const Reading *reading, const Candidate *candidate, Features *features) {
+INLINED void alone_features(const Reading *reading, const Candidate *candidate, Tally *tally) {
   uint32_t cue = candidate->cue, word = reading->forms[cue].word, tag = reading->tags[cue];
   uint32_t class = spotter_class(reading, cue), opening = opening_of(reading, cue);
   uint32_t spotted = odds(reading->cue_scores[cue]);
@@ -71,45 +71,49 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   uint32_t within = reading->forms[cue].in_long;
   uint32_t rule = reading->rule[cue] != NO_ATTRIBUTION;
   uint32_t clause = chunk_governs_clause(reading, reading->chunk_of[cue]);
-  features_begin(features, 0);
-  feature_add(features, 0, 0, 0, 0);
-  feature_add(features, spotted, rule, 0, 0);
-  feature_add(features, word, before, 0, 0);
-  feature_add(features, word, length, 0, 0);
-  feature_add(features, class, before, rule, 0);
-  feature_add(features, class, length, 0, 0);
-  feature_add(features, spotted, before, 0, 0);
-  feature_add(features, spotted, length, 0, 0);
-  feature_add(features, spotted, quoted, 0, 0);
-  feature_add(features, before, where, quoted, 0);
-  feature_add(features, word, quoted, 0, 0);
-  feature_add(features, word, source, 0, 0);
-  feature_add(features, class, source, 0, 0);
-  feature_add(features, source, length, 0, 0);
-  feature_add(features, source_sure, rule, 0, 0);
-  feature_add(features, content_sure, rule, 0, 0);
-  feature_add(features, spotted, source_sure, content_sure, 0);
-  feature_add(features, class, said_first, 0, 0);
-  feature_add(features, class, first_tag, where, 0);
-  feature_add(features, spotted, source, 0, 0);
-  feature_add(features, word, spotted, 0, 0);
-  feature_add(features, within, spotted, 0, 0);
-  feature_add(features, where, length, class, 0);
-  feature_add(features, verb_before(reading, cue), class, 0, 0);
-  feature_add(features, opening, where, before, 0);
-  feature_add(features, word, clause, quoted, 0);
-  feature_add(features, class, clause, quoted, rule);
-  feature_add(features, tag, behind, said_first, 0);
+  feature_add(tally, 0, 0, 0, 0);
+  feature_add(tally, spotted, rule, 0, 0);
+  feature_add(tally, word, before, 0, 0);
+  feature_add(tally, word, length, 0, 0);
+  feature_add(tally, class, before, rule, 0);
+  feature_add(tally, class, length, 0, 0);
+  feature_add(tally, spotted, before, 0, 0);
+  feature_add(tally, spotted, length, 0, 0);
+  feature_add(tally, spotted, quoted, 0, 0);
+  feature_add(tally, before, where, quoted, 0);
+  feature_add(tally, word, quoted, 0, 0);
+  feature_add(tally, word, source, 0, 0);
+  feature_add(tally, class, source, 0, 0);
+  feature_add(tally, source, length, 0, 0);
+  feature_add(tally, source_sure, rule, 0, 0);
+  feature_add(tally, content_sure, rule, 0, 0);
+  feature_add(tally, spotted, source_sure, content_sure, 0);
+  feature_add(tally, class, said_first, 0, 0);
+  feature_add(tally, class, first_tag, where, 0);
+  feature_add(tally, spotted, source, 0, 0);
+  feature_add(tally, word, spotted, 0, 0);
+  feature_add(tally, within, spotted, 0, 0);
+  feature_add(tally, where, length, class, 0);
+  feature_add(tally, verb_before(reading, cue), class, 0, 0);
+  feature_add(tally, opening, where, before, 0);
+  feature_add(tally, word, clause, quoted, 0);
+  feature_add(tally, class, clause, quoted, rule);
+  feature_add(tally, tag, behind, said_first, 0);
+}
+
+void judge_features(const Reading *reading, const Candidate *candidate, Features *features) {
+  features->count = 0;
+  Tally tally = tally_list(features, 0);
+  alone_features(reading, candidate, &tally);
 }
 
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates) {
   const Table *table = &model->tables[TABLE_JUDGE];
   for (uint32_t i = 0; i < candidates->count; i++) {
-    Features features;
-    judge_features(reading, &candidates->items[i], &features);
     Candidate *candidate = &candidates->items[i];
-    candidate->alone =
-        candidate->is_signed ? SIGNED : spotter_chance(table, model_sum(table, &features));
+    Tally tally = tally_sums(table, TABLE_JUDGE, 0);
+    alone_features(reading, candidate, &tally);
+    candidate->alone = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
   }
 }
 
@@ -190,8 +194,8 @@ static uint32_t grade(float chance) {
          (chance > 0.75f) + (chance > 0.9f);
 }
 
-void judge_compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,
-                            Features *features) {
+INLINED void compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,
+                              Tally *tally) {
   const Candidate *candidate = &candidates->items[index];
   Company company = company_of(reading, candidates, index);
   uint32_t cue = candidate->cue, word = reading->forms[cue].word;
@@ -203,34 +207,40 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
       company.around_cue == NO_TOKEN ? 0 : reading->forms[company.around_cue].word;
   uint32_t quotes = company.quotes > 1 ? 2 : company.quotes;
   bool later = company.around_cue != NO_TOKEN && cue < company.around_cue;
-  judge_features(reading, candidate, features);
-  feature_add(features, alone, around, 0, 0);
-  feature_add(features, alone, inside, 0, 0);
-  feature_add(features, alone, rival, 0, 0);
-  feature_add(features, alone, around, inside, 0);
-  feature_add(features, class, around, 0, 0);
-  feature_add(features, class, inside, 0, 0);
-  feature_add(features, alone, grade(company.before), grade(company.behind), 0);
-  feature_add(features, word, around, 0, 0);
-  feature_add(features, word, inside, 0, 0);
-  feature_add(features, around, around_word, alone, 0);
-  feature_add(features, around, later, alone, 0);
-  feature_add(features, around, reading->forms[cue].in_long, alone, 0);
-  feature_add(features, class, rival, 0, 0);
-  feature_add(features, quotes, share, alone, 0);
-  feature_add(features, quotes, share, 0, 0);
-  feature_add(features, quotes > 0, share, class, 0);
-  feature_add(features, quotes > 0, share, around, alone);
+  alone_features(reading, candidate, tally);
+  feature_add(tally, alone, around, 0, 0);
+  feature_add(tally, alone, inside, 0, 0);
+  feature_add(tally, alone, rival, 0, 0);
+  feature_add(tally, alone, around, inside, 0);
+  feature_add(tally, class, around, 0, 0);
+  feature_add(tally, class, inside, 0, 0);
+  feature_add(tally, alone, grade(company.before), grade(company.behind), 0);
+  feature_add(tally, word, around, 0, 0);
+  feature_add(tally, word, inside, 0, 0);
+  feature_add(tally, around, around_word, alone, 0);
+  feature_add(tally, around, later, alone, 0);
+  feature_add(tally, around, reading->forms[cue].in_long, alone, 0);
+  feature_add(tally, class, rival, 0, 0);
+  feature_add(tally, quotes, share, alone, 0);
+  feature_add(tally, quotes, share, 0, 0);
+  feature_add(tally, quotes > 0, share, class, 0);
+  feature_add(tally, quotes > 0, share, around, alone);
+}
+
+void judge_compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,
+                            Features *features) {
+  features->count = 0;
+  Tally tally = tally_list(features, 0);
+  compare_features(reading, candidates, index, &tally);
 }
 
 void judge_compare(const Reading *reading, const Model *model, Candidates *candidates) {
   const Table *table = &model->tables[TABLE_COMPARE];
   for (uint32_t i = 0; i < candidates->count; i++) {
-    Features features;
-    judge_compare_features(reading, candidates, i, &features);
     Candidate *candidate = &candidates->items[i];
-    candidate->chance =
-        candidate->is_signed ? SIGNED : spotter_chance(table, model_sum(table, &features));
+    Tally tally = tally_sums(table, TABLE_COMPARE, 0);
+    compare_features(reading, candidates, i, &tally);
+    candidate->chance = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
   }
 }
 
@@ -248,33 +258,40 @@ typedef struct Sharpening {
 
 static const Sharpening of_all = {0.95f, 0.30f}, of_voice = {0.82f, 0.30f};
 
-void judge_sure_features(const Candidate *candidate, Features *features) {
+INLINED void sure_features(const Candidate *candidate, Tally *tally) {
   uint32_t chance = tenths(candidate->chance, 20), quoted = quoted_share(candidate);
   uint32_t source = candidate->source == NO_TOKEN ? 9 : tenths(candidate->source_sure, 6);
   uint32_t content = tenths(candidate->content_sure, 8);
-  features_begin(features, 0);
-  feature_add(features, 0, 0, 0, 0);
-  feature_add(features, chance, 0, 0, 0);
-  feature_add(features, source, 0, 0, 0);
-  feature_add(features, content, 0, 0, 0);
-  feature_add(features, quoted, 0, 0, 0);
-  feature_add(features, chance / 4, source, 0, 0);
-  feature_add(features, chance / 4, content, 0, 0);
-  feature_add(features, quoted, content, 0, 0);
-  feature_add(features, candidate->is_signed, candidate->leads, 0, 0);
-  feature_add(features, source_side(candidate), content_side(candidate), 0, 0);
+  feature_add(tally, 0, 0, 0, 0);
+  feature_add(tally, chance, 0, 0, 0);
+  feature_add(tally, source, 0, 0, 0);
+  feature_add(tally, content, 0, 0, 0);
+  feature_add(tally, quoted, 0, 0, 0);
+  feature_add(tally, chance / 4, source, 0, 0);
+  feature_add(tally, chance / 4, content, 0, 0);
+  feature_add(tally, quoted, content, 0, 0);
+  feature_add(tally, candidate->is_signed, candidate->leads, 0, 0);
+  feature_add(tally, source_side(candidate), content_side(candidate), 0, 0);
 }
 
-static float sureness(const Table *table, const Features *features, Sharpening by) {
-  int32_t sum = model_sum(table, features);
-  return 1.0f / (1.0f + expf(-by.factor * table->scale * (float)sum - by.more));
+void judge_sure_features(const Candidate *candidate, Features *features) {
+  features->count = 0;
+  Tally tally = tally_list(features, 0);
+  sure_features(candidate, &tally);
+}
+
+INLINED float sureness(const Model *model, TableName name, const Candidate *candidate,
+                       Sharpening by) {
+  const Table *table = &model->tables[name];
+  Tally tally = tally_sums(table, name, 0);
+  sure_features(candidate, &tally);
+  return 1.0f / (1.0f + expf(-by.factor * table->scale * (float)tally_sum(&tally) - by.more));
 }
 
 void judge_sure(const Model *model, Candidates *candidates) {
   for (uint32_t i = 0; i < candidates->count; i++) {
-    Features features;
-    judge_sure_features(&candidates->items[i], &features);
-    candidates->items[i].sure = sureness(&model->tables[TABLE_SURE], &features, of_all);
-    candidates->items[i].voice = sureness(&model->tables[TABLE_VOICE], &features, of_voice);
+    Candidate *candidate = &candidates->items[i];
+    candidate->sure = sureness(model, TABLE_SURE, candidate, of_all);
+    candidate->voice = sureness(model, TABLE_VOICE, candidate, of_voice);
   }
 }

@@ -26,11 +26,6 @@ uint32_t model_checksum(const uint8_t *bytes, size_t length) {
   return sum;
 }
 
-/* Outcomes of each table, which the code that scores with it counts on. */
-static const uint32_t widths[TABLE_COUNT] = {
-    [TABLE_TAGS] = 32, [TABLE_GLANCE] = 1,  [TABLE_CUES] = 1, [TABLE_ROLES] = 4, [TABLE_TURNS] = 16,
-    [TABLE_JUDGE] = 1, [TABLE_COMPARE] = 1, [TABLE_SURE] = 1, [TABLE_VOICE] = 1};
-
 bool model_read(Model *model, const uint8_t *bytes, size_t length) {
   size_t at = 4 * (MODEL_HEADER + MODEL_PER_TABLE * TABLE_COUNT);
   if (length < at || word_at(bytes, 0) != MODEL_MAGIC || word_at(bytes, 3) != TABLE_COUNT)
@@ -43,11 +38,11 @@ bool model_read(Model *model, const uint8_t *bytes, size_t length) {
   at += (size_t)4 << model->known_bits;
   for (size_t i = 0; i < TABLE_COUNT; i++) {
     size_t entry = MODEL_HEADER + MODEL_PER_TABLE * i;
-    Table *table = &model->tables[i];
-    *table = (Table){word_at(bytes, entry), word_at(bytes, entry + 1), float_at(bytes, entry + 2),
-                     bytes + at};
-    if (table->bits < 1 || table->bits > 24 || table->width != widths[i]) return false;
-    at += (size_t)table->width << table->bits;
+    TableShape shape = table_shapes[i];
+    if (word_at(bytes, entry) != shape.bits || word_at(bytes, entry + 1) != shape.width)
+      return false;
+    model->tables[i] = (Table){float_at(bytes, entry + 2), bytes + at};
+    at += (size_t)shape.width << shape.bits;
     if (at > length) return false;
   }
   return at == length;

@@ -8,12 +8,8 @@
 
 #include "feature.h"
 
-#define MAX_WIDTH 32
-
 /* A feature picks a row by the highest bits of its hash; a row has a weight for each outcome. */
 typedef struct Table {
-  uint32_t bits;          /* 2 to this power rows */
-  uint32_t width;         /* outcomes */
   float scale;            /* of the weights */
   const uint8_t *weights; /* each 128 too large */
 } Table;
@@ -30,6 +26,17 @@ typedef enum TableName {
   TABLE_VOICE,   /* how likely the source of what is quoted is right */
   TABLE_COUNT
 } TableName;
+
+typedef struct TableShape {
+  uint32_t bits;  /* 2 to this power rows */
+  uint32_t width; /* outcomes: 1, 4, 16 or 32 */
+} TableShape;
+
+/* Of each table; known to the compiler, so that code is made for each. */
+static const TableShape table_shapes[TABLE_COUNT] = {
+    [TABLE_TAGS] = {14, 32},   [TABLE_GLANCE] = {13, 1}, [TABLE_CUES] = {17, 1},
+    [TABLE_ROLES] = {17, 4},   [TABLE_TURNS] = {14, 16}, [TABLE_JUDGE] = {16, 1},
+    [TABLE_COMPARE] = {16, 1}, [TABLE_SURE] = {11, 1},   [TABLE_VOICE] = {11, 1}};
 
 /* The file: a header of words, then bits, width and scale of each table, then the known words, then
 ** the weights of the tables in order. Words are little-endian. */
@@ -57,56 +64,124 @@ bool model_read(Model *model, const uint8_t *bytes, size_t length);
 /* The model compiled into the module. */
 const Model *model_own(void);
 
+/* ------------------------------------------------------------------------------------------------
+** Tallies
+*/
+
 _Static_assert(MAX_FEATURES * 255 <= UINT16_MAX, "sums of weights fit two bytes");
 
-/* The sum of the weights of the features, in units of the table's scale; of a table of one outcome.
-*/
-static inline int32_t model_sum(const Table *table, const Features *features) {
-  uint32_t sum = 0, shift = 32 - table->bits;
-  for (uint32_t i = 0; i < features->count; i++) {
-    sum += table->weights[features->items[i] >> shift];
-  }
-  return (int32_t)sum - 128 * (int32_t)features->count;
-}
+#define INLINED static inline __attribute__((always_inline))
 
 /* GCC and Clang turn these into whatever vectors the machine has. */
-typedef uint8_t ModelBytes __attribute__((vector_size(8)));
-typedef uint16_t ModelSums __attribute__((vector_size(16)));
+typedef uint16_t RowPart __attribute__((vector_size(16)));
 
-/* Sets `scores`, one for each outcome, to such sums; of a table of `width` outcomes, 8, 16 or 32.
-** Inlined for each width, so that the sums stay in registers. */
-static inline void model_score(const Table *table, const Features *features, const uint32_t width,
-                               int16_t *scores) {
-  ModelSums sums[MAX_WIDTH / 8] = {{0}};
-  uint32_t shift = 32 - table->bits;
-  for (uint32_t i = 0; i < features->count; i++) {
-    const uint8_t *row = table->weights + (size_t)(features->items[i] >> shift) * width;
-    for (uint32_t j = 0; j < width / 8; j++) {
-      ModelBytes bytes;
-      memcpy(&bytes, row + 8 * j, sizeof bytes);
-      sums[j] += __builtin_convertvector(bytes, ModelSums);
-    }
-  }
-  for (uint32_t j = 0; j < width / 8; j++) {
-    sums[j] -= (uint16_t)(128 * features->count);
-    memcpy(scores + 8 * j, &sums[j], sizeof sums[j]);
-  }
+#if defined(__clang__)
+#define MODEL_SHUFFLE(one, other, ...) __builtin_shufflevector(one, other, __VA_ARGS__)
+#else
+#define MODEL_SHUFFLE(one, other, ...) __builtin_shuffle(one, other, (RowPart){__VA_ARGS__})
+#endif
+
+/* Sixteen bytes of rows added up without parting them, two weights to a number: the carries of the
+** lower are taken out of `both` at the end by what the higher came to. */
+typedef struct RowSums {
+  RowPart both, high;
+} RowSums;
+
+INLINED void row_add(RowSums *sums, const void *bytes) {
+  RowPart row;
+  memcpy(&row, bytes, sizeof row);
+  sums->both += row;
+  sums->high += row >> 8;
 }
 
-/* The same of a table of four outcomes, in the four halves of two words. */
-static inline void model_score4(const Table *table, const Features *features, int16_t *scores) {
-  uint32_t even = 0, odd = 0, shift = 32 - table->bits;
-  int32_t bias = 128 * (int32_t)features->count;
-  for (uint32_t i = 0; i < features->count; i++) {
-    uint32_t row;
-    memcpy(&row, table->weights + (size_t)(features->items[i] >> shift) * 4, sizeof row);
-    even += row & 0x00FF00FF;
-    odd += row >> 8 & 0x00FF00FF;
+/* Writes the sums of the weights, each `excess` too large, in their order. */
+INLINED void row_write(const RowSums *sums, uint16_t excess, int16_t *to) {
+  RowPart low = sums->both - (sums->high << 8) - excess, high = sums->high - excess;
+  RowPart first = MODEL_SHUFFLE(low, high, 0, 8, 1, 9, 2, 10, 3, 11);
+  RowPart second = MODEL_SHUFFLE(low, high, 4, 12, 5, 13, 6, 14, 7, 15);
+  memcpy(to, &first, sizeof first);
+  memcpy(to + 8, &second, sizeof second);
+}
+
+/* Each quarter becomes the sum of all. */
+INLINED RowPart row_fold(RowPart part) {
+  part += MODEL_SHUFFLE(part, part, 4, 5, 6, 7, 0, 1, 2, 3);
+  return part + MODEL_SHUFFLE(part, part, 2, 3, 4, 5, 6, 7, 0, 1);
+}
+
+/* What becomes of features as they are made: they are put in a list or, without one, their weights
+** are summed up at once. Tallies are inlined all the way, from their beginning to their sums, so
+** that hashes go straight from registers to the table and sums stay in registers. */
+typedef struct Tally {
+  Features *list; /* NULL: none */
+  const uint8_t *weights;
+  TableShape shape;
+  uint32_t count;
+  uint32_t salt;    /* tells lists that share a table apart */
+  uint32_t sum;     /* of a table of one outcome */
+  RowSums rows[2];  /* of 16 outcomes, of 32 in halves; of four, of four features side by side */
+  uint32_t four[4]; /* rows of four that wait for the next ones */
+} Tally;
+
+/* Goes on with a list. */
+INLINED Tally tally_list(Features *list, uint32_t salt) {
+  return (Tally){.list = list, .salt = salt};
+}
+
+/* Begins the sums of a table. */
+INLINED Tally tally_sums(const Table *table, TableName name, uint32_t salt) {
+  return (Tally){.weights = table->weights, .shape = table_shapes[name], .salt = salt};
+}
+
+/* Adds a feature of up to four facts. Its place is part of it, so that a list must always be made
+** in the same order. */
+INLINED void feature_add(Tally *tally, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+  uint32_t hash = feature_hash(tally->salt + tally->count++, a, b, c, d);
+  if (tally->list != NULL) {
+    tally->list->items[tally->list->count++] = hash;
+    return;
   }
-  scores[0] = (int16_t)((int32_t)(even & 0xFFFF) - bias);
-  scores[1] = (int16_t)((int32_t)(odd & 0xFFFF) - bias);
-  scores[2] = (int16_t)((int32_t)(even >> 16) - bias);
-  scores[3] = (int16_t)((int32_t)(odd >> 16) - bias);
+  const uint8_t *row =
+      tally->weights + (size_t)(hash >> (32 - tally->shape.bits)) * tally->shape.width;
+  if (tally->shape.width == 1) {
+    tally->sum += *row;
+    return;
+  }
+  if (tally->shape.width == 4) {
+    uint32_t at = (tally->count - 1) % 4;
+    memcpy(&tally->four[at], row, 4);
+    if (at == 3) row_add(&tally->rows[0], tally->four);
+    return;
+  }
+  row_add(&tally->rows[0], row);
+  if (tally->shape.width == 32) row_add(&tally->rows[1], row + 16);
+}
+
+/* What all weights summed up are too large by. */
+INLINED int32_t tally_excess(const Tally *tally) {
+  return 128 * (int32_t)tally->count;
+}
+
+/* The sum of the weights, in units of the table's scale; of a table of one outcome. */
+INLINED int32_t tally_sum(const Tally *tally) {
+  return (int32_t)tally->sum - tally_excess(tally);
+}
+
+/* Writes such sums of a table of 16 or 32 outcomes. */
+INLINED void tally_write(const Tally *tally, int16_t *sums) {
+  uint16_t excess = (uint16_t)tally_excess(tally);
+  row_write(&tally->rows[0], excess, sums);
+  if (tally->shape.width == 32) row_write(&tally->rows[1], excess, sums + 16);
+}
+
+/* Writes those of a table of four outcomes. */
+INLINED void tally_write4(Tally *tally, int16_t *sums) {
+  for (uint32_t at = tally->count % 4; at > 0 && at < 4; at++) tally->four[at] = 0;
+  if (tally->count % 4 > 0) row_add(&tally->rows[0], tally->four);
+  RowSums folded = {row_fold(tally->rows[0].both), row_fold(tally->rows[0].high)};
+  int16_t all[16];
+  row_write(&folded, (uint16_t)tally_excess(tally), all);
+  memcpy(sums, all, 4 * sizeof *sums);
 }
 
 /* What is known of a word by its lexicon_hash; 0 for nothing. */

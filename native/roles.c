@@ -71,16 +71,23 @@ static uint32_t frame_of(const Reading *reading, uint32_t chunk) {
 /* So many chunks beside the cue are told apart by all that lies between. */
 #define NEAR_CUE 4
 
+/* Counts of what was passed, in a byte each: a window has fewer chunks than a byte can count. */
+enum { PASSED_VERBS = 0, PASSED_COMMAS = 8, PASSED_NOUNS = 16, PASSED_SUBORDINATORS = 24 };
+
+_Static_assert(MAX_WINDOW <= UINT8_MAX, "what lies between is counted in bytes");
+
 /* What was passed on the way outward from the cue. */
 typedef struct Between {
-  uint32_t count, nouns, verbs, commas, subordinators;
-  uint32_t tags;        /* all of them, hashed in order */
-  uint32_t first, last; /* of them */
-  float rival;
+  uint32_t count;
+  uint32_t passed;      /* those counts */
+  uint32_t tags;        /* of the first few, hashed in order */
+  uint32_t first, last; /* tags */
+  uint32_t rival;
 } Between;
 
-static uint8_t up_to_3(uint32_t count) {
-  return (uint8_t)(count < 3 ? count : 3);
+static uint32_t up_to_3(uint32_t passed, uint32_t what) {
+  uint32_t count = passed >> what & 0xFF;
+  return count < 3 ? count : 3;
 }
 
 /* How much of a rival a cue so likely is for what stands beside it. */
@@ -88,54 +95,63 @@ static uint32_t rivalry(float chance) {
   return (uint32_t)(chance > 0.1f) + (chance > 0.3f) + (chance > 0.6f);
 }
 
-static void place_chunk(RoleWindow *window, uint32_t chunk, const Between *between) {
-  const Chunk *cue = &window->reading->chunks[window->cue_chunk];
-  RolePlace *place = &window->places[chunk - window->first];
-  uint32_t side = chunk > window->cue_chunk;
-  uint32_t passage = window->reading->chunks[chunk].passage;
-  *place = (RolePlace){.commas = up_to_3(between->commas),
-                       .verbs = up_to_3(between->verbs),
-                       .rival = (uint8_t)rivalry(between->rival)};
-  if (passage != cue->passage) {
-    place->path = place->fork = 7u + side;
-    return;
-  }
-  uint32_t subject = chunk == cue->subject ? 1 : chunk == cue->noun ? 2 : 0;
-  uint32_t counts = place->verbs + 4u * place->commas + 16u * up_to_3(between->nouns) +
-                    64u * (between->subordinators > 0);
-  place->fork = 16 + side + 2 * subject + 8 * counts;
-  place->path = between->count < NEAR_CUE
-                    ? feature_mix(between->tags, side)
-                    : feature_mix(place->fork, between->first * 64 + between->last);
-}
-
-static void pass(const Reading *reading, uint32_t chunk, Between *between) {
-  const Chunk *at = &reading->chunks[chunk];
-  const Form *form = &reading->forms[at->head];
+static inline void pass(const RoleChunk *at, Between *between) {
   uint32_t tag = at->tag;
-  uint64_t classes = reading->text->tokens[at->head].classes;
-  between->tags = feature_mix(between->tags + 1, tag);
+  if (between->count < NEAR_CUE) between->tags = feature_mix(between->tags + 1, tag);
   if (between->count++ == 0) between->first = tag;
   between->last = tag;
-  between->nouns += at->kind == CHUNK_NOUN;
-  between->verbs += at->kind == CHUNK_VERB;
-  between->commas += form->kind >= FORM_COMMA && form->kind <= FORM_DASH;
-  between->subordinators += (classes & (IS(subordinator) | IS(question))) != 0;
-  float chance = reading->cue_scores[at->head];
-  if (chance > between->rival) between->rival = chance;
+  between->passed += at->step;
+  between->rival = at->rivalry > between->rival ? at->rivalry : between->rival;
+}
+
+/* A chunk in the passage of the cue; `side` is 1 behind that. `subject` is 1 for the cue's, 2 for
+** the noun nearest to it. */
+static inline RolePlace place_near(const Between *between, uint32_t side, uint32_t subject) {
+  uint32_t passed = between->passed, commas = up_to_3(passed, PASSED_COMMAS);
+  uint32_t counts = up_to_3(passed, PASSED_VERBS) + 4 * commas +
+                    16 * up_to_3(passed, PASSED_NOUNS) + 64u * (passed >> PASSED_SUBORDINATORS > 0);
+  uint32_t fork = 16 + side + 2 * subject + 8 * counts;
+  uint32_t path = between->count < NEAR_CUE
+                      ? feature_mix(between->tags, side)
+                      : feature_mix(fork, between->first * 64 + between->last);
+  return (RolePlace){
+      .path = path, .fork = fork, .commas = (uint8_t)commas, .rival = (uint8_t)between->rival};
+}
+
+/* A chunk in another passage. */
+static inline RolePlace place_far(const Between *between, uint32_t side) {
+  return (RolePlace){.path = 7 + side,
+                     .fork = 7 + side,
+                     .commas = (uint8_t)up_to_3(between->passed, PASSED_COMMAS),
+                     .rival = (uint8_t)between->rival};
+}
+
+static void place_before(RoleWindow *window, const Chunk *cue, const Passage *passage) {
+  Between between = {0};
+  for (uint32_t i = window->cue_chunk; i-- > window->first;) {
+    uint32_t subject = i == cue->subject ? 1 : i == cue->noun ? 2 : 0;
+    window->places[i - window->first] =
+        i < passage->first ? place_far(&between, 0) : place_near(&between, 0, subject);
+    pass(&window->chunks[i], &between);
+  }
+}
+
+static void place_behind(RoleWindow *window, const Passage *passage) {
+  Between between = {0};
+  for (uint32_t i = window->cue_chunk + 1; i < window->last; i++) {
+    window->places[i - window->first] =
+        i >= passage->last ? place_far(&between, 1) : place_near(&between, 1, 0);
+    pass(&window->chunks[i], &between);
+  }
 }
 
 static void set_places(RoleWindow *window) {
-  Between before = {0}, behind = {0};
-  place_chunk(window, window->cue_chunk, &before);
-  for (uint32_t i = window->cue_chunk; i-- > window->first;) {
-    place_chunk(window, i, &before);
-    pass(window->reading, i, &before);
-  }
-  for (uint32_t i = window->cue_chunk + 1; i < window->last; i++) {
-    place_chunk(window, i, &behind);
-    pass(window->reading, i, &behind);
-  }
+  const Chunk *cue = &window->reading->chunks[window->cue_chunk];
+  const Passage *passage = &window->reading->passages[cue->passage];
+  Between none = {0};
+  window->places[window->cue_chunk - window->first] = place_near(&none, 0, 0);
+  place_before(window, cue, passage);
+  place_behind(window, passage);
 }
 
 static void mark_spans(RoleWindow *window, const Spans *spans, Role role, bool own) {
@@ -177,18 +193,57 @@ static void set_rules(RoleWindow *window) {
   }
 }
 
-void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
+void roles_window(RoleWindow *window, const Reading *reading, RoleChunk *chunks, uint32_t cue) {
   window->reading = reading;
+  window->chunks = chunks;
   window->cue = cue;
   window->cue_chunk = reading->chunk_of[cue];
   set_range(window, reading);
   window->cue_word = reading->forms[cue].word;
   window->cue_tag = reading->chunks[window->cue_chunk].tag;
   window->cue_class = spotter_class(reading, cue);
+  window->cue_quote = reading->forms[cue].quote;
   window->frame = frame_of(reading, window->cue_chunk);
   window->quotes = quotes_beside(reading, cue);
   set_places(window);
   set_rules(window);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Chunks beside any cue
+*/
+
+static uint32_t step_of(const Reading *reading, const Chunk *chunk) {
+  uint8_t kind = reading->forms[chunk->head].kind;
+  uint64_t classes = reading->text->tokens[chunk->head].classes;
+  return (uint32_t)(chunk->kind == CHUNK_VERB) << PASSED_VERBS |
+         (uint32_t)(kind >= FORM_COMMA && kind <= FORM_DASH) << PASSED_COMMAS |
+         (uint32_t)(chunk->kind == CHUNK_NOUN) << PASSED_NOUNS |
+         (uint32_t)((classes & (IS(subordinator) | IS(question))) != 0) << PASSED_SUBORDINATORS;
+}
+
+static uint8_t quoted_in(const Form *form) {
+  return form->quote == NOT_QUOTED ? 0 : form->in_long ? 2 : 1;
+}
+
+#define NO_KIND 99
+
+void roles_chunks(const Reading *reading, RoleChunk *made) {
+  for (uint32_t i = 0; i < reading->chunk_count; i++) {
+    const Chunk *chunk = &reading->chunks[i];
+    const Form *form = &reading->forms[chunk->head], *opening = &reading->forms[chunk->first];
+    RoleChunk *to = &made[i];
+    to->word = form->word;
+    to->quote = form->quote;
+    to->step = step_of(reading, chunk);
+    to->tag = chunk->tag;
+    to->tag_behind = (uint8_t)chunk_tag(reading, i + 1);
+    to->kind = opening->kind;
+    to->kind_before = chunk->first > 0 ? opening[-1].kind : NO_KIND;
+    to->within = quoted_in(form);
+    to->rivalry = (uint8_t)rivalry(reading->cue_scores[chunk->head]);
+    to->known[0] = to->known[1] = false;
+  }
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -198,8 +253,8 @@ void roles_window(RoleWindow *window, const Reading *reading, uint32_t cue) {
 /* Where the features of places begin, in a list and its hashes. */
 #define PLACE_SALT 40
 
-FEATURES_OF base_features(const Reading *reading, uint32_t chunk, uint32_t side, Features *roles,
-                          Features *turns) {
+INLINED void base_features(const Reading *reading, uint32_t chunk, uint32_t side, Tally *roles,
+                           Tally *turns) {
   const Chunk *at = &reading->chunks[chunk];
   Sentence all = {0, reading->text->token_count};
   const Form *form = &reading->forms[at->head], *opening = &reading->forms[at->first];
@@ -208,7 +263,6 @@ FEATURES_OF base_features(const Reading *reading, uint32_t chunk, uint32_t side,
   uint32_t class = at->class, tag = at->tag;
   uint32_t tag_before = chunk_tag(reading, chunk - 1), tag_behind = chunk_tag(reading, chunk + 1);
   uint32_t far = side + 2 * chunk_tag(reading, chunk + 2);
-  features_begin(roles, 0);
   feature_add(roles, form->word, 0, 0, side);
   feature_add(roles, 0, tag, tag_behind, side);
   feature_add(roles, tag_before, tag, 0, side);
@@ -216,7 +270,6 @@ FEATURES_OF base_features(const Reading *reading, uint32_t chunk, uint32_t side,
   feature_add(roles, class, 0, 0, side);
   feature_add(roles, opening->word, tag, 0, side);
   feature_add(roles, behind->word, tag, 0, side);
-  features_begin(turns, 0);
   feature_add(turns, 0, 0, 0, 0);
   feature_add(turns, tag_before, tag, 0, side);
   feature_add(turns, before->word, 0, 0, side);
@@ -233,156 +286,142 @@ FEATURES_OF base_features(const Reading *reading, uint32_t chunk, uint32_t side,
 
 /* What the features see of a chunk. */
 typedef struct Sight {
-  const RolePlace *place;
-  const Form *form;
-  uint32_t class, tag, tag_behind;
-  uint32_t kind, kind_before; /* of its first token, and of the token before */
-  uint32_t side;              /* 1 before the cue, 2 behind it */
-  uint32_t distance;          /* from the cue, in steps, with the side */
-  uint32_t quoted;            /* 0, 1 in a short quotation, 2 in a long one; whether it is
-                                 the cue's own; its passage's side */
-  uint32_t within;            /* the first part of that */
-  uint32_t chance;            /* how likely it is a cue itself */
+  const RoleChunk *chunk;
+  RolePlace place;
+  RolePlace before;  /* of the chunk before it in the window; empty for the first */
+  uint32_t side;     /* 1 before the cue, 2 behind it */
+  uint32_t distance; /* from the cue, in steps, with the side */
+  uint32_t quoted;   /* `within`; whether it is the cue's own quotation; its passage's side */
+  uint32_t chance;   /* how likely it is a cue itself */
 } Sight;
 
+/* From so many chunks on, all are as far. */
+#define FAR 23
+
 static uint32_t distance_step(uint32_t apart) {
-  static const uint32_t bounds[] = {4, 6, 9, 14, 22};
-  if (apart <= bounds[0]) return apart;
-  uint32_t step = 1;
-  while (step < 5 && apart > bounds[step]) step++;
-  return bounds[0] + step;
+  static const uint8_t steps[FAR + 1] = {0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7,
+                                         7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 9};
+  return steps[apart < FAR ? apart : FAR];
 }
 
-static uint32_t quoted_in(const Form *form) {
-  return form->quote == NOT_QUOTED ? 0 : form->in_long ? 2 : 1;
-}
-
-static inline Sight look(const RoleWindow *window, uint32_t chunk) {
-  const Reading *reading = window->reading;
-  const Chunk *at = &reading->chunks[chunk];
-  const Form *cue = &reading->forms[window->cue], *form = &reading->forms[at->head];
+/* `side` is 0 for the cue itself. */
+INLINED Sight look(const RoleWindow *window, uint32_t chunk, uint32_t side) {
+  const RoleChunk *at = &window->chunks[chunk];
+  const RolePlace *place = &window->places[chunk - window->first];
   uint32_t own = window->cue_chunk, apart = chunk < own ? own - chunk : chunk - own;
-  uint32_t side = chunk < own ? 1 : chunk > own ? 2 : 0;
-  uint32_t passage = at->passage == reading->chunks[own].passage ? 0 : side;
-  bool same = form->quote != NOT_QUOTED && form->quote == cue->quote;
-  return (Sight){.place = &window->places[chunk - window->first],
-                 .form = form,
-                 .class = at->class,
-                 .tag = at->tag,
-                 .tag_behind = chunk_tag(reading, chunk + 1),
-                 .kind = reading->forms[at->first].kind,
-                 .kind_before = at->first > 0 ? reading->forms[at->first - 1].kind : 99,
+  uint32_t passage = place->fork < 16 ? side : 0;
+  bool same = at->quote != NOT_QUOTED && at->quote == window->cue_quote;
+  return (Sight){.chunk = at,
+                 .place = *place,
+                 .before = chunk == window->first ? (RolePlace){0} : place[-1],
                  .side = side,
                  .distance = 2 * distance_step(apart) + (side == 1),
-                 .quoted = quoted_in(form) + 3u * same + 6 * passage,
-                 .within = quoted_in(form),
-                 .chance = side == 0 ? 4 : rivalry(reading->cue_scores[at->head])};
+                 .quoted = at->within + 3u * same + 6 * passage,
+                 .chance = side == 0 ? 4 : at->rivalry};
 }
 
-FEATURES_OF add_path_features(const RoleWindow *window, const Sight *sight, Features *features) {
-  uint32_t path = sight->place->path, fork = sight->place->fork, tag = sight->tag;
-  uint32_t cue_class = window->cue_class, within = sight->within;
-  feature_add(features, path, tag, 0, 0);
-  feature_add(features, path, tag, cue_class, sight->tag_behind);
-  feature_add(features, fork, sight->form->word, 0, 0);
-  feature_add(features, fork, tag, window->cue_tag, 0);
-  feature_add(features, path, 0, window->frame, within);
-  feature_add(features, sight->quoted, 0, cue_class, sight->side);
-  feature_add(features, fork, 0, window->quotes, within);
-  feature_add(features, fork, 0, cue_class, within);
+INLINED void add_path_features(const RoleWindow *window, const Sight *sight, Tally *roles) {
+  uint32_t path = sight->place.path, fork = sight->place.fork, tag = sight->chunk->tag;
+  uint32_t cue_class = window->cue_class, within = sight->chunk->within;
+  feature_add(roles, path, tag, 0, 0);
+  feature_add(roles, path, tag, cue_class, sight->chunk->tag_behind);
+  feature_add(roles, fork, sight->chunk->word, 0, 0);
+  feature_add(roles, fork, tag, window->cue_tag, 0);
+  feature_add(roles, path, 0, window->frame, within);
+  feature_add(roles, sight->quoted, 0, cue_class, sight->side);
+  feature_add(roles, fork, 0, window->quotes, within);
+  feature_add(roles, fork, 0, cue_class, within);
 }
 
-FEATURES_OF add_place_features(const RoleWindow *window, const Sight *sight, Features *features) {
-  const RolePlace *place = sight->place;
+INLINED void add_place_features(const RoleWindow *window, const Sight *sight, Tally *roles) {
+  const RolePlace *place = &sight->place;
   uint32_t side = sight->side, fork = place->fork, rule = place->rule;
-  feature_add(features, sight->distance, 0, window->quotes, sight->within);
-  feature_add(features, sight->quoted, place->commas, window->quotes, side);
-  feature_add(features, 0, place->commas, window->cue_word, side);
-  feature_add(features, fork, place->rival, sight->chance, 0);
-  feature_add(features, 0, rule, place->other_rule, 0);
-  feature_add(features, 0, rule, window->cue_class, side);
-  feature_add(features, sight->quoted, rule, place->commas, side);
-  feature_add(features, fork, rule, 0, 0);
+  feature_add(roles, sight->distance, 0, window->quotes, sight->chunk->within);
+  feature_add(roles, sight->quoted, place->commas, window->quotes, side);
+  feature_add(roles, 0, place->commas, window->cue_word, side);
+  feature_add(roles, fork, place->rival, sight->chance, 0);
+  feature_add(roles, 0, rule, place->other_rule, 0);
+  feature_add(roles, 0, rule, window->cue_class, side);
+  feature_add(roles, sight->quoted, rule, place->commas, side);
+  feature_add(roles, fork, rule, 0, 0);
 }
 
-FEATURES_OF add_turn_features(const RoleWindow *window, const Sight *sight, bool first,
-                              Features *features) {
-  const RolePlace *place = sight->place;
-  uint32_t fork_before = first ? 0 : place[-1].fork, rule_before = first ? 0 : place[-1].rule;
-  uint32_t kind = sight->kind, kind_before = sight->kind_before;
-  feature_add(features, place->fork, fork_before, 0, 0);
-  feature_add(features, window->quotes, kind, kind_before, sight->within);
-  feature_add(features, rule_before, kind, kind_before, place->rule);
+INLINED void add_turn_features(const RoleWindow *window, const Sight *sight, Tally *turns) {
+  const RolePlace *place = &sight->place, *before = &sight->before;
+  uint32_t kind = sight->chunk->kind, kind_before = sight->chunk->kind_before;
+  feature_add(turns, place->fork, before->fork, 0, 0);
+  feature_add(turns, window->quotes, kind, kind_before, sight->chunk->within);
+  feature_add(turns, before->rule, kind, kind_before, place->rule);
 }
 
-FEATURES_OF place_features(const RoleWindow *window, uint32_t chunk, Features *roles,
-                           Features *turns) {
-  Sight sight = look(window, chunk);
-  features_begin(roles, PLACE_SALT);
-  features_begin(turns, PLACE_SALT);
+INLINED void place_features(const RoleWindow *window, uint32_t chunk, uint32_t side, Tally *roles,
+                            Tally *turns) {
+  Sight sight = look(window, chunk, side);
   add_path_features(window, &sight, roles);
   add_place_features(window, &sight, roles);
-  add_turn_features(window, &sight, chunk == window->first, turns);
-}
-
-static uint32_t side_of(const RoleWindow *window, uint32_t chunk) {
-  return chunk > window->cue_chunk;
+  add_turn_features(window, &sight, turns);
 }
 
 void roles_features(const RoleWindow *window, uint32_t chunk, Features *roles, Features *turns) {
-  Features place_roles, place_turns;
-  base_features(window->reading, chunk, side_of(window, chunk), roles, turns);
-  place_features(window, chunk, &place_roles, &place_turns);
-  features_append(roles, &place_roles);
-  features_append(turns, &place_turns);
+  uint32_t own = window->cue_chunk;
+  roles->count = turns->count = 0;
+  Tally of_role = tally_list(roles, 0), of_turn = tally_list(turns, 0);
+  base_features(window->reading, chunk, chunk > own, &of_role, &of_turn);
+  of_role = tally_list(roles, PLACE_SALT);
+  of_turn = tally_list(turns, PLACE_SALT);
+  place_features(window, chunk, chunk < own ? 1 : chunk > own ? 2 : 0, &of_role, &of_turn);
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** Scores
 */
 
-RoleBases roles_bases(const Reading *reading, Arena *arena) {
-  size_t count = reading->chunk_count;
-  return (RoleBases){arena_take(arena, count * sizeof(RoleBase[2])),
-                     arena_alloc(arena, count * sizeof(bool[2]))};
+static void sum_base(const Reading *reading, const Model *model, uint32_t chunk, uint32_t side,
+                     RoleBase *base) {
+  Tally roles = tally_sums(&model->tables[TABLE_ROLES], TABLE_ROLES, 0);
+  Tally turns = tally_sums(&model->tables[TABLE_TURNS], TABLE_TURNS, 0);
+  base_features(reading, chunk, side, &roles, &turns);
+  tally_write4(&roles, base->roles);
+  tally_write(&turns, base->turns);
 }
 
-static const RoleBase *base_of(const RoleWindow *window, const Model *model, uint32_t chunk,
-                               const RoleBases *bases) {
-  uint32_t side = side_of(window, chunk);
-  RoleBase *base = &bases->items[chunk][side];
-  if (bases->known[chunk][side]) return base;
-  Features roles, turns;
-  base_features(window->reading, chunk, side, &roles, &turns);
-  model_score4(&model->tables[TABLE_ROLES], &roles, base->roles);
-  model_score(&model->tables[TABLE_TURNS], &turns, TURN_COUNT, base->turns);
-  bases->known[chunk][side] = true;
-  return base;
-}
-
-static void score_chunk(const RoleWindow *window, const Model *model, uint32_t chunk,
-                        const RoleBase *base, RoleScores *scores) {
-  const Table *by_role = &model->tables[TABLE_ROLES], *by_turn = &model->tables[TABLE_TURNS];
-  int16_t roles[ROLE_COUNT], turns[TURN_COUNT];
+INLINED void score_chunk(const RoleWindow *window, const Table *by_role, const Table *by_turn,
+                         uint32_t chunk, uint32_t side, RoleScores *scores) {
+  const RoleBase *base = &window->chunks[chunk].bases[side == 2];
   uint32_t place = chunk - window->first;
-  Features of_role, of_turn;
-  place_features(window, chunk, &of_role, &of_turn);
-  model_score4(by_role, &of_role, roles);
-  model_score(by_turn, &of_turn, TURN_COUNT, turns);
+  int16_t of_role[ROLE_COUNT], of_turn[TURN_COUNT];
+  Tally roles = tally_sums(by_role, TABLE_ROLES, PLACE_SALT);
+  Tally turns = tally_sums(by_turn, TABLE_TURNS, PLACE_SALT);
+  place_features(window, chunk, side, &roles, &turns);
+  tally_write4(&roles, of_role);
+  tally_write(&turns, of_turn);
   for (uint32_t i = 0; i < ROLE_COUNT; i++) {
-    scores->roles[place][i] = by_role->scale * (float)(roles[i] + base->roles[i]);
+    scores->roles[place][i] = by_role->scale * (float)(int16_t)(of_role[i] + base->roles[i]);
   }
   for (uint32_t i = 0; i < TURN_COUNT; i++) {
-    scores->turns[place][i] = by_turn->scale * (float)(turns[i] + base->turns[i]);
+    scores->turns[place][i] = by_turn->scale * (float)(int16_t)(of_turn[i] + base->turns[i]);
   }
 }
 
-void roles_score(const RoleWindow *window, const Model *model, const RoleBases *bases,
-                 RoleScores *scores) {
-  for (uint32_t i = window->first; i < window->last; i++) {
-    score_chunk(window, model, i, base_of(window, model, i, bases), scores);
+/* Of the chunks [first, last), which are all on one side of the cue. */
+static void score_side(const RoleWindow *window, const Model *model, uint32_t first, uint32_t last,
+                       uint32_t side, RoleScores *scores) {
+  const Table by_role = model->tables[TABLE_ROLES], by_turn = model->tables[TABLE_TURNS];
+  for (uint32_t i = first; i < last; i++) {
+    RoleChunk *chunk = &window->chunks[i];
+    bool *known = &chunk->known[side == 2];
+    if (!*known) sum_base(window->reading, model, i, side == 2, &chunk->bases[side == 2]);
+    *known = true;
+    score_chunk(window, &by_role, &by_turn, i, side, scores);
   }
-  float *cue = scores->roles[window->cue_chunk - window->first];
+}
+
+void roles_score(const RoleWindow *window, const Model *model, RoleScores *scores) {
+  uint32_t own = window->cue_chunk;
+  score_side(window, model, window->first, own, 1, scores);
+  score_side(window, model, own, own + 1, 0, scores);
+  score_side(window, model, own + 1, window->last, 2, scores);
+  float *cue = scores->roles[own - window->first];
   for (uint32_t role = 0; role < ROLE_COUNT; role++) {
     if (role != ROLE_CUE) cue[role] = IMPOSSIBLE;
   }

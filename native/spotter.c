@@ -78,7 +78,7 @@ static uint32_t rule_of(const Reading *reading, uint32_t token) {
 ** At a glance
 */
 
-FEATURES_OF glance_features(const Reading *reading, uint32_t token, Features *features) {
+INLINED void glance_features(const Reading *reading, uint32_t token, Tally *tally) {
   Sentence sentence = reading_sentence(reading, token);
   const Form *form = &reading->forms[token];
   uint32_t word = form->word, tag = reading->tags[token];
@@ -88,20 +88,21 @@ FEATURES_OF glance_features(const Reading *reading, uint32_t token, Features *fe
   uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
   uint32_t tag_behind2 = reading_tag_near(reading, sentence, token, 2);
   uint32_t sides = reading_chunk(reading, token)->sides;
-  features_begin(features, 0);
-  feature_add(features, 0, 0, 0, 0);
-  feature_add(features, word, tag, 0, 0);
-  feature_add(features, class, tag, 0, 0);
-  feature_add(features, form->suffix, tag, 0, 0);
-  feature_add(features, class, behind, 0, 0);
-  feature_add(features, tag, tag_before, tag_behind, 0);
-  feature_add(features, tag, tag_behind, tag_behind2, 0);
-  feature_add(features, class, sides, 0, 0);
-  feature_add(features, rule, class, 0, 0);
+  feature_add(tally, 0, 0, 0, 0);
+  feature_add(tally, word, tag, 0, 0);
+  feature_add(tally, class, tag, 0, 0);
+  feature_add(tally, form->suffix, tag, 0, 0);
+  feature_add(tally, class, behind, 0, 0);
+  feature_add(tally, tag, tag_before, tag_behind, 0);
+  feature_add(tally, tag, tag_behind, tag_behind2, 0);
+  feature_add(tally, class, sides, 0, 0);
+  feature_add(tally, rule, class, 0, 0);
 }
 
 void spotter_glance_features(const Reading *reading, uint32_t token, Features *features) {
-  glance_features(reading, token, features);
+  features->count = 0;
+  Tally tally = tally_list(features, 0);
+  glance_features(reading, token, &tally);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -113,8 +114,8 @@ typedef struct Self {
   uint32_t word, class, tag;
 } Self;
 
-FEATURES_OF add_word_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
-                              Features *features) {
+INLINED void add_word_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
+                               Tally *tally) {
   const Form *form = &reading->forms[token];
   uint32_t before = form_near(reading, sentence, token, -1)->word;
   uint32_t before2 = form_near(reading, sentence, token, -2)->word;
@@ -125,18 +126,18 @@ FEATURES_OF add_word_features(const Reading *reading, Sentence sentence, uint32_
   uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
   uint32_t tag_behind2 = reading_tag_near(reading, sentence, token, 2);
   uint32_t tag_behind3 = reading_tag_near(reading, sentence, token, 3);
-  feature_add(features, 0, 0, 0, 0);
-  feature_add(features, self.word, self.tag, 0, 0);
-  feature_add(features, self.class, 0, 0, 0);
-  feature_add(features, form->suffix, self.tag, 0, 0);
-  feature_add(features, self.class, form->begins, token + 1 == sentence.last, 0);
-  feature_add(features, self.class, behind, 0, 0);
-  feature_add(features, self.word, tag_before, 0, 0);
-  feature_add(features, self.word, tag_behind, 0, 0);
-  feature_add(features, behind, behind2, 0, 0);
-  feature_add(features, self.tag, tag_before, tag_before2, 0);
-  feature_add(features, self.tag, before, before2, 0);
-  feature_add(features, self.class, tag_behind2, tag_behind3, 0);
+  feature_add(tally, 0, 0, 0, 0);
+  feature_add(tally, self.word, self.tag, 0, 0);
+  feature_add(tally, self.class, 0, 0, 0);
+  feature_add(tally, form->suffix, self.tag, 0, 0);
+  feature_add(tally, self.class, form->begins, token + 1 == sentence.last, 0);
+  feature_add(tally, self.class, behind, 0, 0);
+  feature_add(tally, self.word, tag_before, 0, 0);
+  feature_add(tally, self.word, tag_behind, 0, 0);
+  feature_add(tally, behind, behind2, 0, 0);
+  feature_add(tally, self.tag, tag_before, tag_before2, 0);
+  feature_add(tally, self.tag, before, before2, 0);
+  feature_add(tally, self.class, tag_behind2, tag_behind3, 0);
 }
 
 /* What stands for a chunk where none is. */
@@ -154,51 +155,51 @@ static const Chunk *chunk_near(const Reading *reading, uint32_t chunk, int offse
   return &reading->chunks[chunk + (uint32_t)offset];
 }
 
-FEATURES_OF add_phrase_features(const Reading *reading, uint32_t token, Self self,
-                                Features *features) {
+INLINED void add_phrase_features(const Reading *reading, uint32_t token, Self self, Tally *tally) {
   uint32_t at = reading->chunk_of[token];
   const Chunk *chunk = &reading->chunks[at], *verb = chunk_at(reading, chunk->verb);
   uint32_t subject = chunk_at(reading, chunk->subject)->class;
   uint32_t next = chunk_near(reading, at, 1)->tag, last = chunk_near(reading, at, -1)->tag;
   uint32_t opening = chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
   uint32_t clause = chunk_governs_clause(reading, at);
-  feature_add(features, self.word, clause, next, 0);
-  feature_add(features, self.class, clause, next, 0);
-  feature_add(features, self.word, subject, 0, 0);
-  feature_add(features, self.class, subject, 0, 0);
-  feature_add(features, self.tag, subject, next, 0);
-  feature_add(features, self.class, chunk_at(reading, chunk->noun)->class, last, 0);
-  feature_add(features, self.word, opening, 0, 0);
-  feature_add(features, self.class, opening, 0, 0);
-  feature_add(features, self.word, verb->tag, subject != 0, 0);
-  feature_add(features, self.tag, verb->tag, subject != 0, next);
-  feature_add(features, self.tag, last, next, subject);
+  feature_add(tally, self.word, clause, next, 0);
+  feature_add(tally, self.class, clause, next, 0);
+  feature_add(tally, self.word, subject, 0, 0);
+  feature_add(tally, self.class, subject, 0, 0);
+  feature_add(tally, self.tag, subject, next, 0);
+  feature_add(tally, self.class, chunk_at(reading, chunk->noun)->class, last, 0);
+  feature_add(tally, self.word, opening, 0, 0);
+  feature_add(tally, self.class, opening, 0, 0);
+  feature_add(tally, self.word, verb->tag, subject != 0, 0);
+  feature_add(tally, self.tag, verb->tag, subject != 0, next);
+  feature_add(tally, self.tag, last, next, subject);
 }
 
-FEATURES_OF add_place_features(const Reading *reading, Sentence sentence, uint32_t token, Self self,
-                               Features *features) {
+INLINED void add_place_features(const Reading *reading, Sentence sentence, uint32_t token,
+                                Self self, Tally *tally) {
   const Chunk *chunk = reading_chunk(reading, token);
   uint32_t rule = rule_of(reading, token), subject = chunk->subject != NO_CHUNK;
   QuoteSight sight = look_for_quotes(reading, sentence, token);
-  feature_add(features, sight.sides, self.word, 0, 0);
-  feature_add(features, sight.sides, self.class, 0, 0);
-  feature_add(features, sight.left, sight.right, self.word, 0);
-  feature_add(features, sight.sides, self.tag, subject, 0);
-  feature_add(features, rule, self.word, 0, 0);
-  feature_add(features, rule, self.tag, sight.sides, subject);
+  feature_add(tally, sight.sides, self.word, 0, 0);
+  feature_add(tally, sight.sides, self.class, 0, 0);
+  feature_add(tally, sight.left, sight.right, self.word, 0);
+  feature_add(tally, sight.sides, self.tag, subject, 0);
+  feature_add(tally, rule, self.word, 0, 0);
+  feature_add(tally, rule, self.tag, sight.sides, subject);
 }
 
-FEATURES_OF leisure_features(const Reading *reading, uint32_t token, Features *features) {
+INLINED void leisure_features(const Reading *reading, uint32_t token, Tally *tally) {
   Sentence sentence = reading_sentence(reading, token);
   Self self = {reading->forms[token].word, spotter_class(reading, token), reading->tags[token]};
-  features_begin(features, 0);
-  add_word_features(reading, sentence, token, self, features);
-  add_phrase_features(reading, token, self, features);
-  add_place_features(reading, sentence, token, self, features);
+  add_word_features(reading, sentence, token, self, tally);
+  add_phrase_features(reading, token, self, tally);
+  add_place_features(reading, sentence, token, self, tally);
 }
 
 void spotter_features(const Reading *reading, uint32_t token, Features *features) {
-  leisure_features(reading, token, features);
+  features->count = 0;
+  Tally tally = tally_list(features, 0);
+  leisure_features(reading, token, &tally);
 }
 
 float spotter_chance(const Table *table, int32_t sum) {
@@ -208,17 +209,17 @@ float spotter_chance(const Table *table, int32_t sum) {
 void spotter_glance(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
     if (!spotter_may_be(reading, i)) continue;
-    Features features;
-    glance_features(reading, i, &features);
-    reading->glances[i] = table->scale * (float)model_sum(table, &features) >= GLANCE;
+    Tally tally = tally_sums(table, TABLE_GLANCE, 0);
+    glance_features(reading, i, &tally);
+    reading->glances[i] = table->scale * (float)tally_sum(&tally) >= GLANCE;
   }
 }
 
 void spotter_read(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->token_count; i++) {
     if (!reading->glances[i]) continue;
-    Features features;
-    leisure_features(reading, i, &features);
-    reading->cue_scores[i] = spotter_chance(table, model_sum(table, &features));
+    Tally tally = tally_sums(table, TABLE_CUES, 0);
+    leisure_features(reading, i, &tally);
+    reading->cue_scores[i] = spotter_chance(table, tally_sum(&tally));
   }
 }

@@ -5,8 +5,8 @@ static uint32_t tag_before(const Reading *reading, Sentence sentence, uint32_t t
   return token >= sentence.first + back ? reading->tags[token - back] : TAG_NONE;
 }
 
-FEATURES_OF token_features(const Reading *reading, Sentence sentence, uint32_t token,
-                           Features *features) {
+INLINED void token_features(const Reading *reading, Sentence sentence, uint32_t token,
+                            Tally *tally) {
   const Form *form = &reading->forms[token];
   const Form *before = form_near(reading, sentence, token, -1);
   const Form *behind = form_near(reading, sentence, token, 1);
@@ -14,32 +14,61 @@ FEATURES_OF token_features(const Reading *reading, Sentence sentence, uint32_t t
   uint32_t tag2 = tag_before(reading, sentence, token, 2);
   uint32_t look = form->shape + 8u * form->begins + 16u * form->writing;
   uint32_t look_behind = behind->shape + 8u * behind->writing;
-  features_begin(features, 0);
-  feature_add(features, form->word, form->begins, 0, 0);
-  feature_add(features, form->word, 0, 0, 0);
-  feature_add(features, form->suffix, 0, 0, 0);
-  feature_add(features, form->suffix & 0xFFFF, 0, 0, 0);
-  feature_add(features, look, look_behind, 0, 0);
-  feature_add(features, tag1, tag2, 0, 0);
-  feature_add(features, before->word, 0, 0, 0);
-  feature_add(features, behind->word, 0, 0, 0);
-  feature_add(features, tag1, form->noun, form->verb, 0);
+  feature_add(tally, form->word, form->begins, 0, 0);
+  feature_add(tally, form->word, 0, 0, 0);
+  feature_add(tally, form->suffix, 0, 0, 0);
+  feature_add(tally, form->suffix & 0xFFFF, 0, 0, 0);
+  feature_add(tally, look, look_behind, 0, 0);
+  feature_add(tally, tag1, tag2, 0, 0);
+  feature_add(tally, before->word, 0, 0, 0);
+  feature_add(tally, behind->word, 0, 0, 0);
+  feature_add(tally, tag1, form->noun, form->verb, 0);
 }
 
 void tagger_features(const Reading *reading, Sentence sentence, uint32_t token,
                      Features *features) {
-  token_features(reading, sentence, token, features);
+  features->count = 0;
+  Tally tally = tally_list(features, 0);
+  token_features(reading, sentence, token, &tally);
 }
 
-/* The first of the tags with the highest score: each is joined to its score, so that no step waits
-** for the one before. */
-static uint8_t best_tag(const int16_t *scores) {
-  int32_t best = INT32_MIN;
-  for (int32_t tag = TAG_CC; tag < TAG_MARK; tag++) {
-    int32_t joined = scores[tag] * TAG_WIDTH + (TAG_WIDTH - 1 - tag);
-    best = joined > best ? joined : best;
+typedef int16_t Scores __attribute__((vector_size(16)));
+
+static inline Scores most_of(Scores one, Scores other) {
+  Scores more = one > other;
+  return (one & more) | (other & ~more);
+}
+
+/* The most of all, in each place. */
+static inline Scores most_in(Scores scores) {
+  scores = most_of(scores, MODEL_SHUFFLE(scores, scores, 4, 5, 6, 7, 0, 1, 2, 3));
+  scores = most_of(scores, MODEL_SHUFFLE(scores, scores, 2, 3, 0, 1, 6, 7, 4, 5));
+  return most_of(scores, MODEL_SHUFFLE(scores, scores, 1, 0, 3, 2, 5, 4, 7, 6));
+}
+
+/* The first of the tags with the highest score. */
+static inline uint8_t best_tag(const int16_t *scores) {
+  enum { PARTS = TAG_WIDTH / 8, NEVER = INT16_MIN / 2 };
+  static const int16_t possible[TAG_WIDTH] = {
+      [TAG_NONE] = NEVER, [TAG_MARK] = NEVER, [TAG_QUOTE] = NEVER, NEVER, NEVER, NEVER};
+  static const int16_t places[TAG_WIDTH] = {31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21,
+                                            20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
+                                            9,  8,  7,  6,  5,  4,  3,  2,  1,  0};
+  Scores parts[PARTS], most, first = {0};
+  for (uint32_t i = 0; i < PARTS; i++) {
+    Scores allowed;
+    memcpy(&parts[i], scores + 8 * i, sizeof parts[i]);
+    memcpy(&allowed, possible + 8 * i, sizeof allowed);
+    parts[i] += allowed;
+    most = i == 0 ? parts[i] : most_of(most, parts[i]);
   }
-  return (uint8_t)(TAG_WIDTH - 1 - (best & (TAG_WIDTH - 1)));
+  most = most_in(most);
+  for (uint32_t i = 0; i < PARTS; i++) {
+    Scores place;
+    memcpy(&place, places + 8 * i, sizeof place);
+    first = most_of(first, place & (parts[i] == most));
+  }
+  return (uint8_t)(TAG_WIDTH - 1 - most_in(first)[0]);
 }
 
 bool tagger_knows(Reading *reading, uint32_t token) {
@@ -56,16 +85,19 @@ bool tagger_knows(Reading *reading, uint32_t token) {
   return *tag != TAG_NONE;
 }
 
+static void tag_sentence(Reading *reading, Sentence sentence, const Table *table) {
+  for (uint32_t token = sentence.first; token < sentence.last; token++) {
+    if (tagger_knows(reading, token)) continue;
+    Tally tally = tally_sums(table, TABLE_TAGS, 0);
+    token_features(reading, sentence, token, &tally);
+    int16_t scores[TAG_WIDTH];
+    tally_write(&tally, scores);
+    reading->tags[token] = best_tag(scores);
+  }
+}
+
 void tagger_read(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
-    Sentence sentence = reading->text->sentences[i];
-    for (uint32_t token = sentence.first; token < sentence.last; token++) {
-      if (tagger_knows(reading, token)) continue;
-      int16_t scores[TAG_WIDTH];
-      Features features;
-      token_features(reading, sentence, token, &features);
-      model_score(table, &features, TAG_WIDTH, scores);
-      reading->tags[token] = best_tag(scores);
-    }
+    tag_sentence(reading, reading->text->sentences[i], table);
   }
 }

@@ -3,7 +3,7 @@
 #ifndef WHOSAID_CORPUS_H
 #define WHOSAID_CORPUS_H
 
-#include "../reading.h"
+#include "../roles.h"
 #include "../roles.h"
 
 /* An attribution that a reader marked. */
@@ -20,10 +20,11 @@ typedef struct Lesson {
   Quotes quotes;
   Attributions proposed;
   Reading reading;
-  uint8_t *tags;    /* Tag of each token by the corpus, TAG_NONE where it has none */
-  uint32_t *heads;  /* token or NO_TOKEN, by the corpus */
-  bool *in_content; /* by token: in the content of some attribution */
-  bool *is_cue;     /* by token: the head of some cue */
+  RoleChunk *chunks; /* of the reading; the trainer's */
+  uint8_t *tags;     /* Tag of each token by the corpus, TAG_NONE where it has none */
+  uint32_t *heads;   /* token or NO_TOKEN, by the corpus */
+  bool *in_content;  /* by token: in the content of some attribution */
+  bool *is_cue;      /* by token: the head of some cue */
   Marked *marked;
   uint32_t marked_count;
 } Lesson;

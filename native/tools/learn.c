@@ -21,15 +21,15 @@ static float *zeros(size_t count) {
 }
 
 static size_t size_of(const Learner *learner) {
-  return (size_t)learner->width << learner->bits;
+  return (size_t)learner->shape.width << learner->shape.bits;
 }
 
 static size_t row_of(const Learner *learner, uint32_t feature) {
-  return (size_t)(feature >> (32 - learner->bits)) * learner->width;
+  return (size_t)(feature >> (32 - learner->shape.bits)) * learner->shape.width;
 }
 
-void learner_open(Learner *learner, uint32_t bits, uint32_t width) {
-  *learner = (Learner){.bits = bits, .width = width, .time = 1};
+void learner_open(Learner *learner, TableName name) {
+  *learner = (Learner){.shape = table_shapes[name], .time = 1};
   learner->weights = zeros(size_of(learner));
   learner->second = zeros(size_of(learner));
   learner->average = zeros(size_of(learner));
@@ -49,7 +49,7 @@ void learner_forget(Learner *learner) {
 void learner_score(const Learner *learner, const Features *features, float *scores) {
   for (uint32_t i = 0; i < features->count; i++) {
     const float *row = learner->weights + row_of(learner, features->items[i]);
-    for (uint32_t j = 0; j < learner->width; j++) scores[j] += row[j];
+    for (uint32_t j = 0; j < learner->shape.width; j++) scores[j] += row[j];
   }
 }
 
@@ -96,7 +96,7 @@ static Table quantised(const Learner *learner, const float *weights) {
   for (size_t i = 0; i < size; i++) {
     bytes[i] = (uint8_t)(128 + fmaxf(-127, fminf(127, roundf(weights[i] / scale))));
   }
-  return (Table){learner->bits, learner->width, scale, bytes};
+  return (Table){scale, bytes};
 }
 
 Table learner_table_of_perceptron(const Learner *learner) {
@@ -115,30 +115,29 @@ Table learner_table_of_regression(const Learner *learner, float factor) {
   return quantised(learner, learner->average);
 }
 
-static size_t table_size(const Table *table) {
-  return (size_t)table->width << table->bits;
+static size_t table_size(uint32_t name) {
+  return (size_t)table_shapes[name].width << table_shapes[name].bits;
 }
 
 bool learner_write(const Model *model, uint32_t version, FILE *file) {
   size_t header = 4 * (MODEL_HEADER + MODEL_PER_TABLE * TABLE_COUNT), length = header;
   size_t places = (size_t)1 << model->known_bits;
   length += 4 * places;
-  for (uint32_t i = 0; i < TABLE_COUNT; i++) length += table_size(&model->tables[i]);
+  for (uint32_t i = 0; i < TABLE_COUNT; i++) length += table_size(i);
   uint8_t *bytes = calloc(length, 1);
   if (bytes == NULL) return false;
   uint8_t *at = bytes + header;
   for (uint32_t i = 0; i < TABLE_COUNT; i++) {
-    const Table *table = &model->tables[i];
     uint8_t *entry = bytes + 4 * (MODEL_HEADER + MODEL_PER_TABLE * i);
-    memcpy(entry, &table->bits, 4);
-    memcpy(entry + 4, &table->width, 4);
-    memcpy(entry + 8, &table->scale, 4);
+    memcpy(entry, &table_shapes[i].bits, 4);
+    memcpy(entry + 4, &table_shapes[i].width, 4);
+    memcpy(entry + 8, &model->tables[i].scale, 4);
   }
   memcpy(at, model->known, 4 * places);
   at += 4 * places;
   for (uint32_t i = 0; i < TABLE_COUNT; i++) {
-    memcpy(at, model->tables[i].weights, table_size(&model->tables[i]));
-    at += table_size(&model->tables[i]);
+    memcpy(at, model->tables[i].weights, table_size(i));
+    at += table_size(i);
   }
   uint32_t head[] = {MODEL_MAGIC, version, model_checksum(bytes, length), TABLE_COUNT,
                      model->known_bits};

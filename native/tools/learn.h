@@ -7,8 +7,7 @@
 #include "../model.h"
 
 typedef struct Learner {
-  uint32_t bits;
-  uint32_t width;
+  TableShape shape;
   float *weights;
   float *second;  /* a perceptron's sums over time, or a regression's squared
                      gradients */
@@ -17,7 +16,7 @@ typedef struct Learner {
   double time;
 } Learner;
 
-void learner_open(Learner *learner, uint32_t bits, uint32_t width);
+void learner_open(Learner *learner, TableName name);
 void learner_close(Learner *learner);
 
 /* Begins anew, but for the average. */

@@ -22,17 +22,10 @@
 
 /* How the tables are learned, chosen by cross-validation in train. */
 enum {
-  TAG_BITS = 14,
   TAG_ROUNDS = 5,
-  GLANCE_BITS = 13,
-  CUE_BITS = 17,
   CUE_ROUNDS = 4,
-  ROLE_BITS = 17,
-  TURN_BITS = 14,
   ROLE_ROUNDS = 4,
-  JUDGE_BITS = 16,
   JUDGE_ROUNDS = 6,
-  SURE_BITS = 11,
   SURE_ROUNDS = 10,
   REPEATED = 8,  /* times that a regression is taught from nothing */
   REMEMBERED = 4 /* times a round that the weights go into their average */
@@ -176,7 +169,7 @@ static void learn_tags(Trainer *trainer) {
   uint8_t **kept = calloc(count + 1, sizeof *kept);
   for (uint32_t fold = 0; fold <= FOLDS; fold++) {
     Learner learner;
-    learner_open(&learner, TAG_BITS, TAG_WIDTH);
+    learner_open(&learner, TABLE_TAGS);
     teach(trainer, fold, TAG_ROUNDS, &learner, 0, teach_tags);
     set_table(trainer, TABLE_TAGS, learner_table_of_perceptron(&learner));
     learner_close(&learner);
@@ -198,7 +191,10 @@ static void learn_tags(Trainer *trainer) {
 
 static void make_chunks(Trainer *trainer) {
   for (uint32_t i = 0; i < trainer->corpus.count; i++) {
-    chunks_read(&trainer->corpus.lessons[i].reading, &trainer->arena);
+    Lesson *lesson = &trainer->corpus.lessons[i];
+    chunks_read(&lesson->reading, &trainer->arena);
+    lesson->chunks =
+        arena_take(&trainer->arena, lesson->reading.chunk_count * sizeof *lesson->chunks);
   }
 }
 
@@ -255,7 +251,7 @@ static void report_glances(const Trainer *trainer, uint32_t fold) {
 static void learn_glances(Trainer *trainer) {
   for (uint32_t fold = 0; fold <= FOLDS; fold++) {
     Learner learner;
-    learner_open(&learner, GLANCE_BITS, 1);
+    learner_open(&learner, TABLE_GLANCE);
     teach(trainer, fold, CUE_ROUNDS, &learner, 1, teach_glances);
     set_table(trainer, TABLE_GLANCE, learner_table_of_regression(&learner, 1));
     learner_close(&learner);
@@ -286,7 +282,7 @@ static void report_cues(const Trainer *trainer, uint32_t fold) {
 static void learn_cues(Trainer *trainer) {
   for (uint32_t fold = 0; fold <= FOLDS; fold++) {
     Learner learner;
-    learner_open(&learner, CUE_BITS, 1);
+    learner_open(&learner, TABLE_CUES);
     teach(trainer, fold, CUE_ROUNDS, &learner, 1, teach_cues);
     set_table(trainer, TABLE_CUES, learner_table_of_regression(&learner, 1));
     learner_close(&learner);
@@ -414,10 +410,11 @@ static void teach_window(Trainer *trainer, const RoleWindow *window, const Marke
 
 static void teach_roles(Trainer *trainer, Lesson *lesson, Learner *learners) {
   static RoleWindow window;
+  roles_chunks(&lesson->reading, lesson->chunks);
   for (uint32_t i = 0; i < lesson->marked_count; i++) {
     const Marked *marked = &lesson->marked[i];
     if (marked->cue == UINT32_MAX) continue;
-    roles_window(&window, &lesson->reading, marked->cue);
+    roles_window(&window, &lesson->reading, lesson->chunks, marked->cue);
     teach_window(trainer, &window, marked, learners);
   }
 }
@@ -432,9 +429,8 @@ static void count_roles(Trainer *trainer, const Lesson *lesson, const Marked *ma
   static RoleScores scores;
   uint8_t roles[MAX_WINDOW];
   float margins[MAX_WINDOW];
-  roles_window(&window, &lesson->reading, marked->cue);
-  RoleBases bases = roles_bases(&lesson->reading, &trainer->arena);
-  roles_score(&window, &trainer->model, &bases, &scores);
+  roles_window(&window, &lesson->reading, lesson->chunks, marked->cue);
+  roles_score(&window, &trainer->model, &scores);
   roles_decode(&scores, window.last - window.first, true, roles, margins);
   for (uint32_t i = 0; i < lesson->text.token_count; i++) hits->there[marked->roles[i]]++;
   for (uint32_t i = window.first; i < window.last; i++) {
@@ -455,7 +451,9 @@ static void report_roles(Trainer *trainer, uint32_t fold) {
   Hits hits = {{0}, {0}, {0}};
   for (uint32_t i = 0; i < trainer->corpus.count; i++) {
     const Lesson *lesson = &trainer->corpus.lessons[i];
-    for (uint32_t j = 0; left_out(lesson, fold) && j < lesson->marked_count; j++) {
+    if (!left_out(lesson, fold)) continue;
+    roles_chunks(&lesson->reading, lesson->chunks);
+    for (uint32_t j = 0; j < lesson->marked_count; j++) {
       if (lesson->marked[j].cue == UINT32_MAX) continue;
       count_roles(trainer, lesson, &lesson->marked[j], &hits);
     }
@@ -468,8 +466,8 @@ static void report_roles(Trainer *trainer, uint32_t fold) {
 static void learn_roles(Trainer *trainer) {
   for (uint32_t fold = 0; fold <= FOLDS; fold++) {
     Learner learners[2];
-    learner_open(&learners[0], ROLE_BITS, ROLE_COUNT);
-    learner_open(&learners[1], TURN_BITS, TURN_COUNT);
+    learner_open(&learners[0], TABLE_ROLES);
+    learner_open(&learners[1], TABLE_TURNS);
     teach(trainer, fold, ROLE_ROUNDS, learners, 2, teach_roles);
     float factor = 1 - ROLE_DROPPED;
     set_table(trainer, TABLE_ROLES, learner_table_of_regression(&learners[0], factor));
@@ -542,7 +540,7 @@ static void report_judge(const Trainer *trainer, uint32_t fold) {
 static void learn_judge(Trainer *trainer, TableName name, Teach *lesson_of) {
   for (uint32_t fold = 0; fold <= FOLDS; fold++) {
     Learner learner;
-    learner_open(&learner, JUDGE_BITS, 1);
+    learner_open(&learner, name);
     teach(trainer, fold, JUDGE_ROUNDS, &learner, 1, lesson_of);
     set_table(trainer, name, learner_table_of_regression(&learner, 1));
     learner_close(&learner);
@@ -633,7 +631,7 @@ static void teach_voice(Trainer *trainer, Lesson *lesson, Learner *learner) {
 ** seen. */
 static void learn_sure(Trainer *trainer, TableName name, Teach *lesson_of) {
   Learner learner;
-  learner_open(&learner, SURE_BITS, 1);
+  learner_open(&learner, name);
   teach(trainer, ALL, SURE_ROUNDS, &learner, 1, lesson_of);
   set_table(trainer, name, learner_table_of_regression(&learner, 1));
   learner_close(&learner);
