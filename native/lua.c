@@ -87,7 +87,7 @@ static void push_quote(lua_State *L, const whosaid_quote *quote) {
 }
 
 static void push_attribution(lua_State *L, const whosaid_attribution *attribution) {
-  lua_createtable(L, 0, 9);
+  lua_createtable(L, 0, 8); /* one less than there can be, for sixteen would be made for nine */
   set_string(L, "kind", attribution->kind);
   set_string(L, "class", attribution->class_name);
   set_spans(L, "source", attribution->source);

@@ -21,15 +21,16 @@ local DEEPEST = 4
 ---@return whosaid.Link
 local function link(analysis, said, attribution)
   local speaker = said.speaker and analysis.speakers[said.speaker]
-  local made = { short = "who", confidence = said.confidence, attribution = attribution }
-  if said.candidates then
-    made.other = names.short(analysis.speakers[said.candidates[2].speaker])
-  end
-  if speaker then
-    made.name, made.role, made.kind = speaker.name, speaker.role, speaker.kind
-    made.short = names.short(speaker)
-  end
-  return made
+  local other = said.candidates and analysis.speakers[said.candidates[2].speaker]
+  return {
+    name = speaker and speaker.name,
+    short = speaker and names.short(speaker) or "who",
+    role = speaker and speaker.role,
+    kind = speaker and speaker.kind,
+    confidence = said.confidence,
+    other = other and names.short(other),
+    attribution = attribution,
+  }
 end
 
 --- Adds who reported `attribution`; somebody who reports themselves is not named twice.

@@ -116,19 +116,26 @@ end
 ---@param start integer  the byte that the row begins with
 ---@param found whosaid.Label[]
 ---@param place "inline"|"eol"
----@param wanted whosaid.Mark[]  where they are added
-local function add_marks(row, start, found, place, wanted)
-  local last
+---@return whosaid.Mark[]
+local function marks_of(row, start, found, place)
+  local wanted, last = {}, nil
   for _, label in ipairs(found) do
     local text, column = text_of(label), label.at - start
     if text ~= "" then
-      local chunks = { { text, highlights.of(label) }, place == "inline" and { " " } or nil }
       local beside = last and last.column == column
-      local priority = beside and last.priority + 1 or marks.PRIORITY
-      last = { row = row, column = column, chunks = chunks, place = place, priority = priority }
+      last = {
+        row = row,
+        column = column,
+        text = text,
+        group = highlights.of(label),
+        place = place,
+        spaced = place == "inline",
+        priority = beside and last.priority + 1 or marks.PRIORITY,
+      }
       table.insert(wanted, last)
     end
   end
+  return wanted
 end
 
 --- The rows that windows show of a buffer: the first and the last.
@@ -201,7 +208,7 @@ local function draw_rows(session, win, top, bottom, place)
   local wanted, buf = {}, session.buf
   local start, stop = view.range(win, buf, top, bottom)
   for row, found in pairs(by_row(session, win, top, bottom, labels_of(session, start, stop))) do
-    add_marks(row, positions.offset(buf, row), found, place, wanted)
+    wanted[row] = marks_of(row, positions.offset(buf, row), found, place)
   end
   marks.apply(buf, top, bottom, wanted)
 end
@@ -228,7 +235,7 @@ local function draw(win, buf, top, bottom)
     return
   end
   local from = whole and "all" or start
-  local state = table.concat({ buf, tick, session.shown, place, from }, " ")
+  local state = table.concat({ buf, tick, place, from }, " ")
   local first, last = missing(session, drawn[win], state, top, bottom)
   if first <= last then
     draw_rows(session, win, first, last, place)

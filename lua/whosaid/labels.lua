@@ -39,8 +39,7 @@ end
 ---@param state? whosaid.State
 ---@return whosaid.Label
 local function label(kind, chain, at, options, state)
-  local open, close = unpack(MARKS[kind])
-  open = open .. sign_of(state, options)
+  local open, close = MARKS[kind][1] .. sign_of(state, options), MARKS[kind][2]
   local below = state == "verified" and 0 or options.doubt -- somebody has made sure
   local short, signs, doubt = {}, {}, false
   for i, link in ipairs(chain) do
@@ -91,7 +90,7 @@ local function quotation_labels(analysis, options, at)
   for _, quote in ipairs(analysis.quotes) do
     local inside = outer and quote.stop <= outer.stop and outer or nil
     local chain = chains.of_quote(analysis, quote)
-    local state = at[items.place_of(quote.start, chain)]
+    local state = at and at[items.place_of(quote.start, chain)]
     if quotation_is_labelled(analysis, quote, inside, options) then
       table.insert(found, label("quotation", chain, quote.start, options, state))
     elseif state and state ~= "unreviewed" then
@@ -108,7 +107,7 @@ local function claim_labels(analysis, options, stance, at)
     if items.is_claim(attribution, stance) then
       local chain = chains.of_attribution(analysis, attribution)
       local start = attribution.content[1][1]
-      local state = at[items.place_of(start, chain)]
+      local state = at and at[items.place_of(start, chain)]
       table.insert(found, label("claim", chain, start, options, state))
     end
   end
@@ -135,8 +134,8 @@ end
 ---@param at? table<string, whosaid.State>  the states in the review, by |items.place_of()|
 ---@return whosaid.Label[]
 function M.of(analysis, config, at)
-  local labels, bare = quotation_labels(analysis, config.labels, at or {})
-  add(labels, claim_labels(analysis, config.labels, config.stance, at or {}))
+  local labels, bare = quotation_labels(analysis, config.labels, at)
+  add(labels, claim_labels(analysis, config.labels, config.stance, at))
   add(labels, bare)
   table.sort(labels, function(a, b)
     if a.at ~= b.at then

@@ -14,14 +14,21 @@ M.PRIORITY = 4096
 ---@class whosaid.Mark
 ---@field row integer
 ---@field column integer
----@field chunks { [1]: string, [2]: string? }[]
+---@field text string
+---@field group string  the highlight group that it wears
 ---@field place "inline"|"eol"
+---@field spaced boolean  a space follows it
 ---@field priority integer
 
-local function key(mark)
-  local text, group = unpack(mark.chunks[1])
-  local place, width = mark.place, #mark.chunks
-  return table.concat({ mark.row, mark.column, place, mark.priority, width, group, text }, "\0")
+--- What each mark says, by buffer and id. Neovim is asked only where they are, at every keystroke, for
+--- all that it knows of them is much to be thrown away.
+local known = {} ---@type table<integer, table<integer, whosaid.Mark>>
+
+---@param buf integer
+---@param id integer
+local function delete(buf, id)
+  api.nvim_buf_del_extmark(buf, M.namespace, id)
+  known[buf][id] = nil
 end
 
 ---@param buf integer
@@ -31,57 +38,76 @@ local function set(buf, mark, id)
   -- A mark whose line is deleted as the last one stays behind, below the text.
   if mark.row >= api.nvim_buf_line_count(buf) then
     if id then
-      api.nvim_buf_del_extmark(buf, M.namespace, id)
+      delete(buf, id)
     end
     return
   end
-  api.nvim_buf_set_extmark(buf, M.namespace, mark.row, mark.column, {
+  id = api.nvim_buf_set_extmark(buf, M.namespace, mark.row, mark.column, {
     id = id,
-    virt_text = mark.chunks,
+    virt_text = { { mark.text, mark.group }, mark.spaced and { " " } or nil },
     virt_text_pos = mark.place,
     priority = mark.priority,
     hl_mode = "combine",
     undo_restore = false,
   })
+  known[buf][id] = mark
 end
 
-local function mark_of(row, column, details, place)
-  local chunks, priority = details.virt_text, details.priority
-  return { row = row, column = column, chunks = chunks, place = place, priority = priority }
-end
-
---- The marks of rows `top` to `bottom`, by their ids; those below the text are of its last row.
+--- The marks of rows `top` to `bottom`, by their ids; those below the text are of its last row. Of a
+--- mark that is not known only its place is there.
 ---@return table<integer, whosaid.Mark>
 local function marks_in(buf, top, bottom)
   local to_end = bottom + 1 >= api.nvim_buf_line_count(buf)
-  local first, last, options = { top, 0 }, to_end and -1 or { bottom, -1 }, { details = true }
+  local first, last = { top, 0 }, to_end and -1 or { bottom, -1 }
   local found = {}
-  for _, mark in ipairs(api.nvim_buf_get_extmarks(buf, M.namespace, first, last, options)) do
-    local id, row, column, details = unpack(mark)
-    found[id] = mark_of(row, column, details, details.virt_text_pos)
+  known[buf] = known[buf] or {}
+  for _, place in ipairs(api.nvim_buf_get_extmarks(buf, M.namespace, first, last, {})) do
+    local mark = known[buf][place[1]] or {}
+    mark.row, mark.column = place[2], place[3]
+    found[place[1]] = mark
   end
   return found
+end
+
+---@param a whosaid.Mark
+---@param b whosaid.Mark
+local function is_same(a, b)
+  return a.column == b.column
+    and a.place == b.place
+    and a.priority == b.priority
+    and a.spaced == b.spaced
+    and a.text == b.text
+    and a.group == b.group
+end
+
+--- Takes a mark out of those that a row is to have. Says whether it was among them.
+---@param on_row? whosaid.Mark[]
+---@param mark whosaid.Mark
+local function take(on_row, mark)
+  for i, one in ipairs(on_row or {}) do
+    if is_same(one, mark) then
+      table.remove(on_row, i)
+      return true
+    end
+  end
+  return false
 end
 
 --- Makes the marks of the rows those in `wanted`; a mark that is right already is left alone.
 ---@param buf integer
 ---@param top integer
 ---@param bottom integer  the last row
----@param wanted whosaid.Mark[]
+---@param wanted table<integer, whosaid.Mark[]>  by row; used up
 function M.apply(buf, top, bottom, wanted)
-  local missing = {}
-  for _, mark in ipairs(wanted) do
-    missing[key(mark)] = mark
-  end
   for id, mark in pairs(marks_in(buf, top, bottom)) do
-    if missing[key(mark)] then
-      missing[key(mark)] = nil
-    else
-      api.nvim_buf_del_extmark(buf, M.namespace, id)
+    if not take(wanted[mark.row], mark) then
+      delete(buf, id)
     end
   end
-  for _, mark in pairs(missing) do
-    set(buf, mark)
+  for _, on_row in pairs(wanted) do
+    for _, mark in ipairs(on_row) do
+      set(buf, mark)
+    end
   end
 end
 
@@ -107,9 +133,11 @@ end
 ---@param ids table<integer, true>
 function M.move_back(buf, ids)
   for id in pairs(ids) do
-    local mark = api.nvim_buf_get_extmark_by_id(buf, M.namespace, id, { details = true })
-    if mark[1] then
-      set(buf, mark_of(mark[1], mark[2], mark[3], "inline"), id)
+    local place = api.nvim_buf_get_extmark_by_id(buf, M.namespace, id, {})
+    if place[1] then
+      local mark = known[buf][id]
+      mark.row, mark.column, mark.place = place[1], place[2], "inline"
+      set(buf, mark, id)
     end
   end
 end
@@ -121,11 +149,13 @@ end
 function M.drop_outside(buf, top, bottom)
   api.nvim_buf_clear_namespace(buf, M.namespace, 0, top)
   api.nvim_buf_clear_namespace(buf, M.namespace, bottom + 1, -1)
+  known[buf] = marks_in(buf, top, bottom)
 end
 
 --- Drops all marks of a buffer, if that is still there.
 ---@param buf integer
 function M.drop(buf)
+  known[buf] = nil
   if api.nvim_buf_is_valid(buf) then
     api.nvim_buf_clear_namespace(buf, M.namespace, 0, -1)
   end

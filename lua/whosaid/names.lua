@@ -1,4 +1,6 @@
 --- Names made short, as a label has room for them.
+local remembering = require("whosaid.remembering")
+
 local M = {}
 
 local SUFFIXES = { ["jr"] = true, ["sr"] = true, ["ii"] = true, ["iii"] = true, ["iv"] = true }
@@ -11,15 +13,15 @@ function M.clean(text)
 end
 
 --- "Ursula von der Leyen" is "von der Leyen", "Martin Luther King Jr." is "King".
-local function surname(name)
+local surname = remembering(function(name)
   local words = {}
-  for word in name:gmatch("[^ ]+") do
+  for word in M.clean(name):gmatch("[^ ]+") do
     table.insert(words, word)
   end
   while #words > 1 and SUFFIXES[words[#words]:lower():gsub("%p", "")] do
     table.remove(words)
   end
-  local last = words[#words]:gsub(",$", "")
+  local last = (words[#words] or ""):gsub(",$", "")
   for i = #words - 1, 2, -1 do
     if not words[i]:match("^%l") then
       break
@@ -27,18 +29,17 @@ local function surname(name)
     last = words[i] .. " " .. last
   end
   return last
-end
+end)
+
+local bare = remembering(function(name)
+  return (M.clean(name):gsub("^[Tt]he ", ""):gsub("^[Aa]n? ", ""))
+end)
 
 --- What a label calls a speaker: a person by the surname, anything else without its article.
 ---@param speaker whosaid.Speaker
 ---@return string
 function M.short(speaker)
-  local name = M.clean(speaker.name)
-  if speaker.kind == "person" and name ~= "" then
-    return surname(name)
-  end
-  local bare = name:gsub("^[Tt]he ", ""):gsub("^[Aa]n? ", "")
-  return bare
+  return speaker.kind == "person" and surname(speaker.name) or bare(speaker.name)
 end
 
 --- The cells that a clean text takes. Most are plain ASCII, and Vim functions are slow to call.
@@ -65,10 +66,13 @@ end
 ---@param cells integer
 ---@return string[]
 function M.fit(list, cells)
-  local widths = vim.tbl_map(M.width, list)
-  local total = 0
-  for _, width in ipairs(widths) do
-    total = total + width
+  local widths, total = {}, 0
+  for i, name in ipairs(list) do
+    widths[i] = M.width(name)
+    total = total + widths[i]
+  end
+  if total <= cells then
+    return list
   end
   while total > cells do
     local longest = 1

@@ -30,7 +30,6 @@ local AROUND = 64 * 1024
 ---@field readable boolean  what windows show is
 ---@field size integer  bytes of the text that the document holds
 ---@field version integer  counts the analyses
----@field shown integer  counts those that say something new of what windows show
 ---@field seen? string  what they said of it last
 ---@field untold? { shown: boolean }  a new analysis that `on_update` does not know of
 ---@field awake boolean  work is planned
@@ -204,7 +203,6 @@ function Session:publish(seen)
   self.version = self.version + 1
   if news then
     self.seen = seen
-    self.shown = self.shown + 1
   end
   local before = self.untold and self.untold.shown or false
   self.untold = { shown = news or before }
@@ -387,7 +385,6 @@ function M.open(buf, on_update, on_failure)
       ready = false,
       readable = false,
       version = 0,
-      shown = 0,
       awake = false,
       on_update = on_update,
       on_failure = on_failure,

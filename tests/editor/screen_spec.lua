@@ -202,6 +202,25 @@ describe("On the screen", function()
     assert.same({ "2:0 a b inline" }, neovim:labels())
   end)
 
+  it("the user's function is asked once for each label after an edit", function()
+    neovim:lua([[
+      asked, updates = 0, 0
+      vim.g.whosaid = { labels = { text = function(label)
+        asked = asked + 1
+        return label.text
+      end } }
+      vim.api.nvim_create_autocmd("User", { pattern = "WhosaidUpdate", callback = function()
+        updates = updates + 1
+      end })
+    ]])
+    neovim:label(COPY)
+    neovim:wait("updates == 1")
+    neovim:lua("asked = 0")
+    neovim:type("x")
+    neovim:wait("updates == 2")
+    assert.equal(2, neovim:lua("return asked"))
+  end)
+
   it("speakers have colours of their own if that is asked for", function()
     neovim:lua("vim.g.whosaid = { labels = { colours = true } }")
     neovim:label(COPY)

@@ -1,5 +1,7 @@
 --- The words of an item and the words around it, in a form in which they are found again: whatever
 --- breaks the lines, and whether marks are curly or straight, the same words are the same. Pure.
+local remembering = require("whosaid.remembering")
+
 local M = {}
 
 --- How much of the text around an item is kept, in bytes.
@@ -28,28 +30,6 @@ local PLAIN = {
 }
 
 local WIDE = "[\194\226][\128-\191]+"
-
---- How many texts are remembered, twice over: more than the items of a long article have, for
---- between two keystrokes nearly all of them are the same.
-local REMEMBERED = 30000
-
---- A function of a text that remembers what it gave.
----@param make fun(text: string): string
----@return fun(text: string): string
-local function remembering(make)
-  local young, old, count = {}, {}, 0
-  return function(text)
-    local made = young[text]
-    if not made then
-      made = old[text] or make(text)
-      if count == REMEMBERED then
-        young, old, count = {}, young, 0
-      end
-      young[text], count = made, count + 1
-    end
-    return made
-  end
-end
 
 --- Text as it is compared: one space for any, straight marks, TeX's too.
 M.fold = remembering(function(text)
