@@ -20,8 +20,8 @@ M.PRIORITY = 4096
 ---@field spaced boolean  a space follows it
 ---@field priority integer
 
---- What each mark says, by buffer and id. Neovim is asked only where they are, at every keystroke, for
---- all that it knows of them is much to be thrown away.
+--- What each mark says, by buffer and id. Neovim is asked only where they are, at every keystroke:
+--- all that it knows of them would be much to throw away.
 local known = {} ---@type table<integer, table<integer, whosaid.Mark>>
 
 ---@param buf integer
@@ -53,8 +53,8 @@ local function set(buf, mark, id)
   known[buf][id] = mark
 end
 
---- The marks of rows `top` to `bottom`, by their ids; those below the text are of its last row. Of a
---- mark that is not known only its place is there.
+--- The marks of rows `top` to `bottom`, by their ids; those below the text are of its last row. A
+--- mark that is not known has only a place.
 ---@return table<integer, whosaid.Mark>
 local function marks_in(buf, top, bottom)
   local to_end = bottom + 1 >= api.nvim_buf_line_count(buf)

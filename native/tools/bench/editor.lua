@@ -25,7 +25,7 @@ local function percentile(times, share)
   return times[math.max(1, math.ceil(#times * share))]
 end
 
---- The time that sourcing plugin/ takes, and that its maps take in a later turn of the main loop, in
+--- The time that sourcing plugin/ takes, and that its maps take a turn of the main loop later, in
 --- milliseconds: the medians of as many starts.
 local function measure_sourcing()
   local sourcing, mapping = {}, {}
@@ -41,7 +41,7 @@ local function measure_sourcing()
       end)
       return { (sourced - begun) * 1000, (os.clock() - sourced) * 1000 }
     ]])
-    sourcing[i], mapping[i] = unpack(times)
+    sourcing[i], mapping[i] = times[1], times[2]
     child:stop()
   end
   print_value("sourcing", percentile(sourcing, 0.5))
