@@ -32,25 +32,36 @@ _Static_assert(CLASS_COUNT <= 64, "a word's classes are the bits of one uint64_t
 /* The longest word that a list holds, in bytes; a longer one has no class. */
 #define LEXICON_MAX_WORD 40
 
+/* What a word is found by. */
+typedef struct LexiconKey {
+  uint64_t head; /* its first eight bytes, see lexicon_chunk */
+  uint64_t tail; /* the next eight; of a longer word a hash, whose lowest byte is 0 */
+} LexiconKey;
+
+/* A word of no more bytes is known by its key alone. */
+#define LEXICON_SHORT 16
+
 /* A word that the lists hold. */
 typedef struct LexiconWord {
   uint64_t classes;
-  uint64_t head;  /* its first eight bytes, see lexicon_chunk */
+  LexiconKey key;
   uint32_t hash;  /* lexicon_hash of it */
   uint32_t place; /* of its bytes among those of all words: where they begin, and their number in
                      the low 8 bits */
 } LexiconWord;
 
-/* Written by native/tools/embed.c: a word's number stands at the place that its key names, or at
-** the first free one behind it. */
-#define LEXICON_PLACE_BITS 15
+/* Written by native/tools/embed.c, so that each word has a place of its own (hash, displace and
+** compress: Belazzougui, Botelho and Dietzfelbinger, 2009) and finding one takes no branch. Its
+** number stands there. */
+#define LEXICON_SEED_BITS  12
+#define LEXICON_PLACE_BITS 14
 extern const LexiconWord lexicon_words[];
+extern const uint16_t lexicon_seeds[1 << LEXICON_SEED_BITS];
 extern const uint16_t lexicon_places[1 << LEXICON_PLACE_BITS];
 extern const uint8_t lexicon_bytes[];
 
-/* Words have numbers below this; half of the places stay free, so that a word that no list holds is
-** soon known. */
-#define LEXICON_WORDS (1 << (LEXICON_PLACE_BITS - 1))
+/* Words have numbers below this; an eighth of the places stays free. */
+#define LEXICON_WORDS (7 << (LEXICON_PLACE_BITS - 3))
 
 static inline uint64_t lexicon_four(const char *bytes) {
   uint32_t four;
@@ -70,51 +81,46 @@ static inline uint64_t lexicon_chunk(const char *bytes, uint32_t count) {
   return chunk;
 }
 
-/* A word's key is 0 mixed with its chunks in turn. */
-static inline uint64_t lexicon_mix(uint64_t key, uint64_t chunk) {
-  key = (key ^ chunk) * UINT64_C(0x9E3779B97F4A7C15);
-  return key ^ key >> 32;
+/* A hash of chunks in turn, which begins with 0. */
+static inline uint64_t lexicon_mix(uint64_t hash, uint64_t chunk) {
+  hash = (hash ^ chunk) * UINT64_C(0x9E3779B97F4A7C15);
+  return hash ^ hash >> 32;
 }
 
-static inline uint64_t lexicon_key(const char *word, uint32_t length) {
-  uint64_t key = 0;
-  for (uint32_t at = 0; at < length; at += 8)
-    key = lexicon_mix(key, lexicon_chunk(word + at, length - at < 8 ? length - at : 8));
+static inline LexiconKey lexicon_key(const char *word, uint32_t length) {
+  if (length <= 8) return (LexiconKey){lexicon_chunk(word, length), 0};
+  LexiconKey key = {lexicon_chunk(word, 8),
+                    lexicon_chunk(word + 8, length < LEXICON_SHORT ? length - 8 : 8)};
+  for (uint32_t at = LEXICON_SHORT; at < length; at += 8) {
+    key.tail = lexicon_mix(key.tail, lexicon_chunk(word + at, length - at < 8 ? length - at : 8));
+  }
+  if (length > LEXICON_SHORT) key.tail = key.tail << 8 | UINT64_C(1) << 63;
   return key;
 }
 
-/* Sees that what lexicon_find reads for a key is near when it does: first its place, and later,
-** when that has come, the word there. */
-static inline void lexicon_ask_place(uint64_t key) {
-  __builtin_prefetch(&lexicon_places[key & ((1 << LEXICON_PLACE_BITS) - 1)]);
+static inline uint64_t lexicon_spread(LexiconKey key) {
+  uint64_t mixed =
+      key.head * UINT64_C(0x9E3779B97F4A7C15) ^ key.tail * UINT64_C(0xC2B2AE3D27D4EB4F);
+  return (mixed ^ mixed >> 32) * UINT64_C(0xD6E8FEB86659FD93);
 }
 
-static inline void lexicon_ask_word(uint64_t key) {
-  __builtin_prefetch(&lexicon_words[lexicon_places[key & ((1 << LEXICON_PLACE_BITS) - 1)]]);
+/* Which seed a mixed key takes, and its place by that seed. */
+static inline uint32_t lexicon_bucket(uint64_t mixed) {
+  return (uint32_t)(mixed >> (64 - LEXICON_SEED_BITS));
 }
 
-/* The number of a word of up to eight bytes in lower case (straight apostrophes), by its key and
-** its only chunk; 0 for one that no list holds. Numbers hold for one build. */
-static inline uint32_t lexicon_find_short(uint64_t key, uint64_t chunk, uint32_t length) {
-  const uint32_t mask = (1 << LEXICON_PLACE_BITS) - 1;
-  for (uint32_t at = (uint32_t)key & mask; lexicon_places[at] != 0; at = (at + 1) & mask) {
-    const LexiconWord *found = &lexicon_words[lexicon_places[at]];
-    if (found->head == chunk && (found->place & 0xFF) == length) return lexicon_places[at];
-  }
-  return 0;
+static inline uint32_t lexicon_place(uint64_t mixed, uint64_t seed) {
+  return (uint32_t)(mixed * seed >> (64 - LEXICON_PLACE_BITS));
 }
 
-/* As above, of a word of any length, by its key, first chunk and bytes. */
-static inline uint32_t lexicon_find(uint64_t key, uint64_t head, const char *word,
-                                    uint32_t length) {
-  if (length <= 8) return lexicon_find_short(key, head, length);
-  const uint32_t mask = (1 << LEXICON_PLACE_BITS) - 1;
-  for (uint32_t at = (uint32_t)key & mask; lexicon_places[at] != 0; at = (at + 1) & mask) {
-    const LexiconWord *found = &lexicon_words[lexicon_places[at]];
-    if (found->head != head || (found->place & 0xFF) != length) continue;
-    if (memcmp(lexicon_bytes + (found->place >> 8), word, length) == 0) return lexicon_places[at];
-  }
-  return 0;
+/* The number of the word with a key; 0: no list holds it, if it is no longer than LEXICON_SHORT. Of
+** a longer one the bytes are still to be compared. Numbers hold for one build. */
+static inline uint32_t lexicon_find(LexiconKey key) {
+  const uint64_t mixed = lexicon_spread(key);
+  const uint32_t number =
+      lexicon_places[lexicon_place(mixed, lexicon_seeds[lexicon_bucket(mixed)])];
+  const LexiconKey *found = &lexicon_words[number].key;
+  return number & -(uint32_t)(((found->head ^ key.head) | (found->tail ^ key.tail)) == 0);
 }
 
 /* The hash of a word (FNV-1a), by which it is known where the lists don't matter. */

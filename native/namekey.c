@@ -25,8 +25,7 @@ static bool is_quotation_mark(uint32_t code) {
 
 /* One word of a name on its way into a key. */
 typedef struct WordKey {
-  uint64_t key;    /* as the lexicon finds it */
-  uint64_t head;   /* its first chunk */
+  uint64_t key;    /* its chunks, mixed in turn */
   uint32_t hash;   /* of it without a possessive ending */
   uint32_t length; /* characters */
   uint32_t first;  /* the first one as it stands */
@@ -50,13 +49,11 @@ static uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint
   const uint32_t start = at;
   uint64_t key = 0, small = 0;
   word->shouted = true;
-  word->head = 0;
   for (Letters letters = {.count = 8}; at < stop && letters.count == 8; at += letters.count) {
     letters = letters_of(chunk_at(bytes, at, stop));
     if (at - start + 8 <= sizeof word->bytes)
       store_eight(word->bytes + (at - start), letters.small);
     if (letters.count == 0) break;
-    if (at == start) word->head = letters.small;
     key = lexicon_mix(key, letters.small);
     small |= letters.large ^ letters.all;
   }
@@ -121,7 +118,6 @@ static uint32_t read_characters(WordKey *word, const char *bytes, uint32_t at, u
     previous = code;
   }
   word->length = spelling.length;
-  word->head = load_eight(word->bytes);
   word->key = spelled_key(&spelling);
   word->hash = previous == 's' && before_previous == '\'' ? hash_before : (uint32_t)word->key;
   return at;
@@ -142,7 +138,7 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
 
 static uint64_t classes_of(const WordKey *word) {
   if (word->length >= sizeof word->bytes || !word->plain) return 0;
-  return lexicon_words[lexicon_find(word->key, word->head, word->bytes, word->length)].classes;
+  return lexicon_classes(word->bytes, word->length);
 }
 
 static void add_word(NameKey *key, uint32_t hash) {

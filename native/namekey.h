@@ -29,7 +29,11 @@ typedef struct NameKey {
 
 /* The hash of a word as it stands in a key, in lower case. */
 static inline uint32_t name_word_hash(const char *word) {
-  return (uint32_t)lexicon_key(word, (uint32_t)strlen(word));
+  const uint32_t length = (uint32_t)strlen(word);
+  uint64_t hash = 0;
+  for (uint32_t at = 0; at < length; at += 8)
+    hash = lexicon_mix(hash, lexicon_chunk(word + at, length - at < 8 ? length - at : 8));
+  return (uint32_t)hash;
 }
 
 /* What sort of body an organisation is, as far as its name tells. */

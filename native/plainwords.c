@@ -47,15 +47,12 @@ typedef struct Capitals {
 /* The letters from `start` on, eight at a time, up to LEXICON_MAX_WORD. */
 static Capitals read_letters(const Input *in, uint32_t start, PlainWord *word) {
   Capitals capitals = {rune_is_upper((uint8_t)in->bytes[start]), false, true};
-  word->key = 0;
   word->length = 0;
   for (uint32_t at = start; at < in->length && word->length < LEXICON_MAX_WORD;) {
     uint32_t rest = in->length - at;
     Letters letters =
         letters_of(rest < 8 ? lexicon_chunk(in->bytes + at, rest) : load_eight(in->bytes + at));
     if (letters.count == 0) break;
-    if (word->length == 0) word->head = letters.small;
-    word->key = lexicon_mix(word->key, letters.small);
     store_eight(word->spelling + word->length, letters.small);
     capitals.any = capitals.any || letters.large != 0;
     capitals.all = capitals.all && letters.large == letters.all;
@@ -106,10 +103,6 @@ static bool read_parts(const Input *in, uint32_t start, PlainWord *word, Capital
     if (word->length == LEXICON_MAX_WORD) return false;
   }
   word->stop = at;
-  if (marks > 0) {
-    word->head = lexicon_chunk(word->spelling, word->length < 8 ? word->length : 8);
-    word->key = lexicon_key(word->spelling, word->length);
-  }
   return true;
 }
 

@@ -6,8 +6,6 @@
 #include "words.h"
 
 typedef struct PlainWord {
-  uint64_t key;  /* as the lexicon finds it */
-  uint64_t head; /* its first chunk */
   uint32_t stop; /* where it ends */
   uint32_t length;
   uint8_t shape;                       /* Shape */

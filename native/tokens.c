@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "lexicon.h"
-#include "plainwords.h"
+#include "plaintokens.h"
 
 /* More quotation marks than this in a row are a rule across the page. */
 #define LONGEST_QUOTES 4
@@ -89,7 +89,7 @@ static bool read_plain_word(TokenReader *reader) {
   Token *token = add(reader, TOKEN_WORD, word.stop);
   token->shape = word.shape;
   token->hyphened = has_hyphen(reader, token->span);
-  set_word(token, lexicon_find(word.key, word.head, word.spelling, word.length));
+  set_word(token, lexicon_number(word.spelling, word.length));
   if (token->word == 0) token->hash = lexicon_hash(word.spelling, word.length);
   return true;
 }
@@ -310,224 +310,22 @@ void tokens_read(TokenReader *reader) {
   }
 }
 
-/* ------------------------------------------------------------------------------------------------
-** What most copy is made of, in one loop
-*/
-
-/* What the bytes behind a word of letters do: that of the first, of a few marks beyond ASCII
-** too. */
-static uint32_t what_begins(uint64_t bytes) {
-  uint32_t what = plain_bytes[bytes & 0xFF];
-  if (what != PLAIN_LOOKS || (bytes & 0xFFFF) != 0x80E2) return what;
-  switch (bytes >> 16 & 0xFF) {
-    case 0x94: /* — “ ” */
-    case 0x9C:
-    case 0x9D: return PLAIN_ENDS;
-    case 0x99: return PLAIN_APOSTROPHE;
-    default: return PLAIN_LOOKS;
+/* What stands behind the last token is white space. */
+static uint32_t text_stop(const Input *in) {
+  uint32_t stop = in->length;
+  while (stop > 0 && (uint8_t)in->bytes[stop - 1] < 0x80 &&
+         rune_ascii_kinds[(uint8_t)in->bytes[stop - 1]] == RUNE_SPACE) {
+    stop--;
   }
-}
-
-/* How many bytes the ’s has that `bytes` begin with; 0 where they may begin with none. */
-static uint32_t possessive_size(uint64_t bytes) {
-  uint32_t size = (uint8_t)bytes == '\'' ? 2 : (bytes & 0xFFFFFF) == 0x9980E2 ? 4 : 0;
-  if (size == 0 || (bytes >> 8 * (size - 1) & 0xFF) != 's') return 0;
-  uint32_t behind = what_begins(bytes >> 8 * size);
-  return behind != PLAIN_LOOKS && behind < 'a' ? size : 0;
-}
-
-/* Does a word of `length` letters, `chunk` if they are few, surely end with them, before the bytes
-** `behind`? Before a stop it does where no list has it with one. */
-static bool surely_ends(uint64_t chunk, uint32_t length, uint64_t behind) {
-  uint32_t what = what_begins(behind);
-  if (what == PLAIN_APOSTROPHE) return possessive_size(behind) > 0;
-  if (what != PLAIN_STOP) return what == PLAIN_ENDS;
-  if (length < 2 || length > 7) return false;
-  uint32_t beyond = what_begins(behind >> 8);
-  if (beyond == PLAIN_LOOKS || beyond >= 'a') return false;
-  uint64_t stopped = chunk | (uint64_t)'.' << 8 * length;
-  return lexicon_find_short(lexicon_mix(0, stopped), stopped, length + 1) == 0;
-}
-
-static bool is_blank(signed char byte) {
-  return byte == ' ' || byte == '\n';
-}
-
-/* Do the bytes surely begin with neither white space nor a stop? So does the text's end. */
-static bool begins_no_stop(uint64_t bytes) {
-  signed char first = (signed char)bytes;
-  bool curly = (bytes & 0xFFFF) == 0x80E2 && (bytes >> 16 & 0xFF) - 0x90 < 0x18; /* – to … */
-  return (first > ' ' && first != '.') || first == 0 || curly;
-}
-
-static Mark lone_wide_mark(uint64_t bytes) {
-  switch (bytes & 0xFFFFFF) {
-    case 0x9480E2: return MARK_DASH;
-    case 0x9C80E2: return MARK_CURLY_OPEN_DOUBLE;
-    case 0x9D80E2: return MARK_CURLY_CLOSE_DOUBLE;
-    default: return MARK_NONE;
-  }
-}
-
-/* The mark that stands at the front of `bytes`, when it surely stands alone; MARK_NONE where there
-** is none of that kind. Beyond ASCII it has three bytes. */
-static Mark lone_mark(uint64_t bytes) {
-  /* signed, so that what is no ASCII is below all that is */
-  signed char first = (signed char)bytes, second = (signed char)(bytes >> 8);
-  switch (first) {
-    case ',':
-    case ':':
-    case ';':
-    case '(':
-    case ')': return (Mark)ascii_marks[(uint8_t)first];
-    case '.':
-      return begins_no_stop(is_blank(second) ? bytes >> 16 : bytes >> 8) ? MARK_STOP : MARK_NONE;
-    case '"': return second != '"' ? MARK_STRAIGHT_DOUBLE : MARK_NONE;
-    default: return lone_wide_mark(bytes);
-  }
-}
-
-/* The eight bytes at `at`, zeros behind the end. */
-static inline uint64_t load_at(const Input *in, uint32_t at) {
-  uint32_t rest = in->length - at;
-  return rest >= 8 ? load_eight(in->bytes + at) : lexicon_chunk(in->bytes + at, rest);
-}
-
-/* Words on their way through the lexicon. It seldom stands in the nearest cache, so that many are
-** looked up together: the next are on their way while one is waited for. */
-#define TOGETHER 64
-
-typedef struct Lookup {
-  uint64_t key;
-  uint64_t head, tail; /* the word's chunks */
-  uint32_t length;
-  uint32_t token;
-} Lookup;
-
-typedef struct Lookups {
-  Lookup items[TOGETHER];
-  uint32_t count;
-} Lookups;
-
-static void look_up(Token *token, const Lookup *lookup) {
-  char spelling[16];
-  store_eight(spelling, lookup->head);
-  store_eight(spelling + 8, lookup->tail);
-  set_word(token, lexicon_find(lookup->key, lookup->head, spelling, lookup->length));
-  if (token->word == 0) token->hash = lexicon_hash(spelling, lookup->length);
-}
-
-static void look_all_up(Lookups *self, Text *text) {
-  for (uint32_t i = 0; i < self->count; i++) lexicon_ask_word(self->items[i].key);
-  for (uint32_t i = 0; i < self->count; i++) {
-    look_up(&text->tokens[self->items[i].token], &self->items[i]);
-  }
-  self->count = 0;
-}
-
-static void make_short_word(Token *token, Lookup *lookup, Letters letters) {
-  token->kind = TOKEN_WORD;
-  token->shape = shape_of(letters.large & 0x20, letters.large != 0, letters.large == letters.all,
-                          letters.count);
-  *lookup = (Lookup){lexicon_mix(0, letters.small), letters.small, 0, letters.count, 0};
-}
-
-/* A word of eight letters and up to seven `more`. */
-static void make_long_word(Token *token, Lookup *lookup, Letters letters, Letters more) {
-  const uint32_t length = 8 + more.count;
-  uint64_t key = lexicon_mix(0, letters.small);
-  if (more.count > 0) key = lexicon_mix(key, more.small);
-  token->kind = TOKEN_WORD;
-  token->shape = shape_of(letters.large & 0x20, (letters.large | more.large) != 0,
-                          letters.large == letters.all && more.large == more.all, length);
-  *lookup = (Lookup){key, letters.small, more.small, length, 0};
-}
-
-static void make_possessive(Token *token, Lookup *lookup) {
-  const uint64_t word = '\'' | (uint64_t)'s' << 8;
-  token->kind = TOKEN_CLITIC;
-  token->shape = SHAPE_OTHER;
-  *lookup = (Lookup){lexicon_mix(0, word), word, 0, 2, 0};
-}
-
-static void make_lone_mark(Token *token, Mark mark, char first) {
-  token->kind = TOKEN_MARK;
-  token->mark = (uint8_t)mark;
-  token->may_end = mark == MARK_STOP;
-  token->shape = SHAPE_OTHER;
-  if ((uint8_t)first < 0x80) token->hash = lexicon_hash(&first, 1);
-}
-
-/* Makes of what stands at `at` a token, if it is a word of up to fifteen letters, a ’s or a mark
-** that surely is what it looks like; a word is still to be looked up. Returns how many bytes it
-** has, 0 where it may be another. */
-static uint32_t make_simple(Token *token, Lookup *lookup, const Input *in, uint32_t at,
-                            bool behind_token) {
-  uint64_t eight = load_at(in, at);
-  Letters letters = letters_of(eight);
-  uint32_t size = letters.count;
-  if (size == 8) {
-    Letters more = letters_of(load_at(in, at + 8));
-    size += more.count;
-    if (more.count == 8 || !surely_ends(0, size, load_at(in, at + size))) return 0;
-    make_long_word(token, lookup, letters, more);
-  } else if (size > 0) {
-    if (!surely_ends(letters.small, size, load_at(in, at + size))) return 0;
-    make_short_word(token, lookup, letters);
-  } else if (behind_token && possessive_size(eight) > 0) {
-    make_possessive(token, lookup);
-    size = possessive_size(eight);
-  } else {
-    Mark mark = lone_mark(eight);
-    if (mark == MARK_NONE) return 0;
-    make_lone_mark(token, mark, (char)eight);
-    lookup->length = 0;
-    size = (uint8_t)eight < 0x80 ? 1 : 3;
-  }
-  return size;
-}
-
-/* Reads words and marks that surely are what they look like, with single spaces between them, as
-** far as there is room for tokens. */
-static void read_simple(TokenReader *reader, Lookups *lookups) {
-  Text *text = reader->text;
-  const Input in = reader->in;
-  Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
-  uint32_t at = reader->at;
-  bool spaced = reader->spaced;
-  for (; at < in.length && token < end; token++) {
-    if (is_blank(in.bytes[at])) {
-      at++;
-      spaced = true;
-      if (token > text->tokens) token[-1].space_after = true;
-    }
-    if (lookups->count == TOGETHER) look_all_up(lookups, text);
-    Lookup *lookup = &lookups->items[lookups->count];
-    *token = (Token){.classes = 0};
-    uint32_t size = make_simple(token, lookup, &in, at, !spaced && token > text->tokens);
-    if (size == 0) break;
-    if (lookup->length > 0) {
-      lookup->token = (uint32_t)(token - text->tokens);
-      lexicon_ask_place(lookup->key);
-      lookups->count++;
-    }
-    token->span = (Span){at, at + size};
-    token->space_before = spaced;
-    token->space_after = false;
-    spaced = false;
-    at += size;
-  }
-  text->token_count = (uint32_t)(token - text->tokens);
-  reader->at = at;
-  reader->spaced = spaced;
+  return stop;
 }
 
 void tokens_read_all(TokenReader *reader) {
-  Lookups lookups;
-  lookups.count = 0;
-  while (reader->at < reader->in.length) {
-    read_simple(reader, &lookups);
-    if (reader->at < reader->in.length) tokens_read(reader);
+  LetterMap map;
+  uint32_t stop = text_stop(&reader->in);
+  lettermap_make(&map, reader->in.bytes, stop, reader->arena);
+  while (reader->at < stop) {
+    plaintokens_read(reader, &map, stop);
+    if (reader->at < stop) tokens_read(reader);
   }
-  look_all_up(&lookups, reader->text);
 }

@@ -19,8 +19,10 @@ typedef struct Word {
 /* Words in the order in which they were first listed; number 0 is none. */
 typedef struct Table {
   Word words[LEXICON_WORDS];
-  uint16_t places[1 << LEXICON_PLACE_BITS];
   uint32_t count;
+  uint16_t slots[4 * LEXICON_WORDS]; /* to find a word again: by its key, or behind */
+  uint16_t seeds[1 << LEXICON_SEED_BITS];
+  uint16_t places[1 << LEXICON_PLACE_BITS];
 } Table;
 
 static const char *const class_names[] = {
@@ -40,11 +42,15 @@ static void fail(const char *path, int line, const char *what, const char *which
   exit(EXIT_FAILURE);
 }
 
+static uint64_t mixed_key(const Word *word) {
+  return lexicon_spread(lexicon_key(word->bytes, word->length));
+}
+
 static Word *table_add(Table *table, const char *bytes, uint32_t length) {
-  const uint32_t mask = (1 << LEXICON_PLACE_BITS) - 1;
-  uint32_t at = (uint32_t)lexicon_key(bytes, length) & mask;
-  for (; table->places[at] != 0; at = (at + 1) & mask) {
-    Word *word = &table->words[table->places[at]];
+  const uint32_t slots = sizeof table->slots / sizeof *table->slots;
+  uint32_t at = (uint32_t)(lexicon_spread(lexicon_key(bytes, length)) % slots);
+  for (; table->slots[at] != 0; at = (at + 1) % slots) {
+    Word *word = &table->words[table->slots[at]];
     if (word->length == length && memcmp(word->bytes, bytes, length) == 0) return word;
   }
   if (table->count == LEXICON_WORDS)
@@ -52,9 +58,70 @@ static Word *table_add(Table *table, const char *bytes, uint32_t length) {
   Word *word = &table->words[table->count];
   memcpy(word->bytes, bytes, length);
   word->length = length;
-  table->places[at] = (uint16_t)table->count++;
+  table->slots[at] = (uint16_t)table->count++;
   return word;
 }
+
+/* ------------------------------------------------------------------------------------------------
+** A place for each word
+*/
+
+/* The words that share a seed. */
+typedef struct Bucket {
+  uint32_t seed; /* its index */
+  uint32_t count;
+  uint16_t words[64];
+} Bucket;
+
+static Bucket *fill_buckets(const Table *table) {
+  static Bucket buckets[1 << LEXICON_SEED_BITS];
+  for (uint32_t i = 0; i < 1 << LEXICON_SEED_BITS; i++) buckets[i].seed = i;
+  for (uint32_t i = 1; i < table->count; i++) {
+    Bucket *bucket = &buckets[lexicon_bucket(mixed_key(&table->words[i]))];
+    if (bucket->count == sizeof bucket->words / sizeof *bucket->words)
+      fail("embed", 0, "too many words share a seed", table->words[i].bytes);
+    bucket->words[bucket->count++] = (uint16_t)i;
+  }
+  return buckets;
+}
+
+/* Does the seed give each word of the bucket a place that is free? Puts them there. */
+static bool put_words(Table *table, const Bucket *bucket, uint32_t seed) {
+  uint32_t put = 0;
+  for (; put < bucket->count; put++) {
+    uint16_t *place =
+        &table->places[lexicon_place(mixed_key(&table->words[bucket->words[put]]), seed)];
+    if (*place != 0) break;
+    *place = bucket->words[put];
+  }
+  if (put == bucket->count) return true;
+  while (put-- > 0)
+    table->places[lexicon_place(mixed_key(&table->words[bucket->words[put]]), seed)] = 0;
+  return false;
+}
+
+static int by_count(const void *a, const void *b) {
+  const Bucket *one = a, *other = b;
+  if (one->count != other->count) return one->count > other->count ? -1 : 1;
+  return one->seed < other->seed ? -1 : 1;
+}
+
+/* Full buckets go first, while most places are free. */
+static void place_words(Table *table) {
+  Bucket *buckets = fill_buckets(table);
+  qsort(buckets, 1 << LEXICON_SEED_BITS, sizeof *buckets, by_count);
+  for (uint32_t i = 0; i < 1 << LEXICON_SEED_BITS; i++) {
+    uint32_t seed = 1;
+    while (seed <= UINT16_MAX && !put_words(table, &buckets[i], seed)) seed++;
+    if (seed > UINT16_MAX)
+      fail("embed", 0, "no seed has room; raise LEXICON_PLACE_BITS in native/lexicon.h", "");
+    table->seeds[buckets[i].seed] = (uint16_t)seed;
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** The lists
+*/
 
 static uint64_t class_bit(const char *name, const char *path, int line) {
   for (int i = 0; i < CLASS_COUNT; i++) {
@@ -88,14 +155,19 @@ static void read_list(Table *table, const char *path) {
   fclose(file);
 }
 
+/* ------------------------------------------------------------------------------------------------
+** The table in C
+*/
+
 static void write_words(const Table *table) {
   puts("const LexiconWord lexicon_words[] = {");
   uint32_t place = 0;
   for (uint32_t i = 0; i < table->count; i++) {
     const Word *word = &table->words[i];
-    uint64_t head = lexicon_chunk(word->bytes, word->length < 8 ? word->length : 8);
-    printf("  {UINT64_C(%llu), UINT64_C(%llu), %uu, %uu << 8 | %u},\n",
-           (unsigned long long)word->classes, (unsigned long long)head,
+    LexiconKey key = lexicon_key(word->bytes, word->length);
+    printf("  {UINT64_C(%llu), {UINT64_C(%llu), UINT64_C(%llu)}, %uu, %uu << 8 | %u},\n",
+           (unsigned long long)word->classes, (unsigned long long)key.head,
+           (unsigned long long)key.tail,
            (unsigned)lexicon_hash(word->bytes, word->length), (unsigned)place,
            (unsigned)word->length);
     place += word->length;
@@ -115,56 +187,11 @@ static void write_bytes(const Table *table) {
   puts("};\n");
 }
 
-static void write_places(const Table *table) {
-  puts("const uint16_t lexicon_places[1 << LEXICON_PLACE_BITS] = {");
-  for (uint32_t i = 0; i < 1 << LEXICON_PLACE_BITS; i++)
-    printf("%s%u,%s", i % 16 == 0 ? "  " : " ", (unsigned)table->places[i],
-           i % 16 == 15 ? "\n" : "");
-  puts("};");
-}
-
-static void write_facts(const Table *table) {
-  puts("const uint16_t token_word_facts[] = {");
-  for (uint32_t i = 0; i < table->count; i++)
-    printf("  %u,\n", (unsigned)token_facts_of(i, table->words[i].classes));
+static void write_numbers(const char *declaration, const uint16_t *numbers, uint32_t count) {
+  printf("const uint16_t %s = {\n", declaration);
+  for (uint32_t i = 0; i < count; i++)
+    printf("%s%u,%s", i % 16 == 0 ? "  " : " ", (unsigned)numbers[i], i % 16 == 15 ? "\n" : "");
   puts("};\n");
-}
-
-/* ------------------------------------------------------------------------------------------------
-** Words of names and roles
-*/
-
-static NameWord *name_word_add(NameWord *words, const char *bytes) {
-  uint32_t hash = name_word_hash(bytes), place = hash % NAME_WORD_PLACES;
-  while (words[place].hash != 0 && words[place].hash != hash) {
-    place = (place + 1) % NAME_WORD_PLACES;
-  }
-  words[place].hash = hash;
-  return &words[place];
-}
-
-static void write_name_words(void) {
-  static NameWord words[NAME_WORD_PLACES];
-  uint32_t count = 0;
-#define BODY(word, sort_of_it) name_word_add(words, word)->sort = SORT_##sort_of_it;
-#include "../lexicon/bodies.def"
-#undef BODY
-#define TITLE(title, full) name_word_add(words, title)->office = name_word_hash(full);
-#include "../lexicon/short_titles.def"
-#undef TITLE
-#define RANK(word) name_word_add(words, word)->rank = true;
-#include "../lexicon/ranks.def"
-#undef RANK
-  puts("\nconst NameWord name_words[NAME_WORD_PLACES] = {");
-  for (uint32_t i = 0; i < NAME_WORD_PLACES; i++) {
-    const NameWord *word = &words[i];
-    count += word->hash != 0;
-    printf("  {%uu, %uu, %u, %u},\n", (unsigned)word->hash, (unsigned)word->office,
-           (unsigned)word->sort, (unsigned)word->rank);
-  }
-  puts("};");
-  if (2 * count > NAME_WORD_PLACES)
-    fail("embed", 0, "more words than half of NAME_WORD_PLACES in native/namekey.h", "names");
 }
 
 static void write_table(const Table *table) {
@@ -173,7 +200,8 @@ static void write_table(const Table *table) {
   write_words(table);
   write_facts(table);
   write_bytes(table);
-  write_places(table);
+  write_numbers("lexicon_seeds[1 << LEXICON_SEED_BITS]", table->seeds, 1 << LEXICON_SEED_BITS);
+  write_numbers("lexicon_places[1 << LEXICON_PLACE_BITS]", table->places, 1 << LEXICON_PLACE_BITS);
   write_name_words();
 }
 
@@ -186,6 +214,7 @@ int main(int count, char **arguments) {
   for (int i = 1; i < WORD_COUNT; i++)
     table_add(&table, named_words[i - 1], (uint32_t)strlen(named_words[i - 1]));
   for (int i = 2; i < count; i++) read_list(&table, arguments[i]);
+  place_words(&table);
   write_table(&table);
   return EXIT_SUCCESS;
 }
