@@ -104,23 +104,31 @@ static inline uint64_t lexicon_spread(LexiconKey key) {
   return (mixed ^ mixed >> 32) * UINT64_C(0xD6E8FEB86659FD93);
 }
 
-/* Which seed a mixed key takes, and its place by that seed. */
-static inline uint32_t lexicon_bucket(uint64_t mixed) {
-  return (uint32_t)(mixed >> (64 - LEXICON_SEED_BITS));
+/* Which seed a key takes that is spread out, and its place by that seed. */
+static inline uint32_t lexicon_bucket(uint64_t spread) {
+  return (uint32_t)(spread >> (64 - LEXICON_SEED_BITS));
 }
 
-static inline uint32_t lexicon_place(uint64_t mixed, uint64_t seed) {
-  return (uint32_t)(mixed * seed >> (64 - LEXICON_PLACE_BITS));
+static inline uint32_t lexicon_seeded(uint64_t spread, uint64_t seed) {
+  return (uint32_t)(spread * seed >> (64 - LEXICON_PLACE_BITS));
 }
 
-/* The number of the word with a key; 0: no list holds it, if it is no longer than LEXICON_SHORT. Of
-** a longer one the bytes are still to be compared. Numbers hold for one build. */
-static inline uint32_t lexicon_find(LexiconKey key) {
-  const uint64_t mixed = lexicon_spread(key);
-  const uint32_t number =
-      lexicon_places[lexicon_place(mixed, lexicon_seeds[lexicon_bucket(mixed)])];
+/* The only place where the word with a key can stand. */
+static inline uint32_t lexicon_place(LexiconKey key) {
+  const uint64_t spread = lexicon_spread(key);
+  return lexicon_seeded(spread, lexicon_seeds[lexicon_bucket(spread)]);
+}
+
+/* The number of the word with a key, by its place; 0: no list holds it, if it is no longer than
+** LEXICON_SHORT. Of a longer one the bytes are still to be compared. Numbers hold for one build. */
+static inline uint32_t lexicon_at(uint32_t place, LexiconKey key) {
+  const uint32_t number = lexicon_places[place];
   const LexiconKey *found = &lexicon_words[number].key;
   return number & -(uint32_t)(((found->head ^ key.head) | (found->tail ^ key.tail)) == 0);
+}
+
+static inline uint32_t lexicon_find(LexiconKey key) {
+  return lexicon_at(lexicon_place(key), key);
 }
 
 /* The hash of a word (FNV-1a), by which it is known where the lists don't matter. */

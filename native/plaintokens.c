@@ -60,16 +60,29 @@ static const LexiconKey key_bytes[LEXICON_SHORT + 1] = {K(0),  K(1),  K(2),  K(3
 #undef K
 #undef M
 
-static inline void set_word(Token *token, LexiconKey key, const char *small, uint32_t length) {
-  const uint32_t number = lexicon_find(key);
-  const LexiconWord *word = &lexicon_words[number];
-  token->word = (uint16_t)number;
-  token->classes = word->classes;
-  token->hash = number != 0 ? word->hash : lexicon_hash(small, length);
+void plaintokens_look_up(Lookups *self, const Text *text, const LetterMap *map) {
+  uint32_t unlisted[LOOKUPS_TOGETHER], count = 0;
+  for (uint32_t i = 0; i < self->count; i++) {
+    const Lookup *lookup = &self->items[i];
+    Token *token = &text->tokens[lookup->token];
+    const uint32_t number = lexicon_at(lookup->place, lookup->key);
+    const LexiconWord *word = &lexicon_words[number];
+    token->word = (uint16_t)number;
+    token->classes = word->classes;
+    token->hash = word->hash;
+    unlisted[count] = lookup->token;
+    count += number == 0;
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    Token *token = &text->tokens[unlisted[i]];
+    token->hash = lexicon_hash(map->small + token->span.start, span_length(token->span));
+  }
+  self->count = 0;
 }
 
 /* Makes a token of the word of `length` letters at `at`; false where it may be another. */
-static inline bool make_word(Token *token, const LetterMap *map, uint32_t at, uint32_t length) {
+static inline bool make_word(Token *token, Lookup *lookup, const LetterMap *map, uint32_t at,
+                             uint32_t length) {
   const char *small = map->small + at;
   if (length > LEXICON_SHORT) return false;
   const LexiconKey key = {load_eight(small) & key_bytes[length].head,
@@ -79,7 +92,8 @@ static inline bool make_word(Token *token, const LetterMap *map, uint32_t at, ui
   const uint64_t capitals = lettermap_bits(map->capitals, at) & all;
   token->kind = TOKEN_WORD;
   token->shape = shape_of(capitals & 1, capitals != 0, capitals == all, length);
-  set_word(token, key, small, length);
+  lookup->key = key;
+  lookup->place = lexicon_place(key);
   return true;
 }
 
@@ -89,7 +103,9 @@ static uint32_t make_possessive(Token *token, uint64_t bytes) {
   uint32_t size = possessive_size(bytes);
   if (size == 0) return 0;
   token->kind = TOKEN_CLITIC;
-  set_word(token, lexicon_key(word, 2), word, 2);
+  token->word = (uint16_t)lexicon_number(word, 2);
+  token->classes = lexicon_words[token->word].classes;
+  token->hash = lexicon_hash(word, 2);
   return size;
 }
 
@@ -212,7 +228,7 @@ static inline uint32_t make_other(Token *token, uint64_t bytes, bool behind_toke
 ** All of them
 */
 
-void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop) {
+void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop, Lookups *lookups) {
   Text *text = reader->text;
   Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
   Token none, *last = text->token_count > 0 ? token - 1 : &none;
@@ -226,15 +242,20 @@ void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop) 
     *token = (Token){.shape = SHAPE_OTHER, .space_before = spaced};
     uint32_t size =
         (uint32_t)__builtin_ctzll(~lettermap_bits(map->letters, at) | UINT64_C(1) << 63);
-    if (size == 0)
+    if (size == 0) {
       size = make_other(token, load_eight(map->small + at), !spaced && last != &none);
-    else if (!make_word(token, map, at, size))
-      size = 0;
-    if (size == 0) break;
+      if (size == 0) break;
+    } else {
+      Lookup *lookup = &lookups->items[lookups->count];
+      if (!make_word(token, lookup, map, at, size)) break;
+      lookup->token = (uint32_t)(token - text->tokens);
+      lookups->count++;
+    }
     token->span = (Span){at, at + size};
     spaced = false;
     at += size;
     last = token++;
+    if (lookups->count == LOOKUPS_TOGETHER) plaintokens_look_up(lookups, text, map);
   }
   text->token_count = (uint32_t)(token - text->tokens);
   reader->at = at;

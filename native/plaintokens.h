@@ -7,8 +7,26 @@
 #include "lettermap.h"
 #include "tokens.h"
 
-/* Reads on as far as all is plain and there is room for tokens, up to `stop`, where the map
-** ends. */
-void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop);
+/* Words on their way through the lexicon. It seldom stands in the nearest cache, so that many are
+** looked up together: none waits for another. */
+#define LOOKUPS_TOGETHER 64
+
+typedef struct Lookup {
+  LexiconKey key;
+  uint32_t place;
+  uint32_t token;
+} Lookup;
+
+typedef struct Lookups {
+  Lookup items[LOOKUPS_TOGETHER];
+  uint32_t count;
+} Lookups;
+
+/* Reads on as far as all is plain and there is room for tokens, up to `stop`, where the map ends.
+** The words are still to be looked up. */
+void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop, Lookups *lookups);
+
+/* Tells tokens what the lexicon says of them. */
+void plaintokens_look_up(Lookups *lookups, const Text *text, const LetterMap *map);
 
 #endif

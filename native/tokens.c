@@ -324,8 +324,11 @@ void tokens_read_all(TokenReader *reader) {
   LetterMap map;
   uint32_t stop = text_stop(&reader->in);
   lettermap_make(&map, reader->in.bytes, stop, reader->arena);
+  Lookups lookups;
+  lookups.count = 0;
   while (reader->at < stop) {
-    plaintokens_read(reader, &map, stop);
+    plaintokens_read(reader, &map, stop, &lookups);
     if (reader->at < stop) tokens_read(reader);
   }
+  plaintokens_look_up(&lookups, reader->text, &map);
 }

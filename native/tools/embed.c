@@ -42,7 +42,7 @@ static void fail(const char *path, int line, const char *what, const char *which
   exit(EXIT_FAILURE);
 }
 
-static uint64_t mixed_key(const Word *word) {
+static uint64_t spread_key(const Word *word) {
   return lexicon_spread(lexicon_key(word->bytes, word->length));
 }
 
@@ -77,7 +77,7 @@ static Bucket *fill_buckets(const Table *table) {
   static Bucket buckets[1 << LEXICON_SEED_BITS];
   for (uint32_t i = 0; i < 1 << LEXICON_SEED_BITS; i++) buckets[i].seed = i;
   for (uint32_t i = 1; i < table->count; i++) {
-    Bucket *bucket = &buckets[lexicon_bucket(mixed_key(&table->words[i]))];
+    Bucket *bucket = &buckets[lexicon_bucket(spread_key(&table->words[i]))];
     if (bucket->count == sizeof bucket->words / sizeof *bucket->words)
       fail("embed", 0, "too many words share a seed", table->words[i].bytes);
     bucket->words[bucket->count++] = (uint16_t)i;
@@ -90,13 +90,13 @@ static bool put_words(Table *table, const Bucket *bucket, uint32_t seed) {
   uint32_t put = 0;
   for (; put < bucket->count; put++) {
     uint16_t *place =
-        &table->places[lexicon_place(mixed_key(&table->words[bucket->words[put]]), seed)];
+        &table->places[lexicon_seeded(spread_key(&table->words[bucket->words[put]]), seed)];
     if (*place != 0) break;
     *place = bucket->words[put];
   }
   if (put == bucket->count) return true;
   while (put-- > 0)
-    table->places[lexicon_place(mixed_key(&table->words[bucket->words[put]]), seed)] = 0;
+    table->places[lexicon_seeded(spread_key(&table->words[bucket->words[put]]), seed)] = 0;
   return false;
 }
 
@@ -167,9 +167,8 @@ static void write_words(const Table *table) {
     LexiconKey key = lexicon_key(word->bytes, word->length);
     printf("  {UINT64_C(%llu), {UINT64_C(%llu), UINT64_C(%llu)}, %uu, %uu << 8 | %u},\n",
            (unsigned long long)word->classes, (unsigned long long)key.head,
-           (unsigned long long)key.tail,
-           (unsigned)lexicon_hash(word->bytes, word->length), (unsigned)place,
-           (unsigned)word->length);
+           (unsigned long long)key.tail, (unsigned)lexicon_hash(word->bytes, word->length),
+           (unsigned)place, (unsigned)word->length);
     place += word->length;
   }
   puts("};\n");
@@ -192,6 +191,50 @@ static void write_numbers(const char *declaration, const uint16_t *numbers, uint
   for (uint32_t i = 0; i < count; i++)
     printf("%s%u,%s", i % 16 == 0 ? "  " : " ", (unsigned)numbers[i], i % 16 == 15 ? "\n" : "");
   puts("};\n");
+}
+
+static void write_facts(const Table *table) {
+  puts("const uint16_t token_word_facts[] = {");
+  for (uint32_t i = 0; i < table->count; i++)
+    printf("  %u,\n", (unsigned)token_facts_of(i, table->words[i].classes));
+  puts("};\n");
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Words of names and roles
+*/
+
+static NameWord *name_word_add(NameWord *words, const char *bytes) {
+  uint32_t hash = name_word_hash(bytes), place = hash % NAME_WORD_PLACES;
+  while (words[place].hash != 0 && words[place].hash != hash) {
+    place = (place + 1) % NAME_WORD_PLACES;
+  }
+  words[place].hash = hash;
+  return &words[place];
+}
+
+static void write_name_words(void) {
+  static NameWord words[NAME_WORD_PLACES];
+  uint32_t count = 0;
+#define BODY(word, sort_of_it) name_word_add(words, word)->sort = SORT_##sort_of_it;
+#include "../lexicon/bodies.def"
+#undef BODY
+#define TITLE(title, full) name_word_add(words, title)->office = name_word_hash(full);
+#include "../lexicon/short_titles.def"
+#undef TITLE
+#define RANK(word) name_word_add(words, word)->rank = true;
+#include "../lexicon/ranks.def"
+#undef RANK
+  puts("\nconst NameWord name_words[NAME_WORD_PLACES] = {");
+  for (uint32_t i = 0; i < NAME_WORD_PLACES; i++) {
+    const NameWord *word = &words[i];
+    count += word->hash != 0;
+    printf("  {%uu, %uu, %u, %u},\n", (unsigned)word->hash, (unsigned)word->office,
+           (unsigned)word->sort, (unsigned)word->rank);
+  }
+  puts("};");
+  if (2 * count > NAME_WORD_PLACES)
+    fail("embed", 0, "more words than half of NAME_WORD_PLACES in native/namekey.h", "names");
 }
 
 static void write_table(const Table *table) {
