@@ -101,7 +101,8 @@ static uint32_t behind_of_part(const MentionReader *reader, uint32_t at) {
   return at;
 }
 
-void appositive_join_before(MentionReader *reader, uint32_t named) {
+/* With the role set before it with a comma. */
+static void join_before(MentionReader *reader, uint32_t named) {
   Mention *mention = &reader->mentions->items[named];
   uint32_t first = reader->tokens[named].start, last = reader->tokens[named].stop;
   bool person = mention->kind == SPEAKER_PERSON;
@@ -174,8 +175,10 @@ static bool sets_beside(const MentionReader *reader, uint32_t named, uint32_t in
 
 uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named) {
   if (reader->mentions->items[named].kind == SPEAKER_PERSON) {
-    at = skip_party(reader, at, &reader->mentions->items[named]);
-    at = skip_age(reader, at, &reader->mentions->items[named]);
+    if (!reader_is_word(reader, at)) {
+      at = skip_party(reader, at, &reader->mentions->items[named]);
+      at = skip_age(reader, at, &reader->mentions->items[named]);
+    }
     learn_seat_behind(reader, at, &reader->mentions->items[named]);
   }
   if (!reader_is_mark(reader, at, MARK_COMMA) || !reader_is_word(reader, at + 1)) return at;
@@ -186,7 +189,7 @@ uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named) {
   uint32_t index, last = nounphrase_read(reader, first, &index);
   if (last > stop) return last;
   if (index != NO_MENTION && reader->mentions->items[index].form == MENTION_NAME) {
-    appositive_join_before(reader, index);
+    join_before(reader, index);
   }
   if (!sets_beside(reader, named, index, first)) return last;
   Mention *mention = &reader->mentions->items[named];
@@ -205,13 +208,12 @@ uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named) {
   return last;
 }
 
-void appositive_join_coordinate(MentionReader *reader, uint32_t named) {
+/* With a role that stands beside it, joined by "and" or in quotation marks. */
+static void join_coordinate(MentionReader *reader, uint32_t named) {
   Mention *mention = &reader->mentions->items[named];
   uint32_t first = reader->tokens[named].start;
   if (mention->kind != SPEAKER_PERSON) return;
-  bool quoted = first > 1 && reader->text->tokens[first - 1].kind == TOKEN_MARK &&
-                reader->text->quote_of[first - 1] != NOT_QUOTED;
-  if (first < 2 || (!reader_is(reader, first - 1, "and") && !quoted)) return;
+  if (first < 2) return;
   if (reader_classes(reader, first) & (IS(determiner) | IS(possessive))) return;
   for (uint32_t i = named; i-- > 0 && i + 4 > named;) {
     Mention *beside = &reader->mentions->items[i];
@@ -221,7 +223,8 @@ void appositive_join_coordinate(MentionReader *reader, uint32_t named) {
   }
 }
 
-void appositive_join_named(MentionReader *reader, uint32_t named) {
+/* With who is called by it. */
+static void join_named(MentionReader *reader, uint32_t named) {
   uint32_t first = reader->tokens[named].start;
   bool as = first > 1 && reader_is(reader, first - 1, "as");
   uint32_t verb = first - 1 - as;
@@ -243,10 +246,10 @@ void appositive_join_named(MentionReader *reader, uint32_t named) {
   mention_take_sex(mention, beside->gender);
 }
 
-void appositive_join_short(MentionReader *reader, uint32_t named) {
+/* In brackets, with the name before it. */
+static void join_short(MentionReader *reader, uint32_t named) {
   uint32_t first = reader->tokens[named].start, last = reader->tokens[named].stop;
-  if (named == 0 || first == 0 || !reader_is_mark(reader, first - 1, MARK_OPEN_BRACKET)) return;
-  if (last != first + 1 || !reader_is_mark(reader, last, MARK_CLOSE_BRACKET)) return;
+  if (named == 0 || last != first + 1 || !reader_is_mark(reader, last, MARK_CLOSE_BRACKET)) return;
   Mention *mention = &reader->mentions->items[named];
   Mention *before = &reader->mentions->items[named - 1];
   if (before->form != MENTION_NAME || reader->tokens[named - 1].stop != first - 1) return;
@@ -257,4 +260,20 @@ void appositive_join_short(MentionReader *reader, uint32_t named) {
   if (ticker) before->kind = SPEAKER_ORGANISATION; /* Halcyon Power (HPW) */
   mention->same = named - 1;
   mention->marks |= MENTION_INNER;
+}
+
+void appositive_join(MentionReader *reader, uint32_t named) {
+  uint32_t first = reader->tokens[named].start;
+  if (first == 0) return;
+  const Token *before = &reader->text->tokens[first - 1];
+  if (before->kind != TOKEN_MARK) {
+    if (text_is(reader->text, first - 1, "and"))
+      join_coordinate(reader, named);
+    else
+      join_named(reader, named);
+    return;
+  }
+  if (before->mark == MARK_COMMA) join_before(reader, named);
+  if (before->mark == MARK_OPEN_BRACKET) join_short(reader, named);
+  if (reader->text->quote_of[first - 1] != NOT_QUOTED) join_coordinate(reader, named);
 }

@@ -8,17 +8,11 @@
 ** where reading goes on. */
 uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named);
 
-/* Joins a name with the role set before it with a comma: "A lawyer for the agency, Ed Stone,". */
-void appositive_join_before(MentionReader *reader, uint32_t named);
-
-/* Joins a name with a role that shares its article, "his wife and campaign manager Jane Stone",
-** and with one in quotation marks: the “road boss” Jane Stone. */
-void appositive_join_coordinate(MentionReader *reader, uint32_t named);
-
-/* Joins a name with who is called by it: "a resident named Jane", "the chief known as Bob". */
-void appositive_join_named(MentionReader *reader, uint32_t named);
-
-/* Joins the short name in brackets with the name before it: "the Veterans Department (VD)". */
-void appositive_join_short(MentionReader *reader, uint32_t named);
+/* Joins a name with another word for it that stands before it: with the role set before it with a
+** comma, "A lawyer for the agency, Ed Stone,"; with a role that shares its article, "his wife and
+** campaign manager Jane Stone", or is in quotation marks, the “road boss” Jane Stone; with who is
+** called by it, "a resident named Jane"; and if it is short and in brackets, with the name before
+** it, "the Veterans Department (VD)". */
+void appositive_join(MentionReader *reader, uint32_t named);
 
 #endif

@@ -54,7 +54,7 @@ static bool in_order(const Mentions *mentions) {
 static void sort_mentions(MentionReader *reader) {
   Mentions *mentions = reader->mentions;
   uint32_t count = mentions->count;
-  if (in_order(mentions)) return;
+  if (count < 2 || in_order(mentions)) return;
   Place *places = arena_alloc(reader->arena, count * sizeof *places);
   uint32_t *moved = arena_alloc(reader->arena, count * sizeof *moved);
   Mention *items = arena_alloc(reader->arena, count * sizeof *items);
@@ -81,10 +81,7 @@ static void sort_mentions(MentionReader *reader) {
 /* Reads a name's noun phrase together with what is set beside it; returns where reading goes on. */
 static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t mention) {
   if (reader->mentions->items[mention].form != MENTION_NAME) return stop;
-  appositive_join_before(reader, mention);
-  appositive_join_short(reader, mention);
-  appositive_join_coordinate(reader, mention);
-  appositive_join_named(reader, mention);
+  appositive_join(reader, mention);
   return appositive_read(reader, stop, mention);
 }
 

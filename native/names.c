@@ -85,11 +85,16 @@ static void find_names(NameReader *reader) {
   for (uint32_t k = 0; k < token_blocks(reader->text); k++) {
     uint64_t *of = reader->blocks[k].of;
     uint64_t says_little = reader->headline ? UINT64_MAX : of[MASK_BEGINS];
-    uint64_t doubtful = of[MASK_FRAME] | of[MASK_CALENDAR] | (of[MASK_COMMON] & says_little) |
-                        mask_behind(reader->blocks, k, MASK_OPEN_BRACKET);
+    uint64_t framed = of[MASK_FRAME] | of[MASK_CALENDAR];
+    uint64_t common = of[MASK_COMMON] & ~of[MASK_OFFICE] & says_little;
+    uint64_t none = (of[MASK_FUNCTION] | (of[MASK_FRAME] & says_little) |
+                     (of[MASK_CALENDAR] & ~of[MASK_FRAME])) &
+                    ~of[MASK_GIVEN];
+    uint64_t doubtful = framed | common | mask_behind(reader->blocks, k, MASK_OPEN_BRACKET);
     of[MASK_NAME] = of[MASK_CAPITAL] & ~doubtful;
-    uint64_t looks =
-        (of[MASK_CAPITAL] & doubtful) | (of[MASK_PARTICLE] & of[MASK_WORD] & ~of[MASK_CAPITAL]);
+    uint64_t looks = (of[MASK_CAPITAL] & doubtful & ~none) | (of[MASK_PARTICLE] & of[MASK_WORD]);
+    of[MASK_JOINS] =
+        of[MASK_CAPITAL] & ~of[MASK_FUNCTION] & ~of[MASK_CALENDAR] & ~of[MASK_GROUP] & ~says_little;
     MARK_IF(reader->blocks, k, looks, MASK_NAME, begins_name(reader, token));
   }
 }
@@ -316,17 +321,20 @@ uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
   uint32_t at = first;
   while (at < stop && is_particle(reader, at) && !name_capital(reader, at)) at++;
   at++;
+  uint64_t others = ~mask_from(reader->blocks, at, MASK_JOINS) | UINT64_C(1) << 63;
+  uint32_t joined = (uint32_t)__builtin_ctzll(others);
+  if (at < stop) at = joined < stop - at ? at + joined : stop;
   while (at < stop) {
     const Token *token = &text->tokens[at];
     uint64_t classes = token->classes;
     if (token->sentence != text->tokens[first].sentence) break;
     bool month = (classes & IS(month)) != 0 && (classes_at(text, at - 1) & GIVEN) != 0 &&
                  !(at + 1 < stop && text->tokens[at + 1].kind == TOKEN_NUMBER);
-    bool joined = name_capital(reader, at) &&
-                  ((classes & (FRAME | CALENDAR)) == 0 || (classes & IS(suffix)) || month ||
-                   is_particle(reader, at) || is_mine(reader, at)) &&
-                  (!reader->headline || names_somebody(reader, at));
-    if (joined) {
+    bool joins = name_capital(reader, at) &&
+                 ((classes & (FRAME | CALENDAR)) == 0 || (classes & IS(suffix)) || month ||
+                  is_particle(reader, at) || is_mine(reader, at)) &&
+                 (!reader->headline || names_somebody(reader, at));
+    if (joins) {
       at++;
       bool group = mask_has(reader->blocks, at - 1, MASK_GROUP);
       if (group && !goes_on_behind_group(reader, at)) break;

@@ -22,10 +22,15 @@ typedef struct Phrase {
 } Phrase;
 
 static bool is_indefinite(const MentionReader *reader, uint32_t token) {
-  return !reader_has_word(reader, token, WORD_the) && !reader_has_word(reader, token, WORD_this) &&
-         !reader_has_word(reader, token, WORD_that) &&
-         !reader_has_word(reader, token, WORD_these) &&
-         !reader_has_word(reader, token, WORD_those) && !reader_has_word(reader, token, WORD_both);
+  switch (reader->text->tokens[token].word) {
+    case WORD_the:
+    case WORD_this:
+    case WORD_that:
+    case WORD_these:
+    case WORD_those:
+    case WORD_both: return false;
+    default: return true;
+  }
 }
 
 SpeakerKind nounphrase_kind(uint64_t classes) {
@@ -37,17 +42,20 @@ SpeakerKind nounphrase_kind(uint64_t classes) {
   return SPEAKER_ORGANISATION;
 }
 
-/* Can the token be the noun that heads a phrase, or stand before it as another noun does? */
-static bool is_noun(const MentionReader *reader, const Phrase *phrase, uint32_t token) {
+static bool is_headed(const Phrase *phrase) {
+  return phrase->noun != NO_TOKEN || phrase->named;
+}
+
+/* Can a noun be the one that heads the phrase, or stand before it as another noun does? */
+static bool is_noun_here(const MentionReader *reader, const Phrase *phrase, uint32_t token) {
   uint64_t classes = reader_classes(reader, token);
-  if ((classes & NOUN) == 0) return false;
-  bool headed = phrase->noun != NO_TOKEN || phrase->named;
   /* "officials plan", "Smith reports": a noun by its looks, a verb by its place */
   bool verb = (classes & (IS(base) | IS(third))) != 0;
+  if (!verb || phrase->article || !is_headed(phrase)) return true;
   bool plural = phrase->noun != NO_TOKEN && (reader_classes(reader, phrase->noun) & IS(group));
   bool closes =
       token + 1 < reader->text->token_count && reader_has(reader, token + 1, MASK_SOURCE_END);
-  return closes || !(headed && verb && (plural || (classes & IS(third))) && !phrase->article);
+  return closes || !(plural || (classes & IS(third)));
 }
 
 static uint32_t add_name(MentionReader *reader, const Name *name, uint16_t marks) {
@@ -160,61 +168,67 @@ static uint32_t name_limit(const MentionReader *reader, uint32_t token) {
   return token + (free < most ? free : most);
 }
 
-/* Takes one element (a name, a noun, a word before it) into the phrase; false where the phrase
-** ends. */
-static bool read_element(MentionReader *reader, Phrase *phrase, uint32_t *at) {
-  uint32_t token = *at;
-  if (!reader_is_word(reader, token) ||
-      (token > phrase->first && reader_has(reader, token, MASK_BREAK)))
-    return false;
-  bool headed = phrase->noun != NO_TOKEN || phrase->named;
-  if (name_begins(&reader->names, token)) {
-    uint32_t stop = name_limit(reader, token);
-    bool article = phrase->article && phrase->owner == NO_MENTION && phrase->core == token;
-    Name name = name_read(&reader->names, token, stop, article);
-    if (phrase->named) add_name(reader, &phrase->name, MENTION_INNER);
-    if (phrase->named) phrase->inner = reader->mentions->count - 1;
-    phrase->name = name;
-    phrase->named = true;
-    phrase->noun = NO_TOKEN;
-    *at = phrase->last = name.last;
-    return true;
+static void take_name(MentionReader *reader, Phrase *phrase, uint32_t token) {
+  uint32_t stop = name_limit(reader, token);
+  bool article = phrase->article && phrase->owner == NO_MENTION && phrase->core == token;
+  Name name = name_read(&reader->names, token, stop, article);
+  if (phrase->named) {
+    add_name(reader, &phrase->name, MENTION_INNER);
+    phrase->inner = reader->mentions->count - 1;
   }
-  if (reader_is_function(reader, token)) return false;
-  if (is_noun(reader, phrase, token)) {
-    phrase->noun = token;
-    *at = phrase->last = token + 1;
-    uint32_t stop = body_of_stop(reader, *at);
-    phrase->named_body = stop > *at;
-    if (phrase->named_body) {
-      *at = phrase->last = stop;
-      return true;
-    }
-    uint32_t of = of_part_stop(reader, *at);
-    if (of > *at && (reader_classes(reader, token) & IS(role))) *at = of;
+  phrase->name = name;
+  phrase->named = true;
+  phrase->noun = NO_TOKEN;
+  phrase->last = name.last;
+}
+
+/* Returns where reading goes on. */
+static uint32_t take_noun(MentionReader *reader, Phrase *phrase, uint32_t token) {
+  uint32_t at = token + 1;
+  phrase->noun = token;
+  phrase->last = at;
+  phrase->named_body = false;
+  if (!reader_has_word(reader, at, WORD_of)) return at;
+  uint32_t stop = body_of_stop(reader, at);
+  phrase->named_body = stop > at;
+  if (phrase->named_body) return phrase->last = stop;
+  bool role = (reader_classes(reader, token) & IS(role)) != 0;
+  return role ? of_part_stop(reader, at) : at;
+}
+
+/* Does the phrase go on over a word that is no noun, no name, nor one that stands before them? */
+static bool goes_on_over(const MentionReader *reader, const Phrase *phrase, uint32_t token) {
+  uint64_t classes = reader_classes(reader, token);
+  if (!is_headed(phrase)) {
+    if (classes & VERB & ~IS(tag_verb)) return false;
+    /* a word that no list knows: an adjective or a noun before the head, if an article said so */
+    return phrase->article || token + 1 - phrase->core < 4;
+  }
+  uint64_t next = reader_classes(reader, token + 1);
+  /* "a senior law enforcement official" */
+  if (phrase->noun != NO_TOKEN && phrase->article && (next & (PERSON_NOUN | IS(group))) != 0 &&
+      (classes & (VERB | FINITE | IS(gerund))) == 0 && !reader_has(reader, token + 1, MASK_BREAK))
     return true;
+  if (!phrase->named) return false;
+  /* "Marsh communication director Jennifer Stone" */
+  bool role =
+      (classes & VERB) == 0 && (next & PERSON_NOUN) != 0 && name_begins(&reader->names, token + 2);
+  bool source = reader_has(reader, phrase->first, MASK_SOURCE);
+  return role || (source && words_to_name(reader, token) > 0);
+}
+
+/* Takes one element (a name, a noun, a word before it) into the phrase; returns where reading goes
+** on, `token` where the phrase ends. */
+static uint32_t read_element(MentionReader *reader, Phrase *phrase, uint32_t token) {
+  if (name_begins(&reader->names, token)) {
+    take_name(reader, phrase, token);
+    return phrase->last;
   }
   uint64_t classes = reader_classes(reader, token);
-  if (classes & (BEFORE_HEAD | IS(given_male) | IS(organisation))) {
-    *at = token + 1;
-    return true;
-  }
-  if (headed || (classes & VERB & ~IS(tag_verb)) != 0) {
-    /* "Marsh communication director Jennifer Stone" */
-    bool role = phrase->named && (classes & VERB) == 0 &&
-                (reader_classes(reader, token + 1) & PERSON_NOUN) != 0 &&
-                name_begins(&reader->names, token + 2);
-    bool source = phrase->named && reader_has(reader, phrase->first, MASK_SOURCE);
-    /* "a senior law enforcement official" */
-    bool between = phrase->noun != NO_TOKEN && (classes & (VERB | FINITE | IS(gerund))) == 0 &&
-                   (reader_classes(reader, token + 1) & (PERSON_NOUN | IS(group))) != 0 &&
-                   !reader_has(reader, token + 1, MASK_BREAK) && phrase->article;
-    *at = token + 1;
-    return role || between || (source && words_to_name(reader, token) > 0);
-  }
-  /* a word that no list knows: an adjective or a noun before the head, if an article said so */
-  *at = token + 1;
-  return phrase->article || *at - phrase->core < 4;
+  if ((classes & NOUN) != 0 && is_noun_here(reader, phrase, token))
+    return take_noun(reader, phrase, token);
+  bool before = (classes & (BEFORE_HEAD | IS(given_male) | IS(organisation))) != 0;
+  return before || goes_on_over(reader, phrase, token) ? token + 1 : token;
 }
 
 bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
@@ -226,42 +240,48 @@ bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
          !reader_is_function(reader, at + 1);
 }
 
-static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at) {
-  uint64_t classes = reader_classes(reader, at);
-  uint8_t gender = 0;
+/* Reads the possessive before a noun as the owner of the phrase. */
+static bool read_possessive(MentionReader *reader, Phrase *phrase, uint32_t at) {
   bool before_noun = reader_is_word(reader, at + 1) &&
                      !(reader_classes(reader, at + 1) & (IS(preposition) | IS(conjunction)));
-  if ((classes & IS(possessive)) != 0 && before_noun) {
-    Pronoun pronoun = pronoun_at(reader, at, &gender);
-    if (pronoun != PRONOUN_NONE) {
-      pronoun_add(reader, at, pronoun, gender);
-      Mention *mention = &reader->mentions->items[reader->mentions->count - 1];
-      mention->marks |= MENTION_INNER | MENTION_POSSESSIVE;
-      phrase->owner = reader->mentions->count - 1;
-      phrase->definite = true;
-      phrase->article = true;
-      return at + 1;
-    }
-  }
-  /* "that" before a name begins a clause */
+  uint8_t gender = 0;
+  Pronoun pronoun = before_noun ? pronoun_at(reader, at, &gender) : PRONOUN_NONE;
+  if (pronoun == PRONOUN_NONE) return false;
+  pronoun_add(reader, at, pronoun, gender);
+  phrase->owner = reader->mentions->count - 1;
+  reader->mentions->items[phrase->owner].marks |= MENTION_INNER | MENTION_POSSESSIVE;
+  phrase->definite = true;
+  phrase->article = true;
+  return true;
+}
+
+/* Is the determiner the article of a phrase? That is not "No" in "No 10", nor "that" before a name,
+** where it begins a clause. */
+static bool is_article(const MentionReader *reader, uint32_t at) {
+  const Token *token = &reader->text->tokens[at];
+  if ((token->classes & IS(determiner)) == 0) return false;
+  if (token->word == WORD_that) return !name_begins(&reader->names, at + 1);
+  return !((token->classes & IS(negation)) != 0 && name_capital(&reader->names, at) &&
+           reader_has(reader, at + 1, MASK_NUMBER));
+}
+
+/* Returns where reading goes on behind the article or the owner, `at` where there is none. */
+static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at) {
+  if (reader_has(reader, at, MASK_POSSESSIVE) && read_possessive(reader, phrase, at)) return at + 1;
   if (nounphrase_counts_one(reader, at)) {
     phrase->indefinite = true;
     phrase->article = true;
     return at + 1;
   }
-  /* "No 10" */
-  bool numbered = (classes & IS(negation)) != 0 && name_capital(&reader->names, at) &&
-                  at + 1 < reader->text->token_count &&
-                  reader->text->tokens[at + 1].kind == TOKEN_NUMBER;
-  if ((classes & IS(determiner)) != 0 && !numbered &&
-      !(reader_has_word(reader, at, WORD_that) && name_begins(&reader->names, at + 1))) {
+  if (reader_has(reader, at, MASK_ARTICLE) && is_article(reader, at)) {
+    uint32_t word = reader->text->tokens[at].word;
     phrase->indefinite = is_indefinite(reader, at);
     phrase->definite = !phrase->indefinite;
-    phrase->article = reader_has_word(reader, at, WORD_the) ||
-                      reader_has_word(reader, at, WORD_a) || reader_has_word(reader, at, WORD_an);
+    phrase->article = word == WORD_the || word == WORD_a || word == WORD_an;
     return at + 1;
   }
-  if ((classes & IS(number)) != 0 && !name_capital(&reader->names, at)) phrase->indefinite = true;
+  bool number = (reader_classes(reader, at) & IS(number)) != 0;
+  if (number && !name_capital(&reader->names, at)) phrase->indefinite = true;
   return at;
 }
 
@@ -421,8 +441,8 @@ void nounphrase_masks(MentionReader *reader) {
   for (uint32_t k = token_blocks(reader->text); k-- > 0;) {
     uint64_t *of = blocks[k].of, words = of[MASK_WORD];
     uint64_t nouns = of[MASK_NAME] | (of[MASK_NOUN] & ~of[MASK_FUNCTION]);
-    uint64_t ends = ~words | of[MASK_BREAK] |
-                    (~of[MASK_NAME] & (of[MASK_FUNCTION] | (of[MASK_VERBAL] & ~of[MASK_NOUN])));
+    of[MASK_HALT] = ~words | of[MASK_BREAK] | (of[MASK_FUNCTION] & ~of[MASK_NAME]);
+    uint64_t ends = of[MASK_HALT] | (of[MASK_VERBAL] & ~of[MASK_NAME] & ~of[MASK_NOUN]);
     uint64_t heads = (words & nouns & ~of[MASK_BREAK]) | of[MASK_CLITIC];
     of[MASK_HEADED] = ways_to(heads, ~heads & ~ends);
     uint64_t articles =
@@ -435,33 +455,42 @@ void nounphrase_masks(MentionReader *reader) {
   }
 }
 
+/* Reads an owner's clitic into the phrase, and what stands before it as the owner; false where the
+** phrase ends. */
+static bool take_clitic(MentionReader *reader, Phrase *phrase, uint32_t at) {
+  if (!reader_clitic_owns(reader, at)) return false;
+  if (!is_headed(phrase)) {
+    if (!phrase->article || at == phrase->core) return false;
+    phrase->noun = at - 1; /* "the dam’s owner": no list knows every owner */
+    phrase->last = at;
+  }
+  if (at != phrase->last || reader_has(reader, at + 1, MASK_HALT) ||
+      reader_is_function(reader, at + 1))
+    return false;
+  read_owner(reader, phrase, at);
+  return true;
+}
+
 uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mention) {
   Phrase phrase = {
       .first = first, .last = first, .owner = NO_MENTION, .noun = NO_TOKEN, .inner = NO_MENTION};
   *mention = NO_MENTION;
-  uint32_t at = read_article(reader, &phrase, first);
+  uint32_t at = read_article(reader, &phrase, first), before = at;
   phrase.core = at;
-  uint32_t before = at;
-  while (at < first + MAX_PHRASE) {
-    bool headed = phrase.noun != NO_TOKEN || phrase.named;
-    if (!headed && phrase.article && at > phrase.core && reader_is_owner_clitic(reader, at)) {
-      phrase.noun = at - 1; /* "the dam’s owner": no list knows every owner */
-      phrase.last = at;
-      headed = true;
-    }
-    if (headed && at == phrase.last && reader_is_owner_clitic(reader, at)) {
-      bool more = reader_is_word(reader, at + 1) && !reader_is_function(reader, at + 1) &&
-                  !reader_has(reader, at + 1, MASK_BREAK);
-      if (!more) break;
-      read_owner(reader, &phrase, at);
+  bool halts = at == first && reader_is_function(reader, at) && !name_begins(&reader->names, at);
+  while (at < first + MAX_PHRASE && !halts) {
+    if (reader_has(reader, at, MASK_CLITIC)) {
+      if (!take_clitic(reader, &phrase, at)) break;
       at = before = at + 1;
-      continue;
+    } else if (at > first && reader_has(reader, at, MASK_HALT)) {
+      break;
+    } else {
+      uint32_t next = read_element(reader, &phrase, at);
+      if (next == at) break;
+      at = next;
     }
-    if (!read_element(reader, &phrase, &at)) break;
   }
-  if (phrase.noun == NO_TOKEN && !phrase.named) {
-    return phrase.owner != NO_MENTION && before > first ? before : first + 1;
-  }
+  if (!is_headed(&phrase)) return phrase.owner != NO_MENTION && before > first ? before : first + 1;
   *mention = close_phrase(reader, &phrase);
   return phrase.last;
 }

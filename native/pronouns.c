@@ -84,19 +84,22 @@ static uint32_t antecedent(const MentionReader *reader, uint32_t token, bool per
 }
 
 void pronoun_add(MentionReader *reader, uint32_t token, Pronoun pronoun, uint8_t gender) {
+  static const uint8_t kinds[] = {
+      [PRONOUN_HE] = SPEAKER_PERSON,      [PRONOUN_IT] = SPEAKER_ORGANISATION,
+      [PRONOUN_THEY] = SPEAKER_GROUP,     [PRONOUN_I] = SPEAKER_PERSON,
+      [PRONOUN_WE] = SPEAKER_GROUP,       [PRONOUN_WHO] = SPEAKER_PERSON,
+      [PRONOUN_SOME] = SPEAKER_ANONYMOUS, [PRONOUN_SEVERAL] = SPEAKER_GROUP,
+  };
   uint32_t same = NO_MENTION;
-  bool which = reader_is(reader, token, "which");
-  if (pronoun == PRONOUN_WHO)
-    same = antecedent(reader, token, !which && !reader_is(reader, token, "whose"));
+  if (pronoun == PRONOUN_WHO) {
+    uint32_t word = reader->text->tokens[token].word;
+    same = antecedent(reader, token, word != WORD_which && word != WORD_whose);
+  }
   Mention *mention = reader_add(reader, token, token + 1, MENTION_PRONOUN);
   mention->pronoun = (uint8_t)pronoun;
   mention->gender = gender;
   mention->same = same;
-  mention->kind = pronoun == PRONOUN_IT                                 ? SPEAKER_ORGANISATION
-                  : pronoun == PRONOUN_THEY                             ? SPEAKER_GROUP
-                  : pronoun == PRONOUN_WE || pronoun == PRONOUN_SEVERAL ? SPEAKER_GROUP
-                  : pronoun == PRONOUN_SOME                             ? SPEAKER_ANONYMOUS
-                                                                        : SPEAKER_PERSON;
+  mention->kind = kinds[pronoun];
   mention_mark(mention, MENTION_SUBJECT, reader_is_verb(reader, token + 1));
   /* "Marsh himself" */
   Span word = reader->text->tokens[token].span;

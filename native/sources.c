@@ -6,9 +6,10 @@
 
 static const uint32_t *token_places(const Text *text, Arena *arena) {
   uint32_t *places = arena_alloc(arena, (text->length + 1) * sizeof *places);
-  for (uint32_t i = 0; i < text->token_count; i++) {
-    places[text->tokens[i].span.start] = i + 1;
-    places[text->tokens[i].span.stop] = i + 2;
+  const Token *token = text->tokens;
+  for (uint32_t i = 1; i <= text->token_count; i++, token++) {
+    places[token->span.start] = i;
+    places[token->span.stop] = i + 1;
   }
   return places;
 }
@@ -53,8 +54,8 @@ static uint32_t first_in(const Mentions *mentions, Span source) {
   return outer != NO_MENTION ? outer : inner;
 }
 
-uint32_t mentions_head(const Mentions *mentions, Span source) {
-  uint32_t first = first_in(mentions, source);
+/* The mention that heads a source of which `first` is the first. */
+static uint32_t head_of(const Mentions *mentions, Span source, uint32_t first) {
   if (first == NO_MENTION) return first;
   const Mention *mention = &mentions->items[first];
   /* "Jane Stone, of Tilden, [Ohio, who watched], said" */
@@ -66,6 +67,10 @@ uint32_t mentions_head(const Mentions *mentions, Span source) {
   if (mention->form != MENTION_NOUN && mention->pronoun != PRONOUN_SOME) return first;
   uint32_t same = mentions->items[first].same;
   return same != NO_MENTION ? same : first;
+}
+
+uint32_t mentions_head(const Mentions *mentions, Span source) {
+  return head_of(mentions, source, first_in(mentions, source));
 }
 
 static bool has_preposition(const MentionReader *reader, uint32_t first, uint32_t last) {
@@ -209,8 +214,8 @@ static bool goes_on_as_noun(const MentionReader *reader, uint32_t head, Span sou
 
 /* Is the mention what the source is about? "His program" is not him, nor "a slide from the mayor"
 ** her. */
-static bool heads_source(const MentionReader *reader, const Mentions *mentions, Span source) {
-  uint32_t head = first_in(mentions, source);
+static bool heads_source(const MentionReader *reader, const Mentions *mentions, Span source,
+                         uint32_t head) {
   if (head == NO_MENTION) return false;
   const Mention *mention = &mentions->items[head];
   uint32_t first = reader_token_at(reader, source.start), start = reader->tokens[head].start;
@@ -256,8 +261,9 @@ bool sources_read(MentionReader *reader, const Attributions *attributions) {
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Spans *source = &attributions->items[i].source;
     for (uint32_t k = 0; k < source->count; k++) {
-      uint32_t head = mentions_head(&known, source->items[k]);
-      if (!heads_source(reader, &known, source->items[k])) {
+      uint32_t first = first_in(&known, source->items[k]);
+      uint32_t head = head_of(&known, source->items[k], first);
+      if (!heads_source(reader, &known, source->items[k], first)) {
         add_plain_source(reader, source->items[k]);
       } else if (names_several(reader, &known, head, source->items[k])) {
         add_group(reader, source->items[k]);

@@ -7,54 +7,48 @@
 ** A token's facts
 */
 
-#define FORM(mask) (1u << (MASK_##mask - WORD_FACTS))
-#define A_WORD     FORM(WORD)
-#define A_NUMBER   (FORM(WORD) | FORM(NUMBER))
+#define FORM(mask)   (1u << (MASK_##mask - WORD_FACTS))
+#define A_WORD       FORM(WORD)
+#define A_LOOK       (FORM(WORD) | FORM(LOOK))
+#define MARK(mark)   [TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##mark]
+#define OPENER(mark) MARK(mark) = FORM(OPENER)
 
-/* By hyphen, kind and shape. */
-static const uint8_t forms[2][TOKEN_UNKNOWN + 1][SHAPE_OTHER + 1] = {
-    {[TOKEN_WORD] = {[SHAPE_LOWER] = A_WORD,
-                     [SHAPE_CAPITAL] = A_WORD | FORM(CAPITAL),
-                     [SHAPE_UPPER] = A_WORD | FORM(CAPITAL),
-                     [SHAPE_OTHER] = A_WORD | FORM(LOOK)},
-     [TOKEN_NUMBER] = {A_NUMBER, A_NUMBER, A_NUMBER, A_NUMBER},
-     [TOKEN_CLITIC] = {FORM(CLITIC), FORM(CLITIC), FORM(CLITIC), FORM(CLITIC)}},
-    {[TOKEN_WORD] = {[SHAPE_LOWER] = A_WORD,
-                     [SHAPE_CAPITAL] = A_WORD | FORM(LOOK),
-                     [SHAPE_UPPER] = A_WORD | FORM(LOOK),
-                     [SHAPE_OTHER] = A_WORD | FORM(LOOK)}},
-};
-
-#define OPENER FORM(OPENER)
-
-static const uint8_t mark_forms[MARK_OTHER + 1] = {
-    [MARK_COLON] = OPENER,
-    [MARK_SEMICOLON] = OPENER,
-    [MARK_QUESTION] = OPENER,
-    [MARK_EXCLAMATION] = OPENER,
-    [MARK_ELLIPSIS] = OPENER,
-    [MARK_DASH] = OPENER,
-    [MARK_OPEN_BRACKET] = OPENER | FORM(OPEN_BRACKET),
-    [MARK_STRAIGHT_DOUBLE] = OPENER,
-    [MARK_STRAIGHT_SINGLE] = OPENER,
-    [MARK_CURLY_OPEN_DOUBLE] = OPENER,
-    [MARK_CURLY_CLOSE_DOUBLE] = OPENER,
-    [MARK_CURLY_OPEN_SINGLE] = OPENER,
-    [MARK_CURLY_CLOSE_SINGLE] = OPENER,
-    [MARK_LOW_DOUBLE] = OPENER,
-    [MARK_LOW_SINGLE] = OPENER,
-    [MARK_GUILLEMET_OPEN] = OPENER,
-    [MARK_GUILLEMET_CLOSE] = OPENER,
-    [MARK_TWO_SINGLES] = OPENER,
-    [MARK_TWO_BACKTICKS] = OPENER,
-    [MARK_BACKTICK] = OPENER,
-    [MARK_SINGLE_GUILLEMET_OPEN] = OPENER,
-    [MARK_SINGLE_GUILLEMET_CLOSE] = OPENER,
-    [MARK_OTHER] = OPENER,
+/* What is told by how a token is written. Words alone have other shapes than SHAPE_OTHER, and marks
+** alone a mark, so that the sum of kind, shape and four times the mark says which it is. */
+static const uint8_t forms[TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1] = {
+    [TOKEN_WORD + SHAPE_LOWER] = A_WORD,
+    [TOKEN_WORD + SHAPE_CAPITAL] = A_WORD | FORM(CAPITAL),
+    [TOKEN_WORD + SHAPE_UPPER] = A_WORD | FORM(CAPITAL),
+    [TOKEN_WORD + SHAPE_OTHER] = A_LOOK,
+    [TOKEN_NUMBER + SHAPE_OTHER] = FORM(WORD) | FORM(NUMBER),
+    [TOKEN_CLITIC + SHAPE_OTHER] = FORM(CLITIC),
+    OPENER(COLON),
+    OPENER(SEMICOLON),
+    OPENER(QUESTION),
+    OPENER(EXCLAMATION),
+    OPENER(ELLIPSIS),
+    OPENER(DASH),
+    MARK(OPEN_BRACKET) = FORM(OPENER) | FORM(OPEN_BRACKET),
+    OPENER(STRAIGHT_DOUBLE),
+    OPENER(STRAIGHT_SINGLE),
+    OPENER(CURLY_OPEN_DOUBLE),
+    OPENER(CURLY_CLOSE_DOUBLE),
+    OPENER(CURLY_OPEN_SINGLE),
+    OPENER(CURLY_CLOSE_SINGLE),
+    OPENER(LOW_DOUBLE),
+    OPENER(LOW_SINGLE),
+    OPENER(GUILLEMET_OPEN),
+    OPENER(GUILLEMET_CLOSE),
+    OPENER(TWO_SINGLES),
+    OPENER(TWO_BACKTICKS),
+    OPENER(BACKTICK),
+    OPENER(SINGLE_GUILLEMET_OPEN),
+    OPENER(SINGLE_GUILLEMET_CLOSE),
+    OPENER(OTHER),
 };
 
 static inline uint8_t form_of(const Token *token) {
-  return forms[token->hyphened][token->kind][token->shape] | mark_forms[token->mark];
+  return forms[token->kind + token->shape + 4u * token->mark];
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -96,17 +90,23 @@ static inline void spread_lane(uint64_t *masks, const uint16_t *facts, const uin
 }
 #endif
 
+/* The facts of a word with a hyphen, or with classes that the lexicon does not give it. */
+static void look_closer(const Token *token, uint16_t *facts, uint8_t *form) {
+  if (token->told) *facts = token_facts_of(token->word, token->classes);
+  if (token->hyphened && token->shape != SHAPE_LOWER) *form = A_LOOK;
+}
+
 TokenBlock *token_masks(const Text *text, Arena *arena) {
   TokenBlock *blocks = arena_alloc(arena, (token_blocks(text) + 1) * sizeof *blocks);
+  const Token *token = text->tokens;
   for (uint32_t first = 0; first < text->token_count; first += LANE) {
     uint16_t facts[LANE] = {0};
     uint8_t form[LANE] = {0};
     const uint32_t rest = text->token_count - first, count = rest < LANE ? rest : LANE;
-    for (uint32_t i = 0; i < count; i++) {
-      const Token *token = &text->tokens[first + i];
-      facts[i] =
-          token->told ? token_facts_of(token->word, token->classes) : token_word_facts[token->word];
+    for (uint32_t i = 0; i < count; i++, token++) {
+      facts[i] = token_word_facts[token->word];
       form[i] = form_of(token);
+      if (token->hyphened | token->told) look_closer(token, &facts[i], &form[i]);
     }
     spread_lane(blocks[first / 64].of, facts, form, first % 64);
   }

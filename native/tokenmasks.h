@@ -46,6 +46,8 @@ typedef enum TokenMask {
   MASK_PARTS,  /* and no name goes on over it */
   MASK_BEGINS, /* a sentence begins, so that a capital says nothing */
   MASK_NAME,   /* a name or its title may begin */
+  MASK_JOINS,  /* a name goes on over it for sure */
+  MASK_HALT,   /* no noun phrase goes on over it: a mark, a break, a function word */
   MASK_HEADED, /* a noun phrase has its head here or behind: a noun, a name, an owner's clitic */
   MASK_START,  /* a noun phrase may begin */
   MASK_COUNT
