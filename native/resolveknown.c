@@ -60,11 +60,9 @@ static uint32_t quote_at(const Quotes *quotes, Span span) {
 }
 
 /* The head of the source that a quotation has, or NO_MENTION. */
-static uint32_t quoted_mention(const Paragraph *paragraph, uint32_t quote) {
-  uint32_t attribution = paragraph->quotes.items[quote].attribution;
-  if (attribution == NO_ATTRIBUTION) return NO_MENTION;
-  const Spans *source = &paragraph->attributions.items[attribution].source;
-  return source->count > 0 ? mentions_head(&paragraph->mentions, source->items[0]) : NO_MENTION;
+static uint32_t quoted_mention(const Resolver *self, uint32_t p, uint32_t quote) {
+  uint32_t attribution = self->paragraphs[p].quotes.items[quote].attribution;
+  return attribution != NO_ATTRIBUTION ? resolver_head(self, p, attribution) : NO_MENTION;
 }
 
 /* The mention that an item tells of: the one with its span, else the head of the source that it
@@ -84,7 +82,7 @@ const Meant **resolver_take_meant(Resolver *self, uint32_t p) {
        self->meant++) {
     const Meant *item = &known->meant[self->meant];
     uint32_t quote = quote_at(&paragraph->quotes, item->span);
-    uint32_t mention = quote != NOT_QUOTED ? quoted_mention(paragraph, quote)
+    uint32_t mention = quote != NOT_QUOTED ? quoted_mention(self, p, quote)
                                            : told_mention(&paragraph->mentions, item->span);
     if (mention != NO_MENTION && told == NULL) {
       told = arena_alloc(self->arena, paragraph->mentions.count * sizeof *told);
@@ -133,6 +131,7 @@ Choice resolver_told(Resolver *self, uint32_t p, const Mention *mention, uint32_
     bool named = mention->form == MENTION_NAME;
     Entry *replaced = &self->people.items[otherwise];
     replaced->meant = entry;
+    self->told_onward = true;
     replaced->meant_by = named ? name_text_hash(self->paragraphs[p].bytes, mention->name) : 0;
   }
   Choice choice = somebody(entry, 1.0f);
@@ -141,7 +140,7 @@ Choice resolver_told(Resolver *self, uint32_t p, const Mention *mention, uint32_
 }
 
 Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, Choice choice) {
-  if (choice.entry == NO_ENTRY) return choice;
+  if (!self->told_onward || choice.entry == NO_ENTRY) return choice;
   Entry *entry = &self->people.items[choice.entry];
   if (entry->meant == NO_ENTRY) return choice;
   bool named = mention->form == MENTION_NAME;

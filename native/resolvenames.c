@@ -156,69 +156,67 @@ uint32_t resolver_find_full(const Resolver *self, uint32_t p, const Mention *men
   return is_full_name(mention, key) ? resolver_find_key(self, key, mention) : NO_ENTRY;
 }
 
-void resolver_register_names(Resolver *self, uint32_t p) {
-  const Paragraph *paragraph = &self->paragraphs[p];
-  for (uint32_t m = 0; m < paragraph->mentions.count; m++) {
-    const Mention *mention = &paragraph->mentions.items[m];
-    if (mention->form != MENTION_NAME) continue;
-    const NameKey *key = resolver_key(self, p, mention);
-    if (!is_full_name(mention, key)) continue;
-    uint32_t entry = resolver_find_key(self, key, mention);
-    if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
-      entry = find_drifted_full(self, paragraph->bytes, mention->name, key);
-      if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
-    }
-    if (entry == NO_ENTRY)
-      entry = register_add(&self->people, key, mention, paragraph->bytes, p);
-    else
-      register_learn(&self->people, entry, key, mention, paragraph->bytes);
-    resolver_learn_role(self, entry, paragraph->bytes, mention->role);
-    learn_seat(self, entry, paragraph->bytes, mention->seat);
-    self->people.items[entry].mentions++;
+/* Registers a full name. */
+static void register_full(Resolver *self, uint32_t p, const Mention *mention, const NameKey *key) {
+  const char *bytes = self->paragraphs[p].bytes;
+  uint32_t entry = resolver_find_key(self, key, mention);
+  if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
+    entry = find_drifted_full(self, bytes, mention->name, key);
+    if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
   }
+  if (entry == NO_ENTRY)
+    entry = register_add(&self->people, key, mention, bytes, p);
+  else
+    register_learn(&self->people, entry, key, mention, bytes);
+  resolver_learn_role(self, entry, bytes, mention->role);
+  learn_seat(self, entry, bytes, mention->seat);
+  self->people.items[entry].mentions++;
 }
 
 /* Is the mention an honorific with less than a full name, "Mr. Marsh"? */
 static bool is_honoured(const Mention *mention, const NameKey *key) {
-  return mention->form == MENTION_NAME && mention_sex(mention) != 0 &&
+  return (mention->marks & MENTION_HONORIFIC) && mention_sex(mention) != 0 &&
          (key->core == 1 || (key->core > 1 && key->surname_only));
 }
 
-typedef void (*TakeHonoured)(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry);
-
-static void each_honoured(Resolver *self, uint32_t p, TakeHonoured take) {
+void resolver_register_names(Resolver *self, uint32_t p) {
   const Mentions *mentions = &self->paragraphs[p].mentions;
   for (uint32_t m = 0; m < mentions->count; m++) {
     const Mention *mention = &mentions->items[m];
-    if (!(mention->marks & MENTION_HONORIFIC)) continue;
+    if (mention->form != MENTION_NAME) continue;
     const NameKey *key = resolver_key(self, p, mention);
-    if (!is_honoured(mention, key)) continue;
-    uint32_t word = key->words[key->core - 1];
-    take(self, p, mention, resolver_find_short(self, p, word, key, mention).entry);
+    if (is_full_name(mention, key)) register_full(self, p, mention, key);
+    if (is_honoured(mention, key)) {
+      *arena_push(self->arena, &self->honoured) = (HonouredMention){p, m};
+    }
   }
 }
 
-static void learn_honorific(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
-  (void)p;
+/* Who an honorific with less than a full name is short for, or NO_ENTRY. */
+static uint32_t find_honoured(const Resolver *self, uint32_t p, const Mention *mention) {
+  const NameKey *key = resolver_key(self, p, mention);
+  return resolver_find_short(self, p, key->words[key->core - 1], key, mention).entry;
+}
+
+void resolver_learn_honorific(Resolver *self, uint32_t honoured) {
+  const uint32_t p = self->honoured.items[honoured].paragraph;
+  const Mention *mention =
+      &self->paragraphs[p].mentions.items[self->honoured.items[honoured].mention];
+  uint32_t entry = find_honoured(self, p, mention);
   if (entry == NO_ENTRY) return;
   Entry *known = &self->people.items[entry];
   if (known->sex == 0 && known->given_sex == mention_sex(mention)) known->sex = known->given_sex;
 }
 
-void resolver_learn_honorifics(Resolver *self, uint32_t p) {
-  each_honoured(self, p, learn_honorific);
-}
-
-static void register_honoured(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
+void resolver_register_honoured(Resolver *self, uint32_t honoured) {
+  const uint32_t p = self->honoured.items[honoured].paragraph;
+  const Paragraph *paragraph = &self->paragraphs[p];
+  const Mention *mention = &paragraph->mentions.items[self->honoured.items[honoured].mention];
   const NameKey *key = resolver_key(self, p, mention);
-  const char *bytes = self->paragraphs[p].bytes;
-  if (entry == NO_ENTRY) entry = register_add(&self->people, key, mention, bytes, p);
+  uint32_t entry = find_honoured(self, p, mention);
+  if (entry == NO_ENTRY) entry = register_add(&self->people, key, mention, paragraph->bytes, p);
   Entry *known = &self->people.items[entry];
   if (known->key.core == key->core) known->mentions++;
-}
-
-void resolver_register_honoured(Resolver *self, uint32_t p) {
-  each_honoured(self, p, register_honoured);
 }
 
 /* What who is known for another office counts less for a name behind a title. */

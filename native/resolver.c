@@ -53,17 +53,23 @@ bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *word
   return true;
 }
 
-const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *mention) {
+const NameKey *resolver_read_key(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
-  if (self->keys[p] == NULL) {
-    self->keys[p] = arena_alloc(self->arena, paragraph->mentions.count * sizeof **self->keys);
+  NameKey *key = arena_take(self->arena, sizeof *key);
+  name_key(key, paragraph->bytes, mention->name);
+  self->keys[p][mention - paragraph->mentions.items] = key;
+  return key;
+}
+
+uint32_t resolver_head(const Resolver *self, uint32_t p, uint32_t attribution) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  const Spans *source = &paragraph->attributions.items[attribution].source;
+  uint32_t *head = &self->heads[p][attribution];
+  if (*head == 0) {
+    *head =
+        1 + (source->count > 0 ? mentions_head(&paragraph->mentions, source->items[0]) : NO_MENTION);
   }
-  NameKey **key = &self->keys[p][mention - paragraph->mentions.items];
-  if (*key == NULL) {
-    *key = arena_alloc(self->arena, sizeof **key);
-    name_key(*key, paragraph->bytes, mention->name);
-  }
-  return *key;
+  return *head - 1;
 }
 
 bool entry_is_known_for(const Entry *entry, uint32_t word) {

@@ -58,6 +58,18 @@ typedef struct ToldQuotes {
   uint32_t capacity;
 } ToldQuotes;
 
+/* An honorific with less than a full name, "Mr. Marsh". */
+typedef struct HonouredMention {
+  uint32_t paragraph;
+  uint32_t mention;
+} HonouredMention;
+
+typedef struct Honoured {
+  HonouredMention *items; /* by place */
+  uint32_t count;
+  uint32_t capacity;
+} Honoured;
+
 typedef struct Resolver {
   const Paragraph *paragraphs;
   uint32_t count;
@@ -66,7 +78,10 @@ typedef struct Resolver {
   ToldQuotes told_quotes;
   Register people;
   NameKey ***keys;  /* [paragraph][mention]: of a name, once it was asked for */
-  Choice **choices; /* [paragraph][mention] */
+  Choice **choices; /* [paragraph][mention]; nobody before its turn */
+  uint32_t **heads; /* [paragraph][attribution]: the head of its source, once it was asked for, and
+                       one more than that; 0 before */
+  Honoured honoured;
   struct {
     Seen *items; /* in the order in which they were resolved */
     uint32_t count;
@@ -74,6 +89,7 @@ typedef struct Resolver {
   } seen;
   uint32_t most_mentions; /* of whoever was seen */
   uint32_t last_source;   /* the entry that spoke last, or NO_ENTRY */
+  bool told_onward;       /* the user says of an entry that somebody else is meant */
   Arena *arena;
 } Resolver;
 
@@ -113,8 +129,18 @@ static inline float ranking_least(const Ranking *self, uint32_t entry) {
 /* The first, as sure as its lead over the second makes it, of the `sure` that both share. */
 Choice ranking_choice(const Ranking *self, float sure);
 
+/* Reads the key of a mention's name. */
+const NameKey *resolver_read_key(const Resolver *self, uint32_t p, const Mention *mention);
+
 /* The key of a mention's name; the resolver's. The mention is one of the paragraph's. */
-const NameKey *resolver_key(const Resolver *self, uint32_t p, const Mention *mention);
+static inline const NameKey *resolver_key(const Resolver *self, uint32_t p,
+                                          const Mention *mention) {
+  const NameKey *key = self->keys[p][mention - self->paragraphs[p].mentions.items];
+  return key != NULL ? key : resolver_read_key(self, p, mention);
+}
+
+/* The head of an attribution's source, or NO_MENTION. */
+uint32_t resolver_head(const Resolver *self, uint32_t p, uint32_t attribution);
 
 /* Does the paragraph go on with the words at `at`, in small letters or capitals? */
 bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words);
@@ -136,17 +162,17 @@ bool entry_is_known_for(const Entry *entry, uint32_t word);
 ** Names (names of a document: resolvenames.c)
 */
 
-/* Registers the full names of a paragraph: first those of all, so that a surname that comes before
-** the full name finds it as well. */
+/* Registers the full names of a paragraph, and notes its honorifics with less than one: first those
+** of all, so that a surname that comes before the full name finds it as well. */
 void resolver_register_names(Resolver *self, uint32_t p);
 
-/* Makes sure what a given name says of the sex, where an honorific says the same; once the names of
-** all paragraphs are registered. */
-void resolver_learn_honorifics(Resolver *self, uint32_t p);
+/* Makes sure what a given name says of the sex, where the honorific says the same; once the names
+** of all paragraphs are registered. */
+void resolver_learn_honorific(Resolver *self, uint32_t honoured);
 
 /* Registers "Mr. Marsh" where nobody of that name can be meant but women; once all honorifics are
 ** learnt. */
-void resolver_register_honoured(Resolver *self, uint32_t p);
+void resolver_register_honoured(Resolver *self, uint32_t honoured);
 
 /* The entry that the full name is already known as, or NO_ENTRY. */
 uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Mention *mention);

@@ -79,7 +79,8 @@ static bool stands_in(uint32_t start, Span span) {
 }
 
 Span resolver_said(const Paragraph *paragraph, const Mention *mention) {
-  uint32_t start = mention->span.start;
+  const uint32_t start = mention->span.start;
+  if (paragraph->attributions.count == 0) return (Span){0, 0};
   uint32_t last = contents_before(&paragraph->attributions, start + 1);
   for (uint32_t i = last; i-- > 0 && i + SAID_REACH >= last;) {
     const Attribution *attribution = &paragraph->attributions.items[i];
@@ -202,14 +203,13 @@ bool entry_is_body(const Entry *entry) {
 }
 
 /* The head of the source of the attribution that covers a quotation, or NO_MENTION. */
-static uint32_t quoted_speaker(const Paragraph *paragraph, uint32_t quote) {
-  while (quote != NOT_QUOTED) {
+static uint32_t quoted_speaker(const Resolver *self, uint32_t p, uint32_t quote) {
+  const Paragraph *paragraph = &self->paragraphs[p];
+  for (; quote != NOT_QUOTED; quote = paragraph->quotes.items[quote].inside) {
     uint32_t index = paragraph->quotes.items[quote].attribution;
     if (index != NO_ATTRIBUTION && paragraph->attributions.items[index].source.count > 0) {
-      return mentions_head(&paragraph->mentions,
-                           paragraph->attributions.items[index].source.items[0]);
+      return resolver_head(self, p, index);
     }
-    quote = paragraph->quotes.items[quote].inside;
   }
   return NO_MENTION;
 }
@@ -224,8 +224,7 @@ static Choice several(const Resolver *self, uint32_t p, const Mention *mention, 
 }
 
 Choice resolver_pronoun(const Resolver *self, uint32_t p, const Mention *mention) {
-  const Paragraph *paragraph = &self->paragraphs[p];
-  uint32_t speaker = quoted_speaker(paragraph, mention->quote);
+  uint32_t speaker = quoted_speaker(self, p, mention->quote);
   Choice said_by = speaker != NO_MENTION ? self->choices[p][speaker] : nobody;
   switch ((Pronoun)mention->pronoun) {
     case PRONOUN_I:

@@ -57,15 +57,9 @@ static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant 
   if (seen != NO_ENTRY) note_seen(self, p, mention, seen);
 }
 
-/* Names first, since "I" and "who" and appositives look at mentions that may stand behind them. */
-static void resolve_paragraph(Resolver *self, uint32_t p) {
+/* Who "I" and appositives mean may stand behind them. */
+static void look_ahead(Resolver *self, uint32_t p, const Meant *const *told) {
   const Mentions *mentions = &self->paragraphs[p].mentions;
-  const Meant **told = resolver_take_meant(self, p);
-  self->choices[p] = arena_alloc(self->arena, (mentions->count + 1) * sizeof **self->choices);
-  for (uint32_t m = 0; m < mentions->count; m++) self->choices[p][m] = nobody;
-  for (uint32_t m = 0; m < mentions->count; m++) {
-    resolve_mention(self, p, m, told != NULL ? told[m] : NULL);
-  }
   for (uint32_t m = 0; m < mentions->count; m++) {
     const Mention *mention = &mentions->items[m];
     if (told != NULL && told[m] != NULL) continue;
@@ -79,24 +73,54 @@ static void resolve_paragraph(Resolver *self, uint32_t p) {
   }
 }
 
+static void resolve_paragraph(Resolver *self, uint32_t p) {
+  const Mentions *mentions = &self->paragraphs[p].mentions;
+  const Meant **told = resolver_take_meant(self, p);
+  bool ahead = false;
+  for (uint32_t m = 0; m < mentions->count; m++) {
+    const Mention *mention = &mentions->items[m];
+    resolve_mention(self, p, m, told != NULL ? told[m] : NULL);
+    ahead |= (mention->same != NO_MENTION) | (mention->pronoun == PRONOUN_I) |
+             (mention->pronoun == PRONOUN_WE);
+  }
+  if (ahead) look_ahead(self, p, (const Meant *const *)told);
+}
+
 /* ------------------------------------------------------------------------------------------------
 ** Results
 */
 
+/* Is the text in ASCII, with no white space but single spaces between words? */
+static bool is_plain(const char *bytes, Span span) {
+  bool plain = true;
+  uint8_t before = ' ';
+  for (uint32_t at = span.start; at < span.stop; at++) {
+    uint8_t byte = (uint8_t)bytes[at];
+    plain &= ((uint8_t)(byte - ' ') < 0x7F - ' ') & ((byte != ' ') | (before != ' '));
+    before = byte;
+  }
+  return plain & (before != ' ');
+}
+
 /* The text of a span, white space as one space each; NUL-terminated, in the arena. */
 static const char *copy_text(const char *bytes, Span span, Arena *arena) {
-  char *copy = arena_alloc(arena, (size_t)span_length(span) + 1);
-  uint32_t length = 0;
-  for (uint32_t at = span.start; at < span.stop;) {
-    Rune rune = rune_at(bytes, span.stop, at);
-    if (rune.kind == RUNE_SPACE) {
-      if (length > 0 && copy[length - 1] != ' ') copy[length++] = ' ';
-    } else if (bytes[at] != '\0') {
-      for (uint32_t i = 0; i < rune.size; i++) copy[length++] = bytes[at + i];
+  char *copy = arena_take(arena, (size_t)span_length(span) + 1);
+  uint32_t length = span_length(span);
+  if (is_plain(bytes, span)) {
+    memcpy(copy, bytes + span.start, length);
+  } else {
+    length = 0;
+    for (uint32_t at = span.start; at < span.stop;) {
+      Rune rune = rune_at(bytes, span.stop, at);
+      if (rune.kind == RUNE_SPACE) {
+        if (length > 0 && copy[length - 1] != ' ') copy[length++] = ' ';
+      } else if (bytes[at] != '\0') {
+        for (uint32_t i = 0; i < rune.size; i++) copy[length++] = bytes[at + i];
+      }
+      at += rune.size;
     }
-    at += rune.size;
+    while (length > 0 && copy[length - 1] == ' ') length--;
   }
-  while (length > 0 && copy[length - 1] == ' ') length--;
   copy[length] = '\0';
   return copy;
 }
@@ -121,11 +145,9 @@ static uint32_t speaker_of(Writer *self, uint32_t entry) {
   return self->places[entry];
 }
 
-static SourceSpeaker source_speaker(Writer *self, uint32_t p, const Attribution *attribution) {
+static SourceSpeaker source_speaker(Writer *self, uint32_t p, uint32_t attribution) {
   const Resolver *resolver = self->resolver;
-  const Mentions *mentions = &resolver->paragraphs[p].mentions;
-  if (attribution->source.count == 0) return no_speaker;
-  uint32_t head = mentions_head(mentions, attribution->source.items[0]);
+  uint32_t head = resolver_head(resolver, p, attribution);
   if (head == NO_MENTION) return no_speaker;
   Choice choice = resolver->choices[p][head];
   if (choice.entry == NO_ENTRY) return no_speaker;
@@ -158,7 +180,7 @@ static void write_told_quotes(Writer *self) {
 static void write_mentions(Writer *self, uint32_t p) {
   const Resolver *resolver = self->resolver;
   const Mentions *mentions = &resolver->paragraphs[p].mentions;
-  uint32_t *mentioned = arena_alloc(self->arena, (mentions->count + 1) * sizeof *mentioned);
+  uint32_t *mentioned = self->speakers->mentioned[p];
   for (uint32_t m = 0; m < mentions->count; m++) {
     uint32_t entry = resolver->choices[p][m].entry;
     mentioned[m] = NO_SPEAKER;
@@ -170,17 +192,13 @@ static void write_mentions(Writer *self, uint32_t p) {
     bool wanted = named || (mention->marks & MENTION_SOURCE) || self->places[entry] != NO_SPEAKER;
     if (wanted) mentioned[m] = speaker_of(self, entry);
   }
-  self->speakers->mentioned[p] = mentioned;
 }
 
 static void write_paragraph(Writer *self, uint32_t p) {
   const Attributions *attributions = &self->resolver->paragraphs[p].attributions;
+  SourceSpeaker *sources = self->speakers->sources[p];
   write_mentions(self, p);
-  SourceSpeaker *sources = arena_alloc(self->arena, (attributions->count + 1) * sizeof *sources);
-  for (uint32_t i = 0; i < attributions->count; i++) {
-    sources[i] = source_speaker(self, p, &attributions->items[i]);
-  }
-  self->speakers->sources[p] = sources;
+  for (uint32_t i = 0; i < attributions->count; i++) sources[i] = source_speaker(self, p, i);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -199,11 +217,50 @@ typedef enum Phase {
 
 struct Resolution {
   Phase phase;
-  uint32_t next; /* paragraph */
+  uint32_t next; /* paragraph, or honorific */
   Resolver resolver;
   Writer writer;
   Speakers speakers;
 };
+
+/* Gives each paragraph its part of lists of what is known of all mentions and attributions. */
+static void make_lists(Resolution *self, Arena *arena) {
+  Resolver *resolver = &self->resolver;
+  Speakers *speakers = &self->speakers;
+  const size_t count = resolver->count, of_lists = (count + 1) * sizeof(void *);
+  size_t mentions = 0, attributions = 0;
+  for (size_t p = 0; p < count; p++) {
+    mentions += resolver->paragraphs[p].mentions.count;
+    attributions += resolver->paragraphs[p].attributions.count;
+  }
+  NameKey **keys = arena_alloc(arena, mentions * sizeof *keys);
+  Choice *choices = arena_take(arena, mentions * sizeof *choices);
+  uint32_t *heads = arena_alloc(arena, attributions * sizeof *heads);
+  uint32_t *mentioned = arena_take(arena, mentions * sizeof *mentioned);
+  SourceSpeaker *sources = arena_take(arena, attributions * sizeof *sources);
+  for (size_t m = 0; m < mentions; m++) choices[m] = nobody;
+  resolver->keys = arena_take(arena, of_lists);
+  resolver->choices = arena_take(arena, of_lists);
+  resolver->heads = arena_take(arena, of_lists);
+  speakers->mentioned = arena_take(arena, of_lists);
+  speakers->sources = arena_take(arena, of_lists);
+  speakers->quotes = arena_alloc(arena, of_lists);
+  resolver->seen.items = arena_take(arena, mentions * sizeof *resolver->seen.items);
+  resolver->seen.capacity = (uint32_t)mentions;
+  for (size_t p = 0; p < count; p++) {
+    const Paragraph *paragraph = &resolver->paragraphs[p];
+    resolver->keys[p] = keys;
+    resolver->choices[p] = choices;
+    resolver->heads[p] = heads;
+    speakers->mentioned[p] = mentioned;
+    speakers->sources[p] = sources;
+    keys += paragraph->mentions.count;
+    choices += paragraph->mentions.count;
+    heads += paragraph->attributions.count;
+    mentioned += paragraph->mentions.count;
+    sources += paragraph->attributions.count;
+  }
+}
 
 Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Known *known,
                            Arena *arena) {
@@ -215,11 +272,7 @@ Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Kn
   resolver->last_source = NO_ENTRY;
   resolver->arena = arena;
   register_init(&resolver->people, arena);
-  resolver->keys = arena_alloc(arena, ((size_t)count + 1) * sizeof *resolver->keys);
-  resolver->choices = arena_alloc(arena, ((size_t)count + 1) * sizeof *resolver->choices);
-  self->speakers.mentioned = arena_alloc(arena, ((size_t)count + 1) * sizeof(uint32_t *));
-  self->speakers.sources = arena_alloc(arena, ((size_t)count + 1) * sizeof(SourceSpeaker *));
-  self->speakers.quotes = arena_alloc(arena, ((size_t)count + 1) * sizeof(SourceSpeaker *));
+  make_lists(self, arena);
   resolver_register_known(resolver);
   return self;
 }
@@ -239,24 +292,30 @@ static void end_phase(Resolution *self) {
   self->next = 0;
 }
 
-static void do_paragraph(Resolution *self, uint32_t p) {
+/* Does the phase go through honorifics, not paragraphs? */
+static bool is_of_honorifics(Phase phase) {
+  return phase == PHASE_LEARN_HONORIFICS || phase == PHASE_REGISTER_HONOURED;
+}
+
+static void do_next(Resolution *self, uint32_t next) {
   switch (self->phase) {
-    case PHASE_REGISTER: resolver_register_names(&self->resolver, p); break;
-    case PHASE_LEARN_HONORIFICS: resolver_learn_honorifics(&self->resolver, p); break;
-    case PHASE_REGISTER_HONOURED: resolver_register_honoured(&self->resolver, p); break;
-    case PHASE_RESOLVE: resolve_paragraph(&self->resolver, p); break;
-    default: write_paragraph(&self->writer, p);
+    case PHASE_REGISTER: resolver_register_names(&self->resolver, next); break;
+    case PHASE_LEARN_HONORIFICS: resolver_learn_honorific(&self->resolver, next); break;
+    case PHASE_REGISTER_HONOURED: resolver_register_honoured(&self->resolver, next); break;
+    case PHASE_RESOLVE: resolve_paragraph(&self->resolver, next); break;
+    default: write_paragraph(&self->writer, next);
   }
 }
 
 bool speakers_go_on(Resolution *self, uint32_t mentions) {
   const Resolver *resolver = &self->resolver;
   for (uint32_t seen = 0; self->phase != PHASE_DONE && seen <= mentions;) {
-    if (self->next == resolver->count) {
+    const bool honorifics = is_of_honorifics(self->phase);
+    if (self->next == (honorifics ? resolver->honoured.count : resolver->count)) {
       end_phase(self);
     } else {
-      seen += resolver->paragraphs[self->next].mentions.count + 1;
-      do_paragraph(self, self->next++);
+      seen += honorifics ? 1 : resolver->paragraphs[self->next].mentions.count + 1;
+      do_next(self, self->next++);
     }
   }
   return self->phase == PHASE_DONE;
