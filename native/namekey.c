@@ -298,15 +298,17 @@ static bool same_letter(char a, char b) {
 
 bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b) {
   uint32_t length_a = span_length(word_a), length_b = span_length(word_b), front = 0, back = 0;
-  uint32_t least = length_a < length_b ? length_a : length_b;
+  const uint32_t least = length_a < length_b ? length_a : length_b;
+  const uint32_t more = length_a + length_b - 2 * least;
   a += word_a.start;
   b += word_b.start;
+  if (least < LEAST_DRIFT || more > 1 || !same_letter(a[0], b[0])) return false;
   while (front < least && same_letter(a[front], b[front])) front++;
   while (front + back < least && same_letter(a[length_a - 1 - back], b[length_b - 1 - back])) {
     back++;
   }
   uint32_t left_a = length_a - front - back, left_b = length_b - front - back;
-  if (front == 0 || least < LEAST_DRIFT || left_a + left_b == 0) return false;
+  if (left_a + left_b == 0) return false;
   if (back == 0 && left_a + left_b == 1) return false; /* the Marshes, Marsh's */
   if (left_a <= 1 && left_b <= 1) return true;
   bool swapped = left_a == 2 && left_b == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
@@ -349,17 +351,20 @@ static bool first_names_agree(const NameKey *a, const NameKey *b) {
   return length >= 3 || (length == 1 && (a->letters[1] == 0 || b->letters[1] == 0));
 }
 
-static bool is_tail(const NameKey *part, const NameKey *whole) {
-  if (part->core > whole->core) return false;
-  return memcmp(part->words, whole->words + (whole->core - part->core),
-                part->core * sizeof *part->words) == 0;
+/* Is the shorter name the end of the longer one? */
+static bool ends_same(const NameKey *a, const NameKey *b) {
+  const uint32_t least = a->core < b->core ? a->core : b->core;
+  for (uint32_t i = 1; i <= least; i++) {
+    if (a->words[a->core - i] != b->words[b->core - i]) return false;
+  }
+  return true;
 }
 
 bool name_keys_agree(const NameKey *a, const NameKey *b) {
   if (a->core == 0 || b->core == 0) return false;
   if (a->words[a->core - 1] != b->words[b->core - 1]) return false;
   if ((a->core < a->count) != (b->core < b->count) && a->core > 1 && b->core > 1) return false;
-  if (is_tail(a, b) || is_tail(b, a)) return true;
+  if (ends_same(a, b)) return true;
   if (a->surname_only || b->surname_only) return false;
   return first_names_agree(a, b);
 }

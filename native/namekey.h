@@ -15,16 +15,16 @@
 typedef struct NameKey {
   uint32_t words[NAME_WORDS]; /* hashes in lower case, possessives and stops left out */
   char letters[4]; /* the first ones of the first word, in lower case: initials, short forms */
-  uint8_t count;
-  uint8_t core;      /* words less "Jr." and the like */
-  bool surname_only; /* begins with a particle: "de la Cruz" */
-  bool shouted;      /* in capitals only */
-  bool given;        /* begins with a given name */
-  int8_t sex;        /* what that says: 1 a man, -1 a woman, 0 nothing or both */
-  bool common;       /* ends in a word without a capital: "Marsh campaign" */
-  bool stands_in;    /* and that is another word for campaign: "Marsh camp" */
   uint32_t nickname; /* hash of the word between quotation marks, or 0 */
   uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */
+  uint8_t count;
+  uint8_t core;          /* words less "Jr." and the like */
+  int8_t sex;            /* what a given name says: 1 a man, -1 a woman, 0 nothing or both */
+  bool given : 1;        /* begins with a given name */
+  bool surname_only : 1; /* begins with a particle: "de la Cruz" */
+  bool shouted : 1;      /* in capitals only */
+  bool common : 1;       /* ends in a word without a capital: "Marsh campaign" */
+  bool stands_in : 1;    /* and that is another word for campaign: "Marsh camp" */
 } NameKey;
 
 /* The hash of a word as it stands in a key, in lower case. */

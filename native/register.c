@@ -7,30 +7,43 @@
 /* Keeps offices apart from names among the words that the register is searched by. */
 #define OFFICE_SALT UINT32_C(0x9E3779B9)
 
-void register_init(Register *self, Arena *arena) {
+/* Mentions that bring in an entry, or a link: of so many one, mostly less. */
+#define PER_ENTRY 4
+#define LEAST     64
+
+static void clear_heads(Register *self, uint32_t size) {
+  self->heads = arena_alloc(self->arena, size * sizeof *self->heads);
+  self->heads_size = size;
+}
+
+void register_init(Register *self, uint32_t mentions, Arena *arena) {
+  uint32_t size = LEAST;
+  while (size < mentions) size *= 2;
   memset(self, 0, sizeof *self);
   self->arena = arena;
+  self->capacity = mentions / PER_ENTRY + LEAST;
+  self->items = arena_take(arena, self->capacity * sizeof *self->items);
+  self->links.capacity = size;
+  self->links.items = arena_take(arena, size * sizeof *self->links.items);
+  clear_heads(self, size);
 }
 
 static void widen(Register *self) {
-  uint32_t size = self->heads_size ? 2 * self->heads_size : 256;
-  self->heads = arena_alloc(self->arena, size * sizeof *self->heads);
-  for (uint32_t i = 0; i < size; i++) self->heads[i] = NO_ENTRY;
-  self->heads_size = size;
+  clear_heads(self, 2 * self->heads_size);
   for (uint32_t i = 0; i < self->links.count; i++) {
     RegisterLink *link = &self->links.items[i];
-    uint32_t place = link->word & (size - 1);
-    link->next = self->heads[place];
-    self->heads[place] = i;
+    uint32_t *head = &self->heads[link->word & (self->heads_size - 1)];
+    link->next = *head;
+    *head = i + 1;
   }
 }
 
 void register_index(Register *self, uint32_t entry, uint32_t word) {
   if (self->links.count >= self->heads_size) widen(self);
-  uint32_t place = word & (self->heads_size - 1);
+  uint32_t *head = &self->heads[word & (self->heads_size - 1)];
   RegisterLink *link = arena_push(self->arena, &self->links);
-  *link = (RegisterLink){word, entry, self->heads[place]};
-  self->heads[place] = self->links.count - 1;
+  *link = (RegisterLink){word, entry, *head};
+  *head = self->links.count;
 }
 
 uint32_t register_office(uint32_t word) {
@@ -53,12 +66,12 @@ void register_learn_sort(Register *self, uint32_t index, const NameKey *phrase) 
   take_sort(self, index, name_sort(phrase));
 }
 
-uint32_t register_next(const Register *self, uint32_t word, uint32_t link) {
-  if (self->heads_size == 0) return NO_ENTRY;
-  uint32_t at =
-      link == NO_ENTRY ? self->heads[word & (self->heads_size - 1)] : self->links.items[link].next;
-  while (at != NO_ENTRY && self->links.items[at].word != word) at = self->links.items[at].next;
-  return at;
+/* Takes the span of `bytes` as the entry's fullest name. */
+static void take_name(Entry *self, const NameKey *key, const char *bytes, Span name) {
+  self->name_bytes = bytes;
+  self->name = name;
+  self->first = name_word(bytes, name, key, true);
+  self->last = name_word(bytes, name, key, false);
 }
 
 uint32_t register_add(Register *self, const NameKey *key, const Mention *mention, const char *bytes,
@@ -66,13 +79,12 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
   Entry *entry = arena_push(self->arena, self);
   uint32_t index = self->count - 1;
   *entry = (Entry){.key = *key,
-                   .name_bytes = bytes,
                    .first_paragraph = paragraph,
                    .alias_of = NO_ENTRY,
                    .meant = NO_ENTRY,
-                   .name = mention->name,
                    .kind = mention->kind,
                    .doubtful = true};
+  take_name(entry, key, bytes, mention->name);
   if (mention->kind == SPEAKER_ORGANISATION) {
     BodySort sort = name_sort(key);
     bool land = sort == SORT_unknown && (mention->classes & IS(place)) != 0;
@@ -119,8 +131,7 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
   Entry *entry = &self->items[index];
   if (key != NULL && key->core > 0 && !entry->known && !(mention->marks & MENTION_HEADLINE) &&
       is_fuller(entry, key, mention->name)) {
-    entry->name_bytes = bytes;
-    entry->name = mention->name;
+    take_name(entry, key, bytes, mention->name);
     learn_words(self, index, key);
     entry = &self->items[index];
   }

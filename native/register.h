@@ -10,39 +10,40 @@
 /* Words that are kept of all the roles of one person. */
 #define KNOWN_FOR 12
 
-/* Somebody or something that is named or spoken of. */
+/* Somebody or something that is named or spoken of. What is looked at most stands first. */
 typedef struct Entry {
   NameKey key;
+  uint8_t kind;      /* SpeakerKind */
+  uint8_t sort;      /* BodySort */
+  int8_t leaning;    /* of uncertain kinds: how often more a person's than an organisation's */
+  bool certain : 1;  /* the kind is sure */
+  bool known : 1;    /* the user's people have it */
+  bool doubtful : 1; /* only ever seen as the word that begins a sentence */
+  int8_t sex;        /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */
+  int8_t called;     /* he or she, by a pronoun that surely meant them: 1 or -1, 0 for none yet */
+  int8_t given_sex;  /* what the given name says */
+  uint8_t known_count;
+  uint32_t mentions; /* how many were resolved to it so far */
+  uint32_t seen;     /* the resolver's: how many were resolved up to the newest of its; 0: none */
+  uint32_t alias_of; /* the entry that this is just another name of, or NO_ENTRY */
+  Span first, last;  /* the words at the ends of its name */
   const char *name_bytes; /* what its fullest name is a span of */
   Span name;
   const char *role_bytes; /* what its role is a span of, an empty one without a role */
   Span role;
   uint32_t first_paragraph;      /* where it was first named in full */
-  uint32_t alias_of;             /* the entry that this is just another name of, or NO_ENTRY */
   uint32_t meant;                /* who the user says is meant in its place, or NO_ENTRY */
   uint32_t meant_by;             /* by this name alone (name_text_hash), 0 for by pronouns */
-  uint32_t known_for[KNOWN_FOR]; /* words of all its roles */
-  uint8_t known_count;
-  uint32_t party;    /* of its roles, or 0 */
-  uint32_t place;    /* of its roles, or 0 */
-  uint32_t rank;     /* of its role, where it has only one with a rank; or 0 */
-  uint32_t mentions; /* how many were resolved to it so far */
-  uint32_t seen;     /* the resolver's: how many were resolved up to the newest of its; 0: none */
-  int8_t sex;        /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */
-  int8_t called;     /* he or she, by a pronoun that surely meant them: 1 or -1, 0 for none yet */
-  int8_t given_sex;  /* what the given name says */
-  uint8_t kind;      /* SpeakerKind */
-  uint8_t sort;      /* BodySort */
-  int8_t leaning;    /* of uncertain kinds: how often more a person's than an organisation's */
-  bool certain;      /* the kind is sure */
-  bool known;        /* the user's people have it */
-  bool doubtful;     /* only ever seen as the word that begins a sentence */
+  uint32_t party;                /* of its roles, or 0 */
+  uint32_t place;                /* of its roles, or 0 */
+  uint32_t rank;                 /* of its role, where it has only one with a rank; or 0 */
+  uint32_t known_for[KNOWN_FOR]; /* words of all its roles, known_count of them */
 } Entry;
 
 typedef struct RegisterLink {
   uint32_t word;
   uint32_t entry;
-  uint32_t next; /* link, or NO_ENTRY */
+  uint32_t next; /* link, as one more; 0 for none */
 } RegisterLink;
 
 typedef struct Register {
@@ -54,12 +55,13 @@ typedef struct Register {
     uint32_t count;
     uint32_t capacity;
   } links;
-  uint32_t *heads; /* by hash: the newest link */
+  uint32_t *heads; /* by hash: the newest link, as one more; 0 for none */
   uint32_t heads_size;
   Arena *arena;
 } Register;
 
-void register_init(Register *self, Arena *arena);
+/* An empty register, with room for what about so many mentions bring in. */
+void register_init(Register *self, uint32_t mentions, Arena *arena);
 
 /* A new entry for a mention's name, found from now on by each word in `key`; the mention's spans
 ** are of `bytes`. */
@@ -71,7 +73,14 @@ void register_index(Register *self, uint32_t entry, uint32_t word);
 
 /* Walks the entries known by `word`, newest first: pass NO_ENTRY to begin, the last link after
 ** that. Returns the next link, or NO_ENTRY. */
-uint32_t register_next(const Register *self, uint32_t word, uint32_t link);
+static inline uint32_t register_next(const Register *self, uint32_t word, uint32_t link) {
+  uint32_t next =
+      link == NO_ENTRY ? self->heads[word & (self->heads_size - 1)] : self->links.items[link].next;
+  while (next != 0 && self->links.items[next - 1].word != word) {
+    next = self->links.items[next - 1].next;
+  }
+  return next - 1;
+}
 
 /* The word that the holders of an office are known by. */
 uint32_t register_office(uint32_t word);

@@ -123,7 +123,7 @@ static uint32_t named_after(const Resolver *self, uint32_t owner, uint32_t head)
 /* A new body by the owner's name: "her campaign" is the Marsh campaign. */
 static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const char *noun) {
   const Entry *entry = &self->people.items[owner];
-  Span surname = name_word(entry->name_bytes, entry->name, &entry->key, false);
+  Span surname = entry->last;
   uint32_t length = span_length(surname) + (uint32_t)strlen(noun) + 1;
   char *name = arena_alloc(self->arena, (size_t)length + 1);
   memcpy(name, entry->name_bytes + surname.start, span_length(surname));

@@ -82,7 +82,9 @@ static bool same_organisation(const NameKey *a, const NameKey *b) {
 }
 
 static bool same_words(const NameKey *a, const NameKey *b) {
-  return a->core == b->core && memcmp(a->words, b->words, a->core * sizeof *a->words) == 0;
+  bool same = a->core == b->core;
+  for (uint32_t i = 0; same && i < a->core; i++) same = a->words[i] == b->words[i];
+  return same;
 }
 
 /* Can both be names of one speaker? */
@@ -114,7 +116,7 @@ uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Menti
 static uint32_t find_drifted(const Resolver *self, const char *bytes, Span name, const NameKey *key,
                              bool last) {
   uint32_t word = key->words[last ? key->core - 1 : 0], link = NO_ENTRY;
-  Span mine = name_word(bytes, name, key, last);
+  Span mine = {0, 0};
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
     link = register_next(&self->people, word, link);
     if (link == NO_ENTRY) return NO_ENTRY;
@@ -124,7 +126,8 @@ static uint32_t find_drifted(const Resolver *self, const char *bytes, Span name,
         entry->key.words[last ? entry->key.core - 1 : 0] != word) {
       continue;
     }
-    Span theirs = name_word(entry->name_bytes, entry->name, &entry->key, last);
+    if (mine.stop == 0) mine = name_word(bytes, name, key, last);
+    Span theirs = last ? entry->first : entry->last;
     if (name_words_drift(bytes, mine, entry->name_bytes, theirs)) return index;
   }
   return NO_ENTRY;
@@ -145,8 +148,7 @@ static uint32_t find_drifted_surname(const Resolver *self, const char *bytes, Sp
     const Entry *entry = &self->people.items[index];
     bool full = entry_is_human(entry) && entry->key.core > 1 && entry->alias_of == NO_ENTRY;
     if (!full) continue;
-    Span theirs = name_word(entry->name_bytes, entry->name, &entry->key, false);
-    if (name_words_drift(bytes, mine, entry->name_bytes, theirs)) return index;
+    if (name_words_drift(bytes, mine, entry->name_bytes, entry->last)) return index;
   }
   return NO_ENTRY;
 }

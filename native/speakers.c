@@ -233,6 +233,7 @@ static void make_lists(Resolution *self, Arena *arena) {
     mentions += resolver->paragraphs[p].mentions.count;
     attributions += resolver->paragraphs[p].attributions.count;
   }
+  register_init(&resolver->people, (uint32_t)mentions, arena);
   NameKey **keys = arena_alloc(arena, mentions * sizeof *keys);
   Choice *choices = arena_take(arena, mentions * sizeof *choices);
   uint32_t *heads = arena_alloc(arena, attributions * sizeof *heads);
@@ -271,7 +272,6 @@ Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Kn
   resolver->known = known;
   resolver->last_source = NO_ENTRY;
   resolver->arena = arena;
-  register_init(&resolver->people, arena);
   make_lists(self, arena);
   resolver_register_known(resolver);
   return self;
