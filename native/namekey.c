@@ -33,7 +33,8 @@ typedef struct WordKey {
   bool quoted;
   bool capital;
   bool shouted;   /* no letter is small */
-  char bytes[24]; /* the word as the lexicon has it, cut; each other letter by its low byte */
+  char bytes[24]; /* the word as the lexicon has it, cut; each other letter by its low byte; 0s
+                     follow it up to the sixteenth */
 } WordKey;
 
 /* Up to eight bytes of [at, stop), without a look beyond these. */
@@ -45,21 +46,22 @@ static uint64_t chunk_at(const char *bytes, uint32_t at, uint32_t stop) {
 }
 
 /* Reads the ASCII letters at `at` < `stop` as a word; returns where they end. */
-static uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
+static inline uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
   const uint32_t start = at;
-  uint64_t key = 0, small = 0;
-  word->shouted = true;
-  for (Letters letters = {.count = 8}; at < stop && letters.count == 8; at += letters.count) {
+  Letters letters = letters_of(chunk_at(bytes, at, stop));
+  uint64_t key = lexicon_mix(0, letters.small), small = letters.large ^ letters.all;
+  store_eight(word->bytes, letters.small);
+  store_eight(word->bytes + 8, 0);
+  at += letters.count;
+  while (letters.count == 8 && at < stop) {
     letters = letters_of(chunk_at(bytes, at, stop));
-    if (at - start + 8 <= sizeof word->bytes)
-      store_eight(word->bytes + (at - start), letters.small);
     if (letters.count == 0) break;
+    if (at - start < sizeof word->bytes) store_eight(word->bytes + (at - start), letters.small);
     key = lexicon_mix(key, letters.small);
     small |= letters.large ^ letters.all;
+    at += letters.count;
   }
   word->length = at - start;
-  if (word->length % 8 == 0 && word->length < sizeof word->bytes) word->bytes[word->length] = '\0';
-  word->bytes[sizeof word->bytes - 1] = '\0';
   word->key = key;
   word->hash = (uint32_t)key;
   word->shouted = small == 0;
@@ -90,7 +92,8 @@ static uint64_t spelled_key(const Spelling *self) {
 }
 
 /* As read_word, where there is more to it than letters. */
-static uint32_t read_characters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
+static __attribute__((noinline)) uint32_t read_characters(WordKey *word, const char *bytes,
+                                                          uint32_t at, uint32_t stop) {
   Spelling spelling = {0, 0, 0};
   uint32_t previous = 0, before_previous = 0, hash_before = 0;
   *word = (WordKey){.plain = true, .shouted = true};
@@ -138,7 +141,9 @@ static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_
 
 static uint64_t classes_of(const WordKey *word) {
   if (word->length >= sizeof word->bytes || !word->plain) return 0;
-  return lexicon_classes(word->bytes, word->length);
+  if (word->length > LEXICON_SHORT) return lexicon_classes(word->bytes, word->length);
+  const LexiconKey key = {load_eight(word->bytes), load_eight(word->bytes + 8)};
+  return lexicon_words[lexicon_find(key)].classes;
 }
 
 static void add_word(NameKey *key, uint32_t hash) {

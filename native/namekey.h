@@ -14,7 +14,7 @@
 /* A name by its words. */
 typedef struct NameKey {
   uint32_t words[NAME_WORDS]; /* hashes in lower case, possessives and stops left out */
-  char letters[4]; /* the first ones of the first word, in lower case: initials, short forms */
+  char letters[4];   /* the first ones of the first word, in lower case: initials, short forms */
   uint32_t nickname; /* hash of the word between quotation marks, or 0 */
   uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */
   uint8_t count;

@@ -66,8 +66,8 @@ uint32_t resolver_head(const Resolver *self, uint32_t p, uint32_t attribution) {
   const Spans *source = &paragraph->attributions.items[attribution].source;
   uint32_t *head = &self->heads[p][attribution];
   if (*head == 0) {
-    *head =
-        1 + (source->count > 0 ? mentions_head(&paragraph->mentions, source->items[0]) : NO_MENTION);
+    *head = 1 + (source->count > 0 ? mentions_head(&paragraph->mentions, source->items[0])
+                                   : NO_MENTION);
   }
   return *head - 1;
 }

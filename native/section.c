@@ -136,12 +136,6 @@ bool section_mask(Held *begin, const Rules *rules) {
 ** Speakers
 */
 
-static uint32_t count_paragraphs(const Held *begin, const Held *end) {
-  uint32_t count = 0;
-  for (const Held *held = begin; held != end; held = row_next(held)) count++;
-  return count;
-}
-
 static size_t string_size(const char *string) {
   return string != NULL ? strlen(string) + 1 : 0;
 }
@@ -192,15 +186,14 @@ static void give_speakers(Held *held, const Speakers *speakers, uint32_t p, uint
 
 /* The user's items as the paragraphs hold them; one that reaches over a paragraph's end tells of
 ** nothing. */
-static void find_meant(const Held *begin, const Held *end, const MeantList *meant, Known *known,
+static void find_meant(const Resolving *self, const MeantList *meant, Known *known,
                        Arena *scratch) {
-  size_t start = row_start(begin), at = 0;
+  size_t start = row_start(self->begin), at = 0;
   while (at < meant->count && meant->items[at].start < start) at++;
   Meant *items = arena_alloc(scratch, (meant->count - at) * sizeof *items);
   known->meant = items;
-  uint32_t p = 0;
-  for (const Held *held = begin; held != end && at < meant->count; held = row_next(held), p++) {
-    size_t stop = start + held->read.length;
+  for (uint32_t p = 0; p < self->held.count && at < meant->count; p++) {
+    size_t stop = start + self->paragraphs[p].length;
     for (; at < meant->count && meant->items[at].start < stop; at++) {
       const whosaid_meant *item = &meant->items[at];
       if (item->stop > stop) continue;
@@ -213,29 +206,32 @@ static void find_meant(const Held *begin, const Held *end, const MeantList *mean
 
 static void begin_resolving(Resolving *self, Held *begin, const People *people,
                             const MeantList *meant, uint32_t state) {
-  const Held *end = section_end(begin);
-  uint32_t count = count_paragraphs(begin, end), p = 0;
-  arena_reset(&self->arena);
-  self->paragraphs = arena_alloc(&self->arena, count * sizeof *self->paragraphs);
-  for (const Held *held = begin; held != end; held = row_next(held)) {
-    self->paragraphs[p++] = held->read;
-  }
-  self->known = (Known){.people = people};
-  find_meant(begin, end, meant, &self->known, &self->arena);
-  self->resolution = speakers_begin(self->paragraphs, count, &self->known, &self->arena);
-  self->state = state;
+  Arena *arena = &self->arena;
+  arena_reset(arena);
   self->begin = begin;
+  self->state = state;
+  self->held.count = self->held.capacity = 0;
+  Held *held = begin;
+  do {
+    *arena_push(arena, &self->held) = held;
+    held = row_next(held);
+  } while (held != NULL && (held->flags & HELD_SECTION) == 0);
+  const uint32_t count = self->held.count;
+  self->paragraphs = arena_take(arena, count * sizeof *self->paragraphs);
+  for (uint32_t p = 0; p < count; p++) self->paragraphs[p] = self->held.items[p]->read;
+  self->known = (Known){.people = people};
+  find_meant(self, meant, &self->known, arena);
+  self->resolution = speakers_begin(self->paragraphs, count, &self->known, arena);
 }
 
 static bool end_resolving(Resolving *self) {
   const Speakers *speakers = speakers_of(self->resolution);
-  Held *begin = self->begin, *end = section_end(begin);
+  Held *begin = self->begin;
   self->begin = NULL;
   if (!keep_speakers(begin->section, speakers)) return false;
   begin->section->resolution = self->state;
-  uint32_t p = 0;
-  for (Held *held = begin; held != end; held = row_next(held)) {
-    give_speakers(held, speakers, p++, self->state);
+  for (uint32_t p = 0; p < self->held.count; p++) {
+    give_speakers(self->held.items[p], speakers, p, self->state);
   }
   row_clear(begin, HELD_STALE);
   return true;

@@ -57,7 +57,12 @@ bool section_mask(Held *begin, const Rules *rules);
 typedef struct Resolving {
   Held *begin;    /* NULL: none is */
   uint32_t state; /* of the document when that began */
-  Paragraph *paragraphs;
+  struct {
+    Held **items;
+    uint32_t count;
+    uint32_t capacity;
+  } held;                /* its paragraphs */
+  Paragraph *paragraphs; /* and what was read of them */
   Known known;
   Resolution *resolution;
   Arena arena; /* all of it stands there */
