@@ -180,10 +180,35 @@ static void mark_proposals(Reading *reading) {
   }
 }
 
-uint32_t reading_tag_near(const Reading *reading, Sentence sentence, uint32_t token, int offset) {
-  const Form *form = form_near(reading, sentence, token, offset);
-  if (form_is_mark(form)) return TAG_COUNT + form->kind;
-  return reading->tags[token + (uint32_t)offset];
+static void come_near(uint8_t *distance, uint32_t apart) {
+  if (apart < *distance) *distance = (uint8_t)apart;
+}
+
+static void near_closing(Reading *reading, uint32_t mark) {
+  uint32_t last = reading_sentence(reading, mark).last;
+  for (uint32_t apart = 1; apart <= NEAR_QUOTE && mark + apart < last; apart++) {
+    QuotesNear *near = &reading->near[mark + apart];
+    come_near(&near->closing, apart);
+    if (reading->forms[mark].in_long) come_near(&near->long_closing, apart);
+  }
+}
+
+static void near_opening(Reading *reading, uint32_t mark) {
+  uint32_t first = reading_sentence(reading, mark).first;
+  for (uint32_t apart = 1; apart <= NEAR_QUOTE && first + apart <= mark; apart++) {
+    QuotesNear *near = &reading->near[mark - apart];
+    come_near(&near->opening, apart);
+    if (reading->forms[mark].in_long) come_near(&near->long_opening, apart);
+  }
+}
+
+static void mark_nearness(Reading *reading) {
+  memset(reading->near, NEAR_QUOTE + 1, reading->text->token_count * sizeof *reading->near);
+  for (uint32_t i = 0; i < reading->quotes->count; i++) {
+    const Quote *quote = &reading->quotes->items[i];
+    if (reading->forms[quote->first].kind == FORM_OPENER) near_opening(reading, quote->first);
+    if (reading->forms[quote->last - 1].kind == FORM_CLOSER) near_closing(reading, quote->last - 1);
+  }
 }
 
 void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
@@ -195,6 +220,8 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                 .proposed = proposed,
                 .forms = arena_take(arena, count * sizeof *reading->forms),
                 .tags = arena_alloc(arena, count),
+                .kinds = arena_take(arena, count),
+                .near = arena_take(arena, count * sizeof *reading->near),
                 .quote_words = arena_take(arena, quotes->count * sizeof *reading->quote_words),
                 .rule = arena_take(arena, count * sizeof *reading->rule),
                 .glances = arena_alloc(arena, count * sizeof *reading->glances),
@@ -202,6 +229,7 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
   read_forms(reading, model);
   memset(reading->rule, 0xFF, count * sizeof *reading->rule); /* NO_ATTRIBUTION */
   mark_quotes(reading);
+  mark_nearness(reading);
   mark_sealed(reading);
   mark_beginnings(reading);
   mark_proposals(reading);

@@ -111,12 +111,24 @@ typedef struct Passage {
   uint32_t last;
 } Passage;
 
+/* How near quotation marks are to a token in its sentence: closing ones before it, opening ones
+** behind it; all, and those of quotations of three words or more. */
+typedef struct QuotesNear {
+  uint8_t closing, opening, long_closing, long_opening;
+} QuotesNear;
+
+/* So many tokens apart; one more stands for all that is farther. */
+#define NEAR_QUOTE 8
+
 typedef struct Reading {
   const Text *text;
   const Quotes *quotes;
   const Attributions *proposed; /* what the rules find */
   Form *forms;                  /* by token */
   uint8_t *tags;                /* by token: Tag */
+  uint8_t *kinds;               /* by token: its Tag or, of a mark, TAG_COUNT and its FormKind; set
+                                   with the tags */
+  QuotesNear *near;             /* by token */
   uint32_t *quote_words;        /* by quotation, of the outermost: how many words it has */
   uint32_t *rule;               /* by token: the proposal that has it in its cue, or
                                    NO_ATTRIBUTION */
@@ -152,8 +164,15 @@ static inline const Form *form_near(const Reading *reading, Sentence sentence, u
   return &reading->forms[token + (uint32_t)offset];
 }
 
-/* The tag near `token`; for a mark, what mark it is. */
-uint32_t reading_tag_near(const Reading *reading, Sentence sentence, uint32_t token, int offset);
+/* What kind of token stands there, or stands for the sentence's edge. */
+static inline uint32_t reading_kind_near(const Reading *reading, Sentence sentence, uint32_t token,
+                                         int offset) {
+  uint32_t at = token + (uint32_t)offset;
+  bool inside = at - sentence.first < sentence.last - sentence.first;
+  uint32_t edge = TAG_COUNT + (offset < 0 ? FORM_BEFORE : FORM_BEHIND);
+  uint32_t kind = reading->kinds[inside ? at : token];
+  return inside ? kind : edge;
+}
 
 /* The first token that ends behind a byte. */
 uint32_t reading_token(const Text *text, uint32_t byte);

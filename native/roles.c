@@ -38,21 +38,17 @@ static void set_range(RoleWindow *window, const Reading *reading) {
   if (window->last - window->first > MAX_WINDOW) window->last = window->first + MAX_WINDOW;
 }
 
+/* 1 for a quotation that is so near, 2 for one not much farther. */
+static uint32_t nearness(uint32_t apart) {
+  return (uint32_t)(apart <= 6) + (apart > 2 && apart <= 6);
+}
+
 /* Where the long quotations of the cue's passage stand, and how near. */
 static uint32_t quotes_beside(const Reading *reading, uint32_t cue) {
-  const Chunk *chunk = reading_chunk(reading, cue);
-  const Form *forms = reading->forms;
-  Sentence sentence = reading_sentence(reading, cue);
-  uint32_t before = 0, behind = 0;
-  for (uint32_t i = 1; i <= 6; i++) {
-    if (cue >= sentence.first + i && before == 0 && forms[cue - i].kind == FORM_CLOSER &&
-        forms[cue - i].in_long)
-      before = i < 3 ? 1 : 2;
-    if (cue + i < sentence.last && behind == 0 && forms[cue + i].kind == FORM_OPENER &&
-        forms[cue + i].in_long)
-      behind = i < 3 ? 1 : 2;
-  }
-  return (chunk->sides & 3) + 4 * (before + 3 * behind) + 16u * (chunk->sides & 4);
+  const QuotesNear *near = &reading->near[cue];
+  uint32_t sides = reading_chunk(reading, cue)->sides;
+  uint32_t before = nearness(near->long_closing), behind = nearness(near->long_opening);
+  return (sides & 3) + 4 * (before + 3 * behind) + 16u * (sides & 4);
 }
 
 /* The tag of a chunk, or what stands for the paragraph's edge. */

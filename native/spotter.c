@@ -4,33 +4,28 @@
 
 #include "chunks.h"
 
-/* How far quotation marks are looked for. */
-#define NEAR_QUOTE 8
-
 /* A token that is less likely to be a cue at a glance isn't looked at again; log odds, of a chance
 ** of 0.03. */
 #define GLANCE (-3.476f)
 
+#define TAG_BIT(tag) (UINT32_C(1) << (tag))
+
+static const uint32_t tags_of_no_cue =
+    TAG_BIT(TAG_CC) | TAG_BIT(TAG_CD) | TAG_BIT(TAG_DT) | TAG_BIT(TAG_EX) | TAG_BIT(TAG_MD) |
+    TAG_BIT(TAG_POS) | TAG_BIT(TAG_PRP) | TAG_BIT(TAG_PRPS) | TAG_BIT(TAG_RP) | TAG_BIT(TAG_WDT) |
+    TAG_BIT(TAG_WP) | TAG_BIT(TAG_WRB);
+
+/* The same of the head of a chunk. */
+static bool head_may_be(const Reading *reading, uint32_t head) {
+  const Form *form = &reading->forms[head];
+  if (form_is_mark(form)) return !form->sealed && (form->kind == FORM_COLON || form->kind == FORM_DASH);
+  bool never = form->sealed | form->no_cue | (form->kind == FORM_NUMBER) |
+               (form->writing == WRITTEN_NAME) | (tags_of_no_cue >> reading->tags[head] & 1);
+  return !never;
+}
+
 bool spotter_may_be(const Reading *reading, uint32_t token) {
-  const Form *form = &reading->forms[token];
-  if (form->sealed || reading_chunk(reading, token)->head != token) return false;
-  if (form_is_mark(form)) return form->kind == FORM_COLON || form->kind == FORM_DASH;
-  if (form->kind == FORM_NUMBER || form->writing == WRITTEN_NAME || form->no_cue) return false;
-  switch ((Tag)reading->tags[token]) {
-    case TAG_CC:
-    case TAG_CD:
-    case TAG_DT:
-    case TAG_EX:
-    case TAG_MD:
-    case TAG_POS:
-    case TAG_PRP:
-    case TAG_PRPS:
-    case TAG_RP:
-    case TAG_WDT:
-    case TAG_WP:
-    case TAG_WRB: return false;
-    default: return true;
-  }
+  return reading_chunk(reading, token)->head == token && head_may_be(reading, token);
 }
 
 uint32_t spotter_class(const Reading *reading, uint32_t token) {
@@ -51,19 +46,10 @@ static uint32_t step(uint32_t apart) {
   return apart < 4 ? apart : apart <= NEAR_QUOTE ? 4 : 5;
 }
 
-static QuoteSight look_for_quotes(const Reading *reading, Sentence sentence, uint32_t token) {
-  uint32_t left = NEAR_QUOTE + 1, right = NEAR_QUOTE + 1;
-  QuoteSight sight = {.sides = 0};
-  for (uint32_t i = 1; i <= NEAR_QUOTE; i++) {
-    if (token >= sentence.first + i && reading->forms[token - i].kind == FORM_CLOSER && left > i)
-      left = i;
-    if (token + i < sentence.last && reading->forms[token + i].kind == FORM_OPENER && right > i)
-      right = i;
-  }
-  sight.left = step(left);
-  sight.right = step(right);
-  sight.sides = reading_chunk(reading, token)->sides;
-  return sight;
+static QuoteSight look_for_quotes(const Reading *reading, uint32_t token) {
+  const QuotesNear *near = &reading->near[token];
+  return (QuoteSight){
+      step(near->closing), step(near->opening), reading_chunk(reading, token)->sides};
 }
 
 static uint32_t rule_of(const Reading *reading, uint32_t token) {
@@ -84,9 +70,9 @@ INLINED void glance_features(const Reading *reading, uint32_t token, Tally *tall
   uint32_t word = form->word, tag = reading->tags[token];
   uint32_t class = spotter_class(reading, token), rule = rule_of(reading, token);
   uint32_t behind = form_near(reading, sentence, token, 1)->word;
-  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
-  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
-  uint32_t tag_behind2 = reading_tag_near(reading, sentence, token, 2);
+  uint32_t tag_before = reading_kind_near(reading, sentence, token, -1);
+  uint32_t tag_behind = reading_kind_near(reading, sentence, token, 1);
+  uint32_t tag_behind2 = reading_kind_near(reading, sentence, token, 2);
   uint32_t sides = reading_chunk(reading, token)->sides;
   feature_add(tally, 0, 0, 0, 0);
   feature_add(tally, word, tag, 0, 0);
@@ -121,11 +107,11 @@ INLINED void add_word_features(const Reading *reading, Sentence sentence, uint32
   uint32_t before2 = form_near(reading, sentence, token, -2)->word;
   uint32_t behind = form_near(reading, sentence, token, 1)->word;
   uint32_t behind2 = form_near(reading, sentence, token, 2)->word;
-  uint32_t tag_before = reading_tag_near(reading, sentence, token, -1);
-  uint32_t tag_before2 = reading_tag_near(reading, sentence, token, -2);
-  uint32_t tag_behind = reading_tag_near(reading, sentence, token, 1);
-  uint32_t tag_behind2 = reading_tag_near(reading, sentence, token, 2);
-  uint32_t tag_behind3 = reading_tag_near(reading, sentence, token, 3);
+  uint32_t tag_before = reading_kind_near(reading, sentence, token, -1);
+  uint32_t tag_before2 = reading_kind_near(reading, sentence, token, -2);
+  uint32_t tag_behind = reading_kind_near(reading, sentence, token, 1);
+  uint32_t tag_behind2 = reading_kind_near(reading, sentence, token, 2);
+  uint32_t tag_behind3 = reading_kind_near(reading, sentence, token, 3);
   feature_add(tally, 0, 0, 0, 0);
   feature_add(tally, self.word, self.tag, 0, 0);
   feature_add(tally, self.class, 0, 0, 0);
@@ -175,11 +161,10 @@ INLINED void add_phrase_features(const Reading *reading, uint32_t token, Self se
   feature_add(tally, self.tag, last, next, subject);
 }
 
-INLINED void add_place_features(const Reading *reading, Sentence sentence, uint32_t token,
-                                Self self, Tally *tally) {
+INLINED void add_place_features(const Reading *reading, uint32_t token, Self self, Tally *tally) {
   const Chunk *chunk = reading_chunk(reading, token);
   uint32_t rule = rule_of(reading, token), subject = chunk->subject != NO_CHUNK;
-  QuoteSight sight = look_for_quotes(reading, sentence, token);
+  QuoteSight sight = look_for_quotes(reading, token);
   feature_add(tally, sight.sides, self.word, 0, 0);
   feature_add(tally, sight.sides, self.class, 0, 0);
   feature_add(tally, sight.left, sight.right, self.word, 0);
@@ -193,7 +178,7 @@ INLINED void leisure_features(const Reading *reading, uint32_t token, Tally *tal
   Self self = {reading->forms[token].word, spotter_class(reading, token), reading->tags[token]};
   add_word_features(reading, sentence, token, self, tally);
   add_phrase_features(reading, token, self, tally);
-  add_place_features(reading, sentence, token, self, tally);
+  add_place_features(reading, token, self, tally);
 }
 
 void spotter_features(const Reading *reading, uint32_t token, Features *features) {
@@ -207,19 +192,21 @@ float spotter_chance(const Table *table, int32_t sum) {
 }
 
 void spotter_glance(Reading *reading, const Table *table) {
-  for (uint32_t i = 0; i < reading->text->token_count; i++) {
-    if (!spotter_may_be(reading, i)) continue;
+  for (uint32_t i = 0; i < reading->chunk_count; i++) {
+    uint32_t token = reading->chunks[i].head;
+    if (!head_may_be(reading, token)) continue;
     Tally tally = tally_sums(table, TABLE_GLANCE, 0);
-    glance_features(reading, i, &tally);
-    reading->glances[i] = table->scale * (float)tally_sum(&tally) >= GLANCE;
+    glance_features(reading, token, &tally);
+    reading->glances[token] = table->scale * (float)tally_sum(&tally) >= GLANCE;
   }
 }
 
 void spotter_read(Reading *reading, const Table *table) {
-  for (uint32_t i = 0; i < reading->text->token_count; i++) {
-    if (!reading->glances[i]) continue;
+  for (uint32_t i = 0; i < reading->chunk_count; i++) {
+    uint32_t token = reading->chunks[i].head;
+    if (!reading->glances[token]) continue;
     Tally tally = tally_sums(table, TABLE_CUES, 0);
-    leisure_features(reading, i, &tally);
-    reading->cue_scores[i] = spotter_chance(table, tally_sum(&tally));
+    leisure_features(reading, token, &tally);
+    reading->cue_scores[token] = spotter_chance(table, tally_sum(&tally));
   }
 }

@@ -96,8 +96,17 @@ static void tag_sentence(Reading *reading, Sentence sentence, const Table *table
   }
 }
 
+void tagger_kinds(Reading *reading) {
+  for (uint32_t i = 0; i < reading->text->token_count; i++) {
+    const Form *form = &reading->forms[i];
+    uint8_t mark = (uint8_t)(TAG_COUNT + form->kind);
+    reading->kinds[i] = form_is_mark(form) ? mark : reading->tags[i];
+  }
+}
+
 void tagger_read(Reading *reading, const Table *table) {
   for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
     tag_sentence(reading, reading->text->sentences[i], table);
   }
+  tagger_kinds(reading);
 }

@@ -11,7 +11,10 @@ void tagger_features(const Reading *reading, Sentence sentence, uint32_t token, 
 ** the same tag, or one in a sealed quotation. False for the others. */
 bool tagger_knows(Reading *reading, uint32_t token);
 
-/* Sets the tags of a paragraph. */
+/* Sets the kinds of a paragraph by its tags. */
+void tagger_kinds(Reading *reading);
+
+/* Sets the tags and kinds of a paragraph. */
 void tagger_read(Reading *reading, const Table *table);
 
 #endif

@@ -184,6 +184,7 @@ static void learn_tags(Trainer *trainer) {
   }
   for (uint32_t i = 0; i < count; i++) {
     copy_tags(&trainer->corpus.lessons[i], kept[i], true);
+    tagger_kinds(&trainer->corpus.lessons[i].reading);
     free(kept[i]);
   }
   free(kept);
