@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "feature.h"
+#include "vectors.h"
 
 /* A feature picks a row by the highest bits of its hash; a row has a weight for each outcome. */
 typedef struct Table {
@@ -75,12 +76,6 @@ _Static_assert(MAX_FEATURES * 255 <= UINT16_MAX, "sums of weights fit two bytes"
 /* GCC and Clang turn these into whatever vectors the machine has. */
 typedef uint16_t RowPart __attribute__((vector_size(16)));
 
-#if defined(__clang__)
-#define MODEL_SHUFFLE(one, other, ...) __builtin_shufflevector(one, other, __VA_ARGS__)
-#else
-#define MODEL_SHUFFLE(one, other, ...) __builtin_shuffle(one, other, (RowPart){__VA_ARGS__})
-#endif
-
 /* Sixteen bytes of rows added up without parting them, two weights to a number: the carries of the
 ** lower are taken out of `both` at the end by what the higher came to. */
 typedef struct RowSums {
@@ -97,16 +92,16 @@ INLINED void row_add(RowSums *sums, const void *bytes) {
 /* Writes the sums of the weights, each `excess` too large, in their order. */
 INLINED void row_write(const RowSums *sums, uint16_t excess, int16_t *to) {
   RowPart low = sums->both - (sums->high << 8) - excess, high = sums->high - excess;
-  RowPart first = MODEL_SHUFFLE(low, high, 0, 8, 1, 9, 2, 10, 3, 11);
-  RowPart second = MODEL_SHUFFLE(low, high, 4, 12, 5, 13, 6, 14, 7, 15);
+  RowPart first = SHUFFLE_SHORTS(low, high, 0, 8, 1, 9, 2, 10, 3, 11);
+  RowPart second = SHUFFLE_SHORTS(low, high, 4, 12, 5, 13, 6, 14, 7, 15);
   memcpy(to, &first, sizeof first);
   memcpy(to + 8, &second, sizeof second);
 }
 
 /* Each quarter becomes the sum of all. */
 INLINED RowPart row_fold(RowPart part) {
-  part += MODEL_SHUFFLE(part, part, 4, 5, 6, 7, 0, 1, 2, 3);
-  return part + MODEL_SHUFFLE(part, part, 2, 3, 4, 5, 6, 7, 0, 1);
+  part += SHUFFLE_SHORTS(part, part, 4, 5, 6, 7, 0, 1, 2, 3);
+  return part + SHUFFLE_SHORTS(part, part, 2, 3, 4, 5, 6, 7, 0, 1);
 }
 
 /* What becomes of features as they are made: they are put in a list or, without one, their weights
@@ -118,7 +113,7 @@ typedef struct Tally {
   const uint8_t *also; /* of another table of the same shape, of one outcome; NULL: none */
   TableShape shape;
   uint32_t count;
-  uint32_t salt;    /* tells lists that share a table apart */
+  uint32_t salt;          /* tells lists that share a table apart */
   uint32_t sum, also_sum; /* of tables of one outcome */
   RowSums rows[2];  /* of 16 outcomes, of 32 in halves; of four, of four features side by side */
   uint32_t four[4]; /* rows of four that wait for the next ones */

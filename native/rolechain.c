@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "vectors.h"
+
 /* A role that is better than any other by this log weight is sure. */
 #define WIDE_MARGIN 4.0f
 
@@ -80,77 +82,70 @@ static void decode_with_content(const RoleScores *scores, uint32_t count, uint8_
   trace(&decoder, count, best_state(&decoder, count), roles);
 }
 
-/* A number for each role; GCC and Clang turn it into a vector where the machine has them. */
-typedef float ByRole __attribute__((vector_size(ROLE_COUNT * sizeof(float))));
+_Static_assert(ROLE_COUNT == 4, "a number for each role fills a vector");
 
 /* The weight of the best way through the chain up to each place and role, and from behind it on. */
 typedef struct Ways {
-  ByRole forward[MAX_WINDOW];
-  ByRole backward[MAX_WINDOW];
+  Floats forward[MAX_WINDOW];
+  Floats backward[MAX_WINDOW];
 } Ways;
 
-static ByRole load(const float *numbers) {
-  ByRole loaded;
+static Floats load(const float *numbers) {
+  Floats loaded;
   memcpy(&loaded, numbers, sizeof loaded);
   return loaded;
 }
 
-static ByRole most_of(ByRole most, ByRole other) {
-  for (uint32_t i = 0; i < ROLE_COUNT; i++) most[i] = other[i] > most[i] ? other[i] : most[i];
-  return most;
-}
-
 static void go_forward(const RoleScores *scores, uint32_t count, Ways *ways) {
-  ByRole way = load(scores->roles[0]) + load(scores->turns[0]);
+  Floats way = load(scores->roles[0]) + load(scores->turns[0]);
   ways->forward[0] = way;
   for (uint32_t i = 1; i < count; i++) {
     const float *turns = scores->turns[i];
-    ByRole best = way[0] + load(turns);
-    for (uint32_t before = 1; before < ROLE_COUNT; before++) {
-      best = most_of(best, way[before] + load(turns + before * ROLE_COUNT));
-    }
-    way = best + load(scores->roles[i]);
+    Floats one = floats_max(way[0] + load(turns), way[1] + load(turns + ROLE_COUNT));
+    Floats other =
+        floats_max(way[2] + load(turns + 2 * ROLE_COUNT), way[3] + load(turns + 3 * ROLE_COUNT));
+    way = floats_max(one, other) + load(scores->roles[i]);
     ways->forward[i] = way;
   }
 }
 
+/* The most of each of four. */
+static Floats most_in_each(Floats a, Floats b, Floats c, Floats d) {
+  Floats ab = floats_max(SHUFFLE_FLOATS(a, b, 0, 4, 1, 5), SHUFFLE_FLOATS(a, b, 2, 6, 3, 7));
+  Floats cd = floats_max(SHUFFLE_FLOATS(c, d, 0, 4, 1, 5), SHUFFLE_FLOATS(c, d, 2, 6, 3, 7));
+  return floats_max(SHUFFLE_FLOATS(ab, cd, 0, 1, 4, 5), SHUFFLE_FLOATS(ab, cd, 2, 3, 6, 7));
+}
+
 static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways) {
-  ByRole way = {0};
+  Floats way = {0};
   ways->backward[count - 1] = way;
   for (uint32_t i = count - 1; i-- > 0;) {
     const float *turns = scores->turns[i + 1];
-    ByRole next = load(scores->roles[i + 1]) + way;
-    for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-      ByRole through = load(turns + role * ROLE_COUNT) + next;
-      float best = through[0];
-      for (uint32_t after = 1; after < ROLE_COUNT; after++) {
-        best = through[after] > best ? through[after] : best;
-      }
-      way[role] = best;
-    }
+    Floats next = load(scores->roles[i + 1]) + way;
+    way = most_in_each(load(turns) + next, load(turns + ROLE_COUNT) + next,
+                       load(turns + 2 * ROLE_COUNT) + next, load(turns + 3 * ROLE_COUNT) + next);
     ways->backward[i] = way;
   }
 }
 
-/* The role with the best way through a place; the margin says by how much it is better than those
-** through the others. */
+/* The first role with the best way through a place; the margin says by how much it is better than
+** those through the others. */
 static uint32_t best_role(const Ways *ways, uint32_t place, float *margin) {
-  ByRole through = ways->forward[place] + ways->backward[place];
-  float most = through[0], second = 4 * IMPOSSIBLE;
-  uint32_t best = 0;
-  for (uint32_t role = 1; role < ROLE_COUNT; role++) {
-    float way = through[role], less = way > most ? most : way;
-    best = way > most ? role : best;
-    most = way > most ? way : most;
-    second = less > second ? less : second;
-  }
-  *margin = most - second;
-  return best;
+  Floats through = ways->forward[place] + ways->backward[place];
+  Floats turned = SHUFFLE_FLOATS(through, through, 1, 0, 3, 2);
+  Floats most = floats_max(through, turned), least = floats_min(through, turned);
+  Floats other = SHUFFLE_FLOATS(most, most, 2, 3, 0, 1);
+  Floats second = floats_max(floats_max(least, SHUFFLE_FLOATS(least, least, 2, 3, 0, 1)),
+                             floats_min(most, other));
+  float best = floats_max(most, other)[0];
+  *margin = best - second[0];
+  uint32_t behind_2 = 2 + (through[2] < best), behind_1 = through[1] < best ? behind_2 : 1;
+  return through[0] < best ? behind_1 : 0;
 }
 
 /* By how much the way through a role is better than those through others; 0 where it is worse. */
 static float margin_of(const Ways *ways, uint32_t place, uint32_t role) {
-  ByRole through = ways->forward[place] + ways->backward[place];
+  Floats through = ways->forward[place] + ways->backward[place];
   float margin = WIDE_MARGIN;
   for (uint32_t other = 0; other < ROLE_COUNT; other++) {
     float less = through[role] - through[other];

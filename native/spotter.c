@@ -10,15 +10,16 @@
 
 #define TAG_BIT(tag) (UINT32_C(1) << (tag))
 
-static const uint32_t tags_of_no_cue =
-    TAG_BIT(TAG_CC) | TAG_BIT(TAG_CD) | TAG_BIT(TAG_DT) | TAG_BIT(TAG_EX) | TAG_BIT(TAG_MD) |
-    TAG_BIT(TAG_POS) | TAG_BIT(TAG_PRP) | TAG_BIT(TAG_PRPS) | TAG_BIT(TAG_RP) | TAG_BIT(TAG_WDT) |
-    TAG_BIT(TAG_WP) | TAG_BIT(TAG_WRB);
+static const uint32_t tags_of_no_cue = TAG_BIT(TAG_CC) | TAG_BIT(TAG_CD) | TAG_BIT(TAG_DT) |
+                                       TAG_BIT(TAG_EX) | TAG_BIT(TAG_MD) | TAG_BIT(TAG_POS) |
+                                       TAG_BIT(TAG_PRP) | TAG_BIT(TAG_PRPS) | TAG_BIT(TAG_RP) |
+                                       TAG_BIT(TAG_WDT) | TAG_BIT(TAG_WP) | TAG_BIT(TAG_WRB);
 
 /* The same of the head of a chunk. */
 static bool head_may_be(const Reading *reading, uint32_t head) {
   const Form *form = &reading->forms[head];
-  if (form_is_mark(form)) return !form->sealed && (form->kind == FORM_COLON || form->kind == FORM_DASH);
+  if (form_is_mark(form))
+    return !form->sealed && (form->kind == FORM_COLON || form->kind == FORM_DASH);
   bool never = form->sealed | form->no_cue | (form->kind == FORM_NUMBER) |
                (form->writing == WRITTEN_NAME) | (tags_of_no_cue >> reading->tags[head] & 1);
   return !never;
@@ -48,8 +49,8 @@ static uint32_t step(uint32_t apart) {
 
 static QuoteSight look_for_quotes(const Reading *reading, uint32_t token) {
   const QuotesNear *near = &reading->near[token];
-  return (QuoteSight){
-      step(near->closing), step(near->opening), reading_chunk(reading, token)->sides};
+  return (QuoteSight){step(near->closing), step(near->opening),
+                      reading_chunk(reading, token)->sides};
 }
 
 static uint32_t rule_of(const Reading *reading, uint32_t token) {

@@ -1,5 +1,7 @@
 #include "tagger.h"
 
+#include "vectors.h"
+
 static uint32_t tag_before(const Reading *reading, Sentence sentence, uint32_t token,
                            uint32_t back) {
   return token >= sentence.first + back ? reading->tags[token - back] : TAG_NONE;
@@ -32,18 +34,11 @@ void tagger_features(const Reading *reading, Sentence sentence, uint32_t token,
   token_features(reading, sentence, token, &tally);
 }
 
-typedef int16_t Scores __attribute__((vector_size(16)));
-
-static inline Scores most_of(Scores one, Scores other) {
-  Scores more = one > other;
-  return (one & more) | (other & ~more);
-}
-
 /* The most of all, in each place. */
-static inline Scores most_in(Scores scores) {
-  scores = most_of(scores, MODEL_SHUFFLE(scores, scores, 4, 5, 6, 7, 0, 1, 2, 3));
-  scores = most_of(scores, MODEL_SHUFFLE(scores, scores, 2, 3, 0, 1, 6, 7, 4, 5));
-  return most_of(scores, MODEL_SHUFFLE(scores, scores, 1, 0, 3, 2, 5, 4, 7, 6));
+static inline Shorts most_in(Shorts scores) {
+  scores = shorts_max(scores, SHUFFLE_SHORTS(scores, scores, 4, 5, 6, 7, 0, 1, 2, 3));
+  scores = shorts_max(scores, SHUFFLE_SHORTS(scores, scores, 2, 3, 0, 1, 6, 7, 4, 5));
+  return shorts_max(scores, SHUFFLE_SHORTS(scores, scores, 1, 0, 3, 2, 5, 4, 7, 6));
 }
 
 /* The first of the tags with the highest score. */
@@ -54,19 +49,19 @@ static inline uint8_t best_tag(const int16_t *scores) {
   static const int16_t places[TAG_WIDTH] = {31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21,
                                             20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
                                             9,  8,  7,  6,  5,  4,  3,  2,  1,  0};
-  Scores parts[PARTS], most, first = {0};
+  Shorts parts[PARTS], most, first = {0};
   for (uint32_t i = 0; i < PARTS; i++) {
-    Scores allowed;
+    Shorts allowed;
     memcpy(&parts[i], scores + 8 * i, sizeof parts[i]);
     memcpy(&allowed, possible + 8 * i, sizeof allowed);
     parts[i] += allowed;
-    most = i == 0 ? parts[i] : most_of(most, parts[i]);
+    most = i == 0 ? parts[i] : shorts_max(most, parts[i]);
   }
   most = most_in(most);
   for (uint32_t i = 0; i < PARTS; i++) {
-    Scores place;
+    Shorts place;
     memcpy(&place, places + 8 * i, sizeof place);
-    first = most_of(first, place & (parts[i] == most));
+    first = shorts_max(first, place & (parts[i] == most));
   }
   return (uint8_t)(TAG_WIDTH - 1 - most_in(first)[0]);
 }
