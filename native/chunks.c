@@ -1,156 +1,276 @@
 #include "chunks.h"
 
-static uint8_t tag_at(const Reading *reading, uint32_t token) {
-  return reading->tags[token];
-}
-
-static bool is_noun(uint8_t tag) {
-  return tag == TAG_NN || tag == TAG_NNS || tag == TAG_NNP;
-}
-
-static bool is_verb(uint8_t tag) {
-  return tag >= TAG_VB && tag <= TAG_VBZ;
-}
-
-static bool is_time(const Reading *reading, uint32_t token) {
-  return (reading->text->tokens[token].classes & (IS(weekday) | IS(month))) != 0;
-}
-
 /* ------------------------------------------------------------------------------------------------
-** Nouns
+** What tags do
 */
 
-/* "the leading candidate": a participle between an article or adjective and a noun. */
-static bool is_modifier(const Reading *reading, uint32_t token, uint32_t end) {
-  uint8_t tag = tag_at(reading, token);
-  if (tag != TAG_VBG && tag != TAG_VBN) return false;
-  if (token + 1 >= end) return false;
-  uint8_t before = tag_at(reading, token - 1), behind = tag_at(reading, token + 1);
-  return (before == TAG_DT || before == TAG_JJ) && (is_noun(behind) || behind == TAG_JJ);
+#define TAGGED(name) (UINT32_C(1) << TAG_##name)
+
+/* Sets of tags. */
+enum {
+  NOUNS = TAGGED(NN) | TAGGED(NNS) | TAGGED(NNP),
+  QUALIFIERS = TAGGED(DT) | TAGGED(JJ),
+  VERBS = TAGGED(VB) | TAGGED(VBD) | TAGGED(VBG) | TAGGED(VBN) | TAGGED(VBP) | TAGGED(VBZ),
+  PARTICIPLES = TAGGED(VBG) | TAGGED(VBN),
+  IN_NOUN = NOUNS | QUALIFIERS | TAGGED(CD),
+  PRONOUNS = TAGGED(PRP) | TAGGED(PRPS) | TAGGED(EX) | TAGGED(WP) | TAGGED(WDT)
+};
+
+static bool is_one_of(uint32_t tag, uint32_t tags) {
+  return (tags >> tag & 1) != 0;
 }
 
-static bool begins_noun(uint8_t tag) {
-  return is_noun(tag) || tag == TAG_DT || tag == TAG_JJ || tag == TAG_CD;
-}
+/* What reaches up to a token and may go on with it. */
+typedef enum Reach {
+  REACH_NOTHING,
+  REACH_ARTICLE, /* of a noun chunk, such a last token */
+  REACH_ADJECTIVE,
+  REACH_NOUN,
+  REACH_PLURAL,
+  REACH_OTHER,
+  REACH_VERB, /* adverbs and auxiliaries on their way to a verb */
+  REACH_COUNT
+} Reach;
 
-/* Does the token go on with the noun chunk that reaches up to it? */
-static bool continues_noun(const Reading *reading, uint32_t token, uint32_t end) {
-  uint8_t tag = tag_at(reading, token), before = tag_at(reading, token - 1);
+/* What of a token's word, and of the token behind it, counts beside its tag. */
+typedef struct Beside {
+  bool word;   /* a noun is a weekday or month; a verb is an auxiliary */
+  bool behind; /* behind a participle stands what it may modify; an adverb leads to a verb */
+} Beside;
+
+/* A step over a token. */
+typedef struct Step {
+  uint8_t reach; /* what reaches on behind it */
+  bool begins;   /* a chunk */
+  bool heads;    /* its chunk, unless a later one does */
+} Step;
+
+static uint8_t reach_of_noun(uint32_t tag) {
   switch ((Tag)tag) {
+    case TAG_DT: return REACH_ARTICLE;
+    case TAG_JJ: return REACH_ADJECTIVE;
     case TAG_NN:
-    case TAG_NNS:
-    case TAG_NNP: return !is_time(reading, token) || !is_noun(before);
-    case TAG_JJ: return before != TAG_NNS;
-    case TAG_CD: return true;
-    case TAG_DT: return before == TAG_DT;
-    default: return is_modifier(reading, token, end);
+    case TAG_NNP: return REACH_NOUN;
+    case TAG_NNS: return REACH_PLURAL;
+    default: return REACH_OTHER;
   }
 }
 
-static uint32_t noun_end(const Reading *reading, uint32_t token, uint32_t end) {
-  uint32_t last = token + 1;
-  while (last < end && continues_noun(reading, last, end)) last++;
-  return last;
+/* Does a token go on with the noun chunk that reaches up to it? */
+static bool continues_noun(Reach reach, uint32_t tag, Beside beside) {
+  if (reach == REACH_NOTHING || reach == REACH_VERB) return false;
+  bool behind_noun = reach == REACH_NOUN || reach == REACH_PLURAL;
+  if (is_one_of(tag, NOUNS)) return !(beside.word && behind_noun);
+  if (tag == TAG_JJ) return reach != REACH_PLURAL;
+  return tag == TAG_CD || (tag == TAG_DT && reach == REACH_ARTICLE);
 }
 
-/* ------------------------------------------------------------------------------------------------
-** Verbs
-*/
-
-static bool goes_before_verb(const Reading *reading, uint32_t token) {
-  uint8_t tag = tag_at(reading, token);
-  if (tag == TAG_MD || tag == TAG_RB) return true;
-  return is_verb(tag) && (reading->text->tokens[token].classes & IS(auxiliary)) != 0;
-}
-
-/* Behind the verb that adverbs and auxiliaries from `token` on lead to; `token` where they lead to
-** none. */
-static uint32_t verb_end(const Reading *reading, uint32_t token, uint32_t end) {
-  uint32_t last = token, stop = token;
-  while (last < end && goes_before_verb(reading, last)) {
-    if (tag_at(reading, last) != TAG_RB) stop = last + 1;
-    last++;
+/* A sealed quotation is begun by its opening mark, and nothing else of it has a tag. */
+static Step step_over(Reach reach, uint32_t tag, Beside beside) {
+  bool qualified = reach == REACH_ARTICLE || reach == REACH_ADJECTIVE;
+  if (tag == TAG_NONE) return (Step){REACH_NOTHING, false, false};
+  /* "the leading candidate" */
+  if (is_one_of(tag, PARTICIPLES) && qualified && beside.behind)
+    return (Step){REACH_OTHER, false, true};
+  if (is_one_of(tag, IN_NOUN))
+    return (Step){reach_of_noun(tag), !continues_noun(reach, tag, beside), true};
+  if (tag == TAG_POS) {
+    bool lone = reach == REACH_NOTHING || reach == REACH_VERB;
+    return (Step){REACH_NOTHING, lone, lone};
   }
-  return last < end && is_verb(tag_at(reading, last)) ? last + 1 : stop;
+  bool verb = is_one_of(tag, VERBS | TAGGED(MD)) || (tag == TAG_RB && beside.behind);
+  bool goes_on = verb && (!is_one_of(tag, VERBS) || beside.word);
+  return (Step){goes_on ? REACH_VERB : REACH_NOTHING, !(verb && reach == REACH_VERB), true};
+}
+
+/* All steps by what reaches up to the token, its tag, and what is beside it, each as a number: the
+** first of the steps from what then reaches on, and two bits. */
+enum {
+  STEP_BEGINS = 1,
+  STEP_HEADS = 2,
+  STEPS_OF_TAG = 4,
+  STEPS_OF_REACH = STEPS_OF_TAG * TAG_WIDTH
+};
+
+static uint16_t steps[REACH_COUNT * STEPS_OF_REACH];
+
+/* Makes them, when they are first asked for. */
+static void make_steps(void) {
+  static bool made;
+  for (uint32_t i = 0; !made && i < REACH_COUNT * STEPS_OF_REACH; i++) {
+    Beside beside = {(i & 2) != 0, (i & 1) != 0};
+    uint32_t tag = i % STEPS_OF_REACH / STEPS_OF_TAG;
+    Step step = step_over((Reach)(i / STEPS_OF_REACH), tag, beside);
+    steps[i] = (uint16_t)(step.reach * STEPS_OF_REACH | (step.begins ? STEP_BEGINS : 0) |
+                          (step.heads ? STEP_HEADS : 0));
+  }
+  made = true;
 }
 
 /* ------------------------------------------------------------------------------------------------
-** Chunks
+** Where chunks begin
 */
+
+/* By tag, the classes of its word that count. */
+static const uint64_t counting_classes[TAG_WIDTH] = {[TAG_NN] = IS(weekday) | IS(month),
+                                                     [TAG_NNS] = IS(weekday) | IS(month),
+                                                     [TAG_NNP] = IS(weekday) | IS(month),
+                                                     [TAG_VB] = IS(auxiliary),
+                                                     [TAG_VBD] = IS(auxiliary),
+                                                     [TAG_VBG] = IS(auxiliary),
+                                                     [TAG_VBN] = IS(auxiliary),
+                                                     [TAG_VBP] = IS(auxiliary),
+                                                     [TAG_VBZ] = IS(auxiliary)};
+
+/* By tag, the tags behind it that count. */
+static const uint32_t counting_tags[TAG_WIDTH] = {
+    [TAG_VBG] = NOUNS | TAGGED(JJ), [TAG_VBN] = NOUNS | TAGGED(JJ), [TAG_RB] = VERBS | TAGGED(MD)};
+
+/* Do the adverbs from `token` on lead to a verb? */
+static bool lead_to_verb(const uint8_t *tags, uint32_t token, uint32_t end) {
+  while (token < end && tags[token] == TAG_RB) token++;
+  return token < end && is_one_of(tags[token], VERBS | TAGGED(MD));
+}
+
+/* The tokens that a chunk is known by. */
+typedef struct Cut {
+  uint32_t first, head;
+} Cut;
+
+/* Cuts a sentence behind the `count` cuts that are made, and numbers the chunks by token. Returns
+** how many there are. */
+static uint32_t cut_sentence(const Reading *reading, Sentence sentence, Cut *cuts, uint32_t count) {
+  const Token *tokens = reading->text->tokens;
+  const uint8_t *tags = reading->tags;
+  uint32_t *chunk_of = reading->chunk_of;
+  uint32_t from = STEPS_OF_REACH * REACH_NOTHING, head = count > 0 ? cuts[count - 1].head : 0;
+  uint32_t next = sentence.first < sentence.last ? tags[sentence.first] : (uint32_t)TAG_NONE;
+  for (uint32_t i = sentence.first; i < sentence.last; i++) {
+    uint32_t tag = next;
+    next = i + 1 < sentence.last ? tags[i + 1] : (uint32_t)TAG_NONE;
+    uint32_t word = (tokens[i].classes & counting_classes[tag]) != 0;
+    uint32_t behind = counting_tags[tag] >> next & 1;
+    if (tag == TAG_RB && next == TAG_RB) behind = lead_to_verb(tags, i + 1, sentence.last);
+    uint32_t step = steps[from + STEPS_OF_TAG * tag + 2 * word + behind];
+    from = step & ~(uint32_t)(STEPS_OF_REACH - 1);
+    head = step & STEP_HEADS ? i : head;
+    cuts[count].first = i;
+    count += step & STEP_BEGINS;
+    cuts[count - 1].head = head;
+    chunk_of[i] = count - 1;
+  }
+  return count;
+}
+
+/* Cuts the sentences. One ends a passage unless a quotation runs over its end. Returns how many
+** chunks there are. */
+static uint32_t cut(Reading *reading, Cut *cuts) {
+  const Text *text = reading->text;
+  uint32_t count = 0, passages = 0, over = 0; /* over: where the sentence before begins */
+  for (uint32_t i = 0; i < text->sentence_count; i++) {
+    Sentence sentence = text->sentences[i];
+    if (sentence.first == sentence.last) continue;
+    bool within = reading->tags[sentence.first] == TAG_NONE;
+    if (!within && (count == 0 || cuts[count - 1].first >= over))
+      reading->passages[passages++].first = count;
+    count = cut_sentence(reading, sentence, cuts, count);
+    over = sentence.first;
+  }
+  for (uint32_t i = 0; i < passages; i++)
+    reading->passages[i].last = i + 1 < passages ? reading->passages[i + 1].first : count;
+  cuts[count].first = text->token_count;
+  reading->passage_count = passages;
+  return count;
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Chunks and what is near them
+*/
+
+/* By the tag of its head. */
+static const uint8_t kinds[TAG_WIDTH] = {
+    [TAG_NONE] = CHUNK_WORD, [TAG_CC] = CHUNK_WORD,    [TAG_CD] = CHUNK_NOUN,
+    [TAG_DT] = CHUNK_NOUN,   [TAG_EX] = CHUNK_NOUN,    [TAG_IN] = CHUNK_WORD,
+    [TAG_JJ] = CHUNK_NOUN,   [TAG_MD] = CHUNK_VERB,    [TAG_NN] = CHUNK_NOUN,
+    [TAG_NNS] = CHUNK_NOUN,  [TAG_NNP] = CHUNK_NOUN,   [TAG_POS] = CHUNK_WORD,
+    [TAG_PRP] = CHUNK_NOUN,  [TAG_PRPS] = CHUNK_NOUN,  [TAG_RB] = CHUNK_WORD,
+    [TAG_RP] = CHUNK_WORD,   [TAG_TO] = CHUNK_WORD,    [TAG_VB] = CHUNK_VERB,
+    [TAG_VBD] = CHUNK_VERB,  [TAG_VBG] = CHUNK_VERB,   [TAG_VBN] = CHUNK_VERB,
+    [TAG_VBP] = CHUNK_VERB,  [TAG_VBZ] = CHUNK_VERB,   [TAG_WDT] = CHUNK_NOUN,
+    [TAG_WP] = CHUNK_NOUN,   [TAG_WRB] = CHUNK_WORD,   [TAG_X] = CHUNK_WORD,
+    [TAG_MARK] = CHUNK_MARK, [TAG_QUOTE] = CHUNK_QUOTE};
+
+/* `yes` where `condition` is 1, `no` where it is 0; without a branch, which would be guessed wrong.
+*/
+static inline uint32_t choose(uint32_t condition, uint32_t yes, uint32_t no) {
+  return no ^ ((no ^ yes) & -condition);
+}
 
 /* What is known of a noun as a source. */
-static uint32_t source_class(const Reading *reading, uint32_t token) {
-  const Form *form = &reading->forms[token];
-  uint8_t tag = reading->tags[token];
-  if (tag == TAG_PRP || tag == TAG_WP || tag == TAG_WDT) return form->word;
-  if (form->writing == WRITTEN_NAME) return 7 + 64u * form->noun;
-  return 16384 + (uint32_t)TAG_WIDTH * form->noun + tag;
+static uint32_t source_class(const Form *form, uint32_t tag) {
+  const uint32_t by_word = TAGGED(PRP) | TAGGED(WP) | TAGGED(WDT);
+  uint32_t named = form->writing == WRITTEN_NAME, noun = form->noun;
+  uint32_t class = choose(named, 7 + 64 * noun, 16384 + TAG_WIDTH * noun + tag);
+  return choose(by_word >> tag & 1, form->word, class);
 }
 
-static void add(Reading *reading, uint32_t first, uint32_t last, uint32_t head, ChunkKind kind) {
-  Chunk *chunk = &reading->chunks[reading->chunk_count];
-  uint8_t mark = reading->forms[head].kind, tag = reading->tags[head];
-  *chunk = (Chunk){.first = first,
-                   .last = last,
-                   .head = head,
-                   .class = source_class(reading, head),
-                   .tag = (uint8_t)(kind == CHUNK_MARK ? TAG_COUNT + mark : tag),
-                   .kind = (uint8_t)kind};
-  for (uint32_t i = first; i < last; i++) reading->chunk_of[i] = reading->chunk_count;
-  reading->chunk_count++;
+static void set_chunk(const Reading *reading, Cut at, uint32_t last, Chunk *chunk) {
+  const Form *form = &reading->forms[at.head];
+  uint32_t tag = reading->tags[at.head];
+  chunk->first = at.first;
+  chunk->last = last;
+  chunk->head = at.head;
+  chunk->class = source_class(form, tag);
+  chunk->tag = (uint8_t)choose(tag == TAG_MARK, TAG_COUNT + (uint32_t)form->kind, tag);
+  chunk->kind = kinds[tag];
+  chunk->sides = 0;
 }
 
-/* Adds the chunk that begins at `token`, not reaching past `end`; returns where it ends. */
-static uint32_t add_chunk(Reading *reading, uint32_t token, uint32_t end) {
-  uint8_t tag = tag_at(reading, token);
-  if (tag == TAG_QUOTE) {
-    uint32_t last = reading->quotes->items[reading->forms[token].quote].last;
-    add(reading, token, last, token, CHUNK_QUOTE);
-    return last;
-  }
-  if (tag == TAG_MARK) {
-    add(reading, token, token + 1, token, CHUNK_MARK);
-    return token + 1;
-  }
-  if (begins_noun(tag)) {
-    uint32_t last = noun_end(reading, token, end), head = last - 1;
-    if (last < end && tag_at(reading, last) == TAG_POS) last++;
-    add(reading, token, last, head, CHUNK_NOUN);
-    return last;
-  }
-  uint32_t last = verb_end(reading, token, end);
-  if (last == token && is_verb(tag)) last++;
-  bool verb = last > token;
-  if (!verb) last = token + 1;
-  bool noun = tag == TAG_PRP || tag == TAG_PRPS || tag == TAG_EX || tag == TAG_WP || tag == TAG_WDT;
-  add(reading, token, last, last - 1, verb ? CHUNK_VERB : noun ? CHUNK_NOUN : CHUNK_WORD);
-  return last;
+#define COMMA_TAG (TAG_COUNT + FORM_COMMA)
+
+/* What was passed on the way through a passage. */
+typedef struct Passed {
+  uint32_t noun, subject, verb; /* as of a chunk */
+  uint32_t nouns;               /* which of the last chunks are such, the last in the lowest bit */
+  uint32_t tag, tag2;           /* of the last and the one before */
+  uint32_t subject1, subject2;  /* theirs */
+} Passed;
+
+/* The noun right before a chunk hangs on another one, by "for the mayor" or ", the mayor,", or is
+** the subject itself. */
+static void set_neighbours(Chunk *chunk, uint32_t index, Passed *passed) {
+  uint32_t tag = chunk->tag, noun = chunk->kind == CHUNK_NOUN, verb = chunk->kind == CHUNK_VERB;
+  uint32_t linked = (passed->tag2 == TAG_IN) | ((passed->tag2 == COMMA_TAG) & (tag == COMMA_TAG));
+  uint32_t hangs = passed->nouns >> 2 & linked;
+  uint32_t subject = choose(hangs, passed->subject2, index - 1);
+  subject = choose(passed->nouns & 1, subject, passed->subject);
+  chunk->noun = passed->noun;
+  chunk->subject = subject;
+  chunk->verb = passed->verb;
+  passed->noun = choose(noun, index, passed->noun) | -verb; /* NO_CHUNK */
+  passed->verb = choose(verb, index, passed->verb);
+  passed->subject = subject | -(noun | verb);
+  passed->nouns = passed->nouns << 1 | noun;
+  passed->tag2 = passed->tag;
+  passed->tag = tag;
+  passed->subject2 = passed->subject1;
+  passed->subject1 = subject;
 }
 
-static void add_passage(Reading *reading, uint32_t first) {
-  if (first == reading->chunk_count) return;
-  for (uint32_t i = first; i < reading->chunk_count; i++) {
-    reading->chunks[i].passage = reading->passage_count;
+static void make_chunks(Reading *reading, const Cut *cuts, uint32_t index) {
+  Passage passage = reading->passages[index];
+  Passed passed = {.noun = NO_CHUNK, .subject = NO_CHUNK, .verb = NO_CHUNK};
+  for (uint32_t i = passage.first; i < passage.last; i++) {
+    Chunk *chunk = &reading->chunks[i];
+    set_chunk(reading, cuts[i], cuts[i + 1].first, chunk);
+    set_neighbours(chunk, i, &passed);
+    chunk->passage = index;
   }
-  reading->passages[reading->passage_count++] =
-      (Passage){.first = first, .last = reading->chunk_count};
 }
 
-/* Chunk by chunk; a sentence ends a passage unless a quotation runs over its end. */
-static void cut(Reading *reading) {
-  const Text *text = reading->text;
-  uint32_t token = 0, first = 0;
-  for (uint32_t i = 0; i < text->sentence_count; i++) {
-    uint32_t end = text->sentences[i].last;
-    if (token >= end) continue;
-    while (token < end) token = add_chunk(reading, token, end);
-    if (token == end) {
-      add_passage(reading, first);
-      first = reading->chunk_count;
-    }
-  }
-  add_passage(reading, first);
-}
+/* ------------------------------------------------------------------------------------------------
+** Quotations beside chunks
+*/
 
 static void mark_sides(Reading *reading, const Passage *passage) {
   uint32_t first = NOT_QUOTED, last = NOT_QUOTED, seen = 0;
@@ -178,44 +298,11 @@ static void mark_sides(Reading *reading, const Passage *passage) {
 }
 
 /* ------------------------------------------------------------------------------------------------
-** Subjects
+** Clauses behind chunks
 */
 
-static bool is_preposition(const Reading *reading, const Chunk *chunk) {
-  return chunk->kind == CHUNK_WORD && reading->tags[chunk->head] == TAG_IN;
-}
-
-static bool is_comma(const Reading *reading, const Chunk *chunk) {
-  return chunk->kind == CHUNK_MARK && reading->forms[chunk->head].kind == FORM_COMMA;
-}
-
-/* From the nearest noun back over "for the mayor" and ", the mayor," to the noun that they hang on.
-*/
-static uint32_t climb(const Reading *reading, uint32_t first, uint32_t noun) {
-  const Chunk *chunks = reading->chunks;
-  while (noun >= first + 2 && chunks[noun - 2].kind == CHUNK_NOUN &&
-         chunks[noun].verb == chunks[noun - 1].verb) {
-    bool hangs = is_preposition(reading, &chunks[noun - 1]) ||
-                 (is_comma(reading, &chunks[noun - 1]) && is_comma(reading, &chunks[noun + 1]));
-    if (!hangs) break;
-    noun -= 2;
-  }
-  return noun;
-}
-
-static void set_neighbours(Reading *reading, const Passage *passage) {
-  uint32_t noun = NO_CHUNK, subject = NO_CHUNK, verb = NO_CHUNK;
-  for (uint32_t i = passage->first; i < passage->last; i++) {
-    Chunk *chunk = &reading->chunks[i];
-    if (noun != NO_CHUNK && subject == NO_CHUNK) subject = climb(reading, passage->first, noun);
-    chunk->noun = noun;
-    chunk->subject = subject;
-    chunk->verb = verb;
-    if (chunk->kind != CHUNK_NOUN && chunk->kind != CHUNK_VERB) continue;
-    noun = chunk->kind == CHUNK_NOUN ? i : NO_CHUNK;
-    if (chunk->kind == CHUNK_VERB) verb = i;
-    subject = NO_CHUNK;
-  }
+static bool is_time(const Reading *reading, uint32_t token) {
+  return (reading->text->tokens[token].classes & (IS(weekday) | IS(month))) != 0;
 }
 
 /* So many chunks behind a cue may tell who is told, and begin the clause. */
@@ -237,15 +324,15 @@ bool chunk_governs_clause(const Reading *reading, uint32_t chunk) {
 }
 
 void chunks_read(Reading *reading, Arena *arena) {
-  uint32_t count = reading->text->token_count;
-  reading->chunks = arena_take(arena, (count + 1) * sizeof *reading->chunks);
-  reading->chunk_of = arena_take(arena, (count + 1) * sizeof *reading->chunk_of);
-  reading->passages =
-      arena_take(arena, (reading->text->sentence_count + 1) * sizeof *reading->passages);
-  reading->chunk_count = reading->passage_count = 0;
-  cut(reading);
+  uint32_t tokens = reading->text->token_count, sentences = reading->text->sentence_count;
+  Cut *cuts = arena_take(arena, (tokens + 1) * sizeof *cuts);
+  reading->chunk_of = arena_take(arena, tokens * sizeof *reading->chunk_of);
+  reading->passages = arena_take(arena, sentences * sizeof *reading->passages);
+  make_steps();
+  reading->chunk_count = cut(reading, cuts);
+  reading->chunks = arena_take(arena, reading->chunk_count * sizeof *reading->chunks);
   for (uint32_t i = 0; i < reading->passage_count; i++) {
-    mark_sides(reading, &reading->passages[i]);
-    set_neighbours(reading, &reading->passages[i]);
+    make_chunks(reading, cuts, i);
+    if (reading->quotes->count > 0) mark_sides(reading, &reading->passages[i]);
   }
 }
