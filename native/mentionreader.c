@@ -12,10 +12,7 @@ bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
           !text_is(reader->text, token, "'m"));
 }
 
-uint32_t reader_token_at(const MentionReader *reader, uint32_t offset) {
-  const Text *text = reader->text;
-  if (reader->places != NULL && offset <= text->length && reader->places[offset] != 0)
-    return reader->places[offset] - 1;
+uint32_t reader_find_token(const Text *text, uint32_t offset) {
   uint32_t low = 0; /* without a branch in the loop, for nobody can tell where it goes */
   for (uint32_t half, count = text->token_count; count > 0; count -= half) {
     half = (count + 1) / 2;

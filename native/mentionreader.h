@@ -60,8 +60,14 @@ static inline bool reader_is_owner_clitic(const MentionReader *reader, uint32_t 
   return reader_has(reader, token, MASK_CLITIC) && reader_clitic_owns(reader, token);
 }
 
+/* reader_token_at, where the reader has no place of the byte. */
+uint32_t reader_find_token(const Text *text, uint32_t offset);
+
 /* The first token that begins at the byte `offset` or behind it. */
-uint32_t reader_token_at(const MentionReader *reader, uint32_t offset);
+static inline uint32_t reader_token_at(const MentionReader *reader, uint32_t offset) {
+  bool known = reader->places != NULL && reader->places[offset] != 0;
+  return known ? reader->places[offset] - 1 : reader_find_token(reader->text, offset);
+}
 
 /* Does a verb stand at the token, adverbs before it left aside? */
 bool reader_is_verb(const MentionReader *reader, uint32_t token);

@@ -105,13 +105,6 @@ void name_masks(NameReader *reader) {
   find_names(reader);
 }
 
-uint8_t name_gender(uint64_t classes) {
-  uint8_t gender = 0;
-  if (classes & (IS(male) | IS(given_male))) gender |= GENDER_MALE;
-  if (classes & (IS(female) | IS(given_female))) gender |= GENDER_FEMALE;
-  return gender;
-}
-
 /* ------------------------------------------------------------------------------------------------
 ** Where a name begins and ends
 */
@@ -315,15 +308,10 @@ static bool is_mine(const NameReader *reader, uint32_t at) {
          name_capital(reader, at + 1);
 }
 
-uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
+/* Where the name ends of which [first, at) are words. */
+static uint32_t further_stop(const NameReader *reader, uint32_t first, uint32_t at, uint32_t stop) {
   const Text *text = reader->text;
   bool bridged = false;
-  uint32_t at = first;
-  while (at < stop && is_particle(reader, at) && !name_capital(reader, at)) at++;
-  at++;
-  uint64_t others = ~mask_from(reader->blocks, at, MASK_JOINS) | UINT64_C(1) << 63;
-  uint32_t joined = (uint32_t)__builtin_ctzll(others);
-  if (at < stop) at = joined < stop - at ? at + joined : stop;
   while (at < stop) {
     const Token *token = &text->tokens[at];
     uint64_t classes = token->classes;
@@ -348,6 +336,32 @@ uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
   uint32_t spelt =
       at < stop && text->tokens[at].kind == TOKEN_WORD ? spelt_out_stop(reader, first, at) : at;
   return spelt < stop ? spelt : at;
+}
+
+/* Where the words that surely belong to the name end. */
+static uint32_t sure_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
+  uint32_t at = first;
+  while (at < stop && is_particle(reader, at) && !name_capital(reader, at)) at++;
+  at++;
+  if (at >= stop) return at;
+  uint64_t others = ~mask_from(reader->blocks, at, MASK_JOINS) | UINT64_C(1) << 63;
+  uint32_t joined = (uint32_t)__builtin_ctzll(others);
+  return joined < stop - at ? at + joined : stop;
+}
+
+/* Can a name go on at the token: has a word that is near a capital, or does a comma or, soon, an
+** open bracket follow? */
+static bool may_go_on(const NameReader *reader, uint32_t at) {
+  const uint64_t soon = 1u << 0 | 1u << 1 | 1u << 2 | 1u << 3;
+  const uint64_t within_reach = (1u << MAX_ACRONYM_REACH) - 1;
+  return (mask_from(reader->blocks, at, MASK_CAPITAL) & soon) != 0 ||
+         (mask_from(reader->blocks, at, MASK_OPEN_BRACKET) & within_reach) != 0 ||
+         mark_at(reader->text, at, MARK_COMMA);
+}
+
+uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
+  uint32_t at = sure_stop(reader, first, stop);
+  return at < stop && may_go_on(reader, at) ? further_stop(reader, first, at, stop) : at;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -455,16 +469,19 @@ static uint32_t titles_stop(const NameReader *reader, uint32_t first, uint32_t l
 */
 
 /* Do the words make an organisation? Its telling word comes last or before "of", "for" and "on". */
-static bool is_organisation(const NameReader *reader, uint32_t first, uint32_t last) {
-  const Text *text = reader->text;
-  for (uint64_t left = mask_between(reader->blocks, first, last, MASK_BODY); left != 0;
-       left &= left - 1) {
+static bool has_body_told(const Text *text, uint32_t first, uint32_t last, uint64_t bodies) {
+  for (uint64_t left = bodies; left != 0; left &= left - 1) {
     uint32_t i = first + (uint32_t)__builtin_ctzll(left);
     bool linked = i + 1 < last && (classes_at(text, i + 1) & IS(preposition)) != 0;
     if (linked || i + 1 == last || (classes_at(text, i + 1) & IS(demonym))) return true;
     if (text->tokens[i].shape == SHAPE_UPPER) return true;
   }
   return false;
+}
+
+static bool is_organisation(const NameReader *reader, uint32_t first, uint32_t last) {
+  uint64_t bodies = mask_between(reader->blocks, first, last, MASK_BODY);
+  return bodies != 0 && has_body_told(reader->text, first, last, bodies);
 }
 
 /* "Quay Street", "New York", and "Halverton" in "Halverton, Ohio,". */

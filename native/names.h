@@ -45,6 +45,9 @@ Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool aft
 uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop);
 
 /* The sex that the lexicon's classes speak for, as GENDER_… bits. */
-uint8_t name_gender(uint64_t classes);
+static inline uint8_t name_gender(uint64_t classes) {
+  return (uint8_t)(GENDER_MALE * ((classes & (IS(male) | IS(given_male))) != 0) |
+                   GENDER_FEMALE * ((classes & (IS(female) | IS(given_female))) != 0));
+}
 
 #endif
