@@ -329,8 +329,9 @@ void chunks_read(Reading *reading, Arena *arena) {
   reading->chunk_of = arena_take(arena, tokens * sizeof *reading->chunk_of);
   reading->passages = arena_take(arena, sentences * sizeof *reading->passages);
   make_steps();
-  reading->chunk_count = cut(reading, cuts);
-  reading->chunks = arena_take(arena, reading->chunk_count * sizeof *reading->chunks);
+  uint32_t count = reading->chunk_count = cut(reading, cuts);
+  reading->chunks = (Chunk *)arena_take(arena, (count + 3) * sizeof *reading->chunks) + 1;
+  reading->chunks[-1].tag = reading->chunks[count].tag = reading->chunks[count + 1].tag = EDGE_TAG;
   for (uint32_t i = 0; i < reading->passage_count; i++) {
     make_chunks(reading, cuts, i);
     if (reading->quotes->count > 0) mark_sides(reading, &reading->passages[i]);

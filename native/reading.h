@@ -105,6 +105,9 @@ typedef struct Chunk {
                     behind it, 4 around it */
 } Chunk;
 
+/* Of what is beyond the paragraph's chunks. */
+#define EDGE_TAG 63
+
 /* Chunks [first, last): a sentence, or several where a quotation runs over their ends. */
 typedef struct Passage {
   uint32_t first;
@@ -134,7 +137,7 @@ typedef struct Reading {
                                    NO_ATTRIBUTION */
   bool *glances;                /* by token: may it be a cue, at a glance? */
   float *cue_scores;            /* by token: how likely it is a cue, from 0 to 1 */
-  Chunk *chunks;
+  Chunk *chunks; /* one before the first and two behind the last have EDGE_TAG */
   uint32_t chunk_count;
   uint32_t *chunk_of; /* by token */
   Passage *passages;

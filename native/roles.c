@@ -2,8 +2,6 @@
 
 #include "spotter.h"
 
-#define EDGE_TAG 63
-
 /* A window holds at most this many passages before and behind the one of its cue. */
 #define MAX_PASSAGES 5
 
@@ -51,13 +49,9 @@ static uint32_t quotes_beside(const Reading *reading, uint32_t cue) {
   return (sides & 3) + 4 * (before + 3 * behind) + 16u * (sides & 4);
 }
 
-/* The tag of a chunk, or what stands for the paragraph's edge. */
-static uint32_t chunk_tag(const Reading *reading, uint32_t chunk) {
-  return chunk < reading->chunk_count ? reading->chunks[chunk].tag : EDGE_TAG;
-}
-
 static uint32_t frame_of(const Reading *reading, uint32_t chunk) {
-  return chunk_tag(reading, chunk - 1) * 64 + chunk_tag(reading, chunk + 1);
+  const Chunk *at = &reading->chunks[chunk];
+  return at[-1].tag * 64u + at[1].tag;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -102,41 +96,52 @@ static inline void pass(const RoleChunk *at, Between *between) {
 
 /* A chunk in the passage of the cue; `side` is 1 behind that. `subject` is 1 for the cue's, 2 for
 ** the noun nearest to it. */
-static inline RolePlace place_near(const Between *between, uint32_t side, uint32_t subject) {
+static inline void place_near(RolePlace *place, const Between *between, uint32_t side,
+                              uint32_t subject) {
   uint32_t passed = between->passed, commas = up_to_3(passed, PASSED_COMMAS);
   uint32_t counts = up_to_3(passed, PASSED_VERBS) + 4 * commas +
-                    16 * up_to_3(passed, PASSED_NOUNS) + 64u * (passed >> PASSED_SUBORDINATORS > 0);
-  uint32_t fork = 16 + side + 2 * subject + 8 * counts;
-  uint32_t path = between->count < NEAR_CUE
-                      ? feature_mix(between->tags, side)
-                      : feature_mix(fork, between->first * 64 + between->last);
-  return (RolePlace){
-      .path = path, .fork = fork, .commas = (uint8_t)commas, .rival = (uint8_t)between->rival};
+                    16 * up_to_3(passed, PASSED_NOUNS) +
+                    64u * (passed >> PASSED_SUBORDINATORS > 0);
+  place->fork = 16 + side + 2 * subject + 8 * counts;
+  place->path = between->count < NEAR_CUE
+                    ? feature_mix(between->tags, side)
+                    : feature_mix(place->fork, between->first * 64 + between->last);
+  place->commas = (uint8_t)commas;
+  place->rival = (uint8_t)between->rival;
 }
 
 /* A chunk in another passage. */
-static inline RolePlace place_far(const Between *between, uint32_t side) {
-  return (RolePlace){.path = 7 + side,
-                     .fork = 7 + side,
-                     .commas = (uint8_t)up_to_3(between->passed, PASSED_COMMAS),
-                     .rival = (uint8_t)between->rival};
+static inline void place_far(RolePlace *place, const Between *between, uint32_t side) {
+  place->path = place->fork = 7 + side;
+  place->commas = (uint8_t)up_to_3(between->passed, PASSED_COMMAS);
+  place->rival = (uint8_t)between->rival;
 }
 
 static void place_before(RoleWindow *window, const Chunk *cue, const Passage *passage) {
   Between between = {0};
-  for (uint32_t i = window->cue_chunk; i-- > window->first;) {
+  uint32_t i = window->cue_chunk;
+  uint32_t own = passage->first > window->first ? passage->first : window->first;
+  while (i-- > own) {
     uint32_t subject = i == cue->subject ? 1 : i == cue->noun ? 2 : 0;
-    window->places[i - window->first] =
-        i < passage->first ? place_far(&between, 0) : place_near(&between, 0, subject);
+    place_near(&window->places[i - window->first], &between, 0, subject);
     pass(&window->chunks[i], &between);
+  }
+  while (i + 1 > window->first) {
+    place_far(&window->places[i - window->first], &between, 0);
+    pass(&window->chunks[i--], &between);
   }
 }
 
 static void place_behind(RoleWindow *window, const Passage *passage) {
   Between between = {0};
-  for (uint32_t i = window->cue_chunk + 1; i < window->last; i++) {
-    window->places[i - window->first] =
-        i >= passage->last ? place_far(&between, 1) : place_near(&between, 1, 0);
+  uint32_t i = window->cue_chunk + 1;
+  uint32_t own = passage->last < window->last ? passage->last : window->last;
+  for (; i < own; i++) {
+    place_near(&window->places[i - window->first], &between, 1, 0);
+    pass(&window->chunks[i], &between);
+  }
+  for (; i < window->last; i++) {
+    place_far(&window->places[i - window->first], &between, 1);
     pass(&window->chunks[i], &between);
   }
 }
@@ -145,7 +150,8 @@ static void set_places(RoleWindow *window) {
   const Chunk *cue = &window->reading->chunks[window->cue_chunk];
   const Passage *passage = &window->reading->passages[cue->passage];
   Between none = {0};
-  window->places[window->cue_chunk - window->first] = place_near(&none, 0, 0);
+  window->before = (RolePlace){0};
+  place_near(&window->places[window->cue_chunk - window->first], &none, 0, 0);
   place_before(window, cue, passage);
   place_behind(window, passage);
 }
@@ -178,8 +184,12 @@ static void mark_spans(RoleWindow *window, const Spans *spans, Role role, bool o
 static void set_rules(RoleWindow *window) {
   const Reading *reading = window->reading;
   uint32_t own = reading->rule[window->cue], count = window->last - window->first;
+  uint8_t rule = own != NO_ATTRIBUTION;
+  for (uint32_t i = 0; i < count; i++) {
+    window->places[i].rule = rule;
+    window->places[i].other_rule = 0;
+  }
   if (own == NO_ATTRIBUTION) return;
-  for (uint32_t i = 0; i < count; i++) window->places[i].rule = 1;
   uint32_t first = own > NEAR_PROPOSALS ? own - NEAR_PROPOSALS : 0;
   for (uint32_t i = first; i < reading->proposed->count && i <= own + NEAR_PROPOSALS; i++) {
     const Attribution *proposed = &reading->proposed->items[i];
@@ -188,6 +198,9 @@ static void set_rules(RoleWindow *window) {
     mark_spans(window, &proposed->content, ROLE_CONTENT, i == own);
   }
 }
+
+/* Of a cue in no quotation: no chunk shares it. */
+#define NO_QUOTE (NOT_QUOTED - 1)
 
 void roles_window(RoleWindow *window, const Reading *reading, RoleChunk *chunks, uint32_t cue) {
   window->reading = reading;
@@ -198,7 +211,8 @@ void roles_window(RoleWindow *window, const Reading *reading, RoleChunk *chunks,
   window->cue_word = reading->forms[cue].word;
   window->cue_tag = reading->chunks[window->cue_chunk].tag;
   window->cue_class = spotter_class(reading, cue);
-  window->cue_quote = reading->forms[cue].quote;
+  uint32_t quote = reading->forms[cue].quote;
+  window->cue_quote = quote != NOT_QUOTED ? quote : NO_QUOTE;
   window->frame = frame_of(reading, window->cue_chunk);
   window->quotes = quotes_beside(reading, cue);
   set_places(window);
@@ -210,35 +224,41 @@ void roles_window(RoleWindow *window, const Reading *reading, RoleChunk *chunks,
 */
 
 static uint32_t step_of(const Reading *reading, const Chunk *chunk) {
-  uint8_t kind = reading->forms[chunk->head].kind;
+  static const uint32_t of_chunk[] = {[CHUNK_NOUN] = 1u << PASSED_NOUNS,
+                                      [CHUNK_VERB] = 1u << PASSED_VERBS,
+                                      [CHUNK_WORD] = 0,
+                                      [CHUNK_QUOTE] = 0,
+                                      [CHUNK_MARK] = 0};
+  static const uint32_t of_form[FORM_BEHIND + 1] = {[FORM_COMMA] = 1u << PASSED_COMMAS,
+                                                    [FORM_STOP] = 1u << PASSED_COMMAS,
+                                                    [FORM_COLON] = 1u << PASSED_COMMAS,
+                                                    [FORM_DASH] = 1u << PASSED_COMMAS};
   uint64_t classes = reading->text->tokens[chunk->head].classes;
-  return (uint32_t)(chunk->kind == CHUNK_VERB) << PASSED_VERBS |
-         (uint32_t)(kind >= FORM_COMMA && kind <= FORM_DASH) << PASSED_COMMAS |
-         (uint32_t)(chunk->kind == CHUNK_NOUN) << PASSED_NOUNS |
-         (uint32_t)((classes & (IS(subordinator) | IS(question))) != 0) << PASSED_SUBORDINATORS;
+  uint32_t subordinates = (classes & (IS(subordinator) | IS(question))) != 0;
+  return of_chunk[chunk->kind] + of_form[reading->forms[chunk->head].kind] +
+         (subordinates << PASSED_SUBORDINATORS);
 }
 
-static uint8_t quoted_in(const Form *form) {
-  return form->quote == NOT_QUOTED ? 0 : form->in_long ? 2 : 1;
-}
-
+/* What the token before the paragraph's first is. */
 #define NO_KIND 99
 
 void roles_chunks(const Reading *reading, RoleChunk *made) {
+  uint8_t kind_before = NO_KIND;
   for (uint32_t i = 0; i < reading->chunk_count; i++) {
     const Chunk *chunk = &reading->chunks[i];
-    const Form *form = &reading->forms[chunk->head], *opening = &reading->forms[chunk->first];
+    const Form *form = &reading->forms[chunk->head];
     RoleChunk *to = &made[i];
     to->word = form->word;
     to->quote = form->quote;
     to->step = step_of(reading, chunk);
     to->tag = chunk->tag;
-    to->tag_behind = (uint8_t)chunk_tag(reading, i + 1);
-    to->kind = opening->kind;
-    to->kind_before = chunk->first > 0 ? opening[-1].kind : NO_KIND;
-    to->within = quoted_in(form);
+    to->tag_behind = chunk[1].tag;
+    to->kind = reading->forms[chunk->first].kind;
+    to->kind_before = kind_before;
+    to->within = (uint8_t)((form->quote != NOT_QUOTED) + form->in_long);
     to->rivalry = (uint8_t)rivalry(reading->cue_scores[chunk->head]);
     to->known[0] = to->known[1] = false;
+    kind_before = reading->forms[chunk->last - 1].kind;
   }
 }
 
@@ -257,8 +277,7 @@ INLINED void base_features(const Reading *reading, uint32_t chunk, uint32_t side
   const Form *before = form_near(reading, all, at->first, -1);
   const Form *behind = form_near(reading, all, at->last - 1, 1);
   uint32_t class = at->class, tag = at->tag;
-  uint32_t tag_before = chunk_tag(reading, chunk - 1), tag_behind = chunk_tag(reading, chunk + 1);
-  uint32_t far = side + 2 * chunk_tag(reading, chunk + 2);
+  uint32_t tag_before = at[-1].tag, tag_behind = at[1].tag, far = side + 2u * at[2].tag;
   feature_add(roles, form->word, 0, 0, side);
   feature_add(roles, 0, tag, tag_behind, side);
   feature_add(roles, tag_before, tag, 0, side);
@@ -304,12 +323,13 @@ static uint32_t distance_step(uint32_t apart) {
 INLINED Sight look(const RoleWindow *window, uint32_t chunk, uint32_t side) {
   const RoleChunk *at = &window->chunks[chunk];
   const RolePlace *place = &window->places[chunk - window->first];
+  const RolePlace *before = chunk == window->first ? &window->before : place - 1;
   uint32_t own = window->cue_chunk, apart = chunk < own ? own - chunk : chunk - own;
   uint32_t passage = place->fork < 16 ? side : 0;
-  bool same = at->quote != NOT_QUOTED && at->quote == window->cue_quote;
+  bool same = at->quote == window->cue_quote;
   return (Sight){.chunk = at,
                  .place = *place,
-                 .before = chunk == window->first ? (RolePlace){0} : place[-1],
+                 .before = *before,
                  .side = side,
                  .distance = 2 * distance_step(apart) + (side == 1),
                  .quoted = at->within + 3u * same + 6 * passage,
