@@ -156,16 +156,35 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   if (made->content_count > 0) made->leads = false;
 }
 
+/* So many tokens are looked at in one go. */
+#define TOGETHER 64
+
+/* The tokens of [first, last) that may be cues; returns how many. */
+static uint32_t find_cues(const Reading *reading, uint32_t first, uint32_t last, uint32_t *cues) {
+  uint32_t count = 0;
+  for (uint32_t i = first; i < last; i++) {
+    FormKind kind = reading->forms[i].kind;
+    cues[count] = i;
+    count += (reading->cue_scores[i] >= MIN_CUE) | (kind == FORM_COLON) | (kind == FORM_DASH);
+  }
+  return count;
+}
+
 void candidates_gather(const Reading *reading, const Model *model, Candidates *candidates,
                        Arena *arena) {
+  uint32_t length = reading->text->token_count, cues[TOGETHER];
   RoleChunk *chunks = arena_take(arena, reading->chunk_count * sizeof *chunks);
   roles_chunks(reading, chunks);
-  for (uint32_t i = 0; i < reading->text->token_count; i++) {
-    Signature signature;
-    if (signature_read(reading, i, &signature)) {
-      add_signed(reading, i, &signature, candidates, arena);
-    } else if (reading->cue_scores[i] >= MIN_CUE) {
-      add_candidate(reading, model, i, chunks, candidates, arena);
+  for (uint32_t first = 0; first < length; first += TOGETHER) {
+    uint32_t last = length - first < TOGETHER ? length : first + TOGETHER;
+    uint32_t count = find_cues(reading, first, last, cues);
+    for (uint32_t i = 0; i < count; i++) {
+      Signature signature;
+      if (signature_read(reading, cues[i], &signature)) {
+        add_signed(reading, cues[i], &signature, candidates, arena);
+      } else if (reading->cue_scores[cues[i]] >= MIN_CUE) {
+        add_candidate(reading, model, cues[i], chunks, candidates, arena);
+      }
     }
   }
 }

@@ -49,6 +49,9 @@ static inline uint32_t choose(uint32_t choice, uint32_t yes, uint32_t no) {
   return no ^ ((no ^ yes) & -choice);
 }
 
+/* Of a number and of a mark. */
+static const uint8_t tags_of_kinds[] = {TAG_CD, TAG_MARK};
+
 /* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
 ** pass. */
 static void read_form(const Text *text, const Token *token, WordForm word, Form *form) {
@@ -60,15 +63,18 @@ static void read_form(const Text *text, const Token *token, WordForm word, Form 
   uint32_t nameless = choose(mark, 200 + kind, token->hash), of_name = 0x77u + shape;
   uint32_t suffix = choose(mark, 200 + kind, ending(text, token->span));
   uint32_t flags = word.known & (capital - 1);
+  uint32_t noun = choose(name, word.name, word.noun), plain_name = name & (noun == 0);
   *form = (Form){.word = choose(name, of_name, nameless),
                  .suffix = choose(name, of_name, suffix),
                  .quote = NOT_QUOTED,
-                 .noun = (uint8_t)choose(name, word.name, word.noun),
+                 .noun = (uint8_t)noun,
                  .verb = (uint8_t)(word.verb & (name - 1)),
                  .kind = (uint8_t)kind,
                  .shape = (uint8_t)shape,
                  .writing = (uint8_t)(2 * capital - name),
-                 .sole_tag = flags & KNOWN_TAG,
+                 .sole_tag =
+                     (uint8_t)(choose(kind > FORM_WORD, tags_of_kinds[mark], flags & KNOWN_TAG) |
+                               plain_name * TAG_NNP),
                  .no_cue = (flags & KNOWN_NO_CUE) != 0};
 }
 
@@ -108,6 +114,7 @@ static void read_forms(Reading *reading, const Model *model) {
 static void set_kind(Form *form, FormKind kind) {
   form->kind = (uint8_t)kind;
   form->word = form->suffix = 200u + kind;
+  form->sole_tag = TAG_MARK;
 }
 
 /* Marks what quotation each token stands in. The innermost are left out: what is quoted inside a

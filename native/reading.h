@@ -39,7 +39,7 @@ typedef struct Form {
   uint8_t kind;     /* FormKind */
   uint8_t shape;    /* Shape */
   uint8_t writing;  /* Writing */
-  uint8_t sole_tag; /* the Tag that the word always has, or TAG_NONE */
+  uint8_t sole_tag; /* the Tag that it has whatever stands beside it, or TAG_NONE */
   bool no_cue;      /* the word is hardly ever a cue */
   bool begins;      /* its sentence, or a quotation at the head of it */
   bool in_long;     /* in a quotation of three words or more */
@@ -137,7 +137,7 @@ typedef struct Reading {
                                    NO_ATTRIBUTION */
   bool *glances;                /* by token: may it be a cue, at a glance? */
   float *cue_scores;            /* by token: how likely it is a cue, from 0 to 1 */
-  Chunk *chunks; /* one before the first and two behind the last have EDGE_TAG */
+  Chunk *chunks;                /* one before the first and two behind the last have EDGE_TAG */
   uint32_t chunk_count;
   uint32_t *chunk_of; /* by token */
   Passage *passages;

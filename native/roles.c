@@ -100,8 +100,7 @@ static inline void place_near(RolePlace *place, const Between *between, uint32_t
                               uint32_t subject) {
   uint32_t passed = between->passed, commas = up_to_3(passed, PASSED_COMMAS);
   uint32_t counts = up_to_3(passed, PASSED_VERBS) + 4 * commas +
-                    16 * up_to_3(passed, PASSED_NOUNS) +
-                    64u * (passed >> PASSED_SUBORDINATORS > 0);
+                    16 * up_to_3(passed, PASSED_NOUNS) + 64u * (passed >> PASSED_SUBORDINATORS > 0);
   place->fork = 16 + side + 2 * subject + 8 * counts;
   place->path = between->count < NEAR_CUE
                     ? feature_mix(between->tags, side)

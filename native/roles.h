@@ -51,7 +51,7 @@ typedef struct RoleWindow {
   uint32_t quotes;      /* where quotations stand beside it */
   uint32_t cue_word, cue_tag, cue_class;
   uint32_t cue_quote; /* that it stands in, or a number that none has */
-  RolePlace before; /* empty: stands for what is before the first */
+  RolePlace before;   /* empty: stands for what is before the first */
   RolePlace places[MAX_WINDOW];
 } RoleWindow;
 

@@ -15,14 +15,14 @@ static const uint32_t tags_of_no_cue = TAG_BIT(TAG_CC) | TAG_BIT(TAG_CD) | TAG_B
                                        TAG_BIT(TAG_PRP) | TAG_BIT(TAG_PRPS) | TAG_BIT(TAG_RP) |
                                        TAG_BIT(TAG_WDT) | TAG_BIT(TAG_WP) | TAG_BIT(TAG_WRB);
 
-/* The same of the head of a chunk. */
-static bool head_may_be(const Reading *reading, uint32_t head) {
+/* The same of the head of a chunk. Of a mark, only a colon and a dash; all else that is none is
+** gathered before it is asked for, since each by itself would be guessed wrong. */
+static inline bool head_may_be(const Reading *reading, uint32_t head) {
   const Form *form = &reading->forms[head];
-  if (form_is_mark(form))
-    return !form->sealed && (form->kind == FORM_COLON || form->kind == FORM_DASH);
-  bool never = form->sealed | form->no_cue | (form->kind == FORM_NUMBER) |
-               (form->writing == WRITTEN_NAME) | (tags_of_no_cue >> reading->tags[head] & 1);
-  return !never;
+  uint32_t mark = (form->kind == FORM_COLON) | (form->kind == FORM_DASH);
+  uint32_t word = (form->kind == FORM_WORD) & (form->writing != WRITTEN_NAME) & !form->no_cue;
+  uint32_t tag = tags_of_no_cue >> reading->tags[head] & 1;
+  return (mark | (word & (tag ^ 1))) & (form->sealed ^ 1u);
 }
 
 bool spotter_may_be(const Reading *reading, uint32_t token) {
@@ -192,22 +192,46 @@ float spotter_chance(const Table *table, int32_t sum) {
   return 1.0f / (1.0f + expf(-table->scale * (float)sum));
 }
 
+/* So many chunks are looked at in one go. */
+#define TOGETHER 64
+
+/* The heads of the chunks [first, last) that may be cues, before a glance at them or behind it.
+** Returns how many; nothing is guessed, since it would be guessed wrong. */
+INLINED uint32_t find_heads(const Reading *reading, uint32_t first, uint32_t last, bool glanced,
+                            uint32_t *heads) {
+  uint32_t count = 0;
+  for (uint32_t i = first; i < last; i++) {
+    uint32_t head = reading->chunks[i].head;
+    heads[count] = head;
+    count += glanced ? reading->glances[head] : head_may_be(reading, head);
+  }
+  return count;
+}
+
+static uint32_t end_of(const Reading *reading, uint32_t first) {
+  return reading->chunk_count - first < TOGETHER ? reading->chunk_count : first + TOGETHER;
+}
+
 void spotter_glance(Reading *reading, const Table *table) {
-  for (uint32_t i = 0; i < reading->chunk_count; i++) {
-    uint32_t token = reading->chunks[i].head;
-    if (!head_may_be(reading, token)) continue;
-    Tally tally = tally_sums(table, TABLE_GLANCE, 0);
-    glance_features(reading, token, &tally);
-    reading->glances[token] = table->scale * (float)tally_sum(&tally) >= GLANCE;
+  uint32_t heads[TOGETHER];
+  for (uint32_t first = 0; first < reading->chunk_count; first += TOGETHER) {
+    uint32_t count = find_heads(reading, first, end_of(reading, first), false, heads);
+    for (uint32_t i = 0; i < count; i++) {
+      Tally tally = tally_sums(table, TABLE_GLANCE, 0);
+      glance_features(reading, heads[i], &tally);
+      reading->glances[heads[i]] = table->scale * (float)tally_sum(&tally) >= GLANCE;
+    }
   }
 }
 
 void spotter_read(Reading *reading, const Table *table) {
-  for (uint32_t i = 0; i < reading->chunk_count; i++) {
-    uint32_t token = reading->chunks[i].head;
-    if (!reading->glances[token]) continue;
-    Tally tally = tally_sums(table, TABLE_CUES, 0);
-    leisure_features(reading, token, &tally);
-    reading->cue_scores[token] = spotter_chance(table, tally_sum(&tally));
+  uint32_t heads[TOGETHER];
+  for (uint32_t first = 0; first < reading->chunk_count; first += TOGETHER) {
+    uint32_t count = find_heads(reading, first, end_of(reading, first), true, heads);
+    for (uint32_t i = 0; i < count; i++) {
+      Tally tally = tally_sums(table, TABLE_CUES, 0);
+      leisure_features(reading, heads[i], &tally);
+      reading->cue_scores[heads[i]] = spotter_chance(table, tally_sum(&tally));
+    }
   }
 }

@@ -66,28 +66,44 @@ static inline uint8_t best_tag(const int16_t *scores) {
   return (uint8_t)(TAG_WIDTH - 1 - most_in(first)[0]);
 }
 
+/* The opening mark of a sealed quotation stands for all of it. */
+static uint8_t sealed_tag(const Reading *reading, uint32_t token) {
+  bool opens = reading->quotes->items[reading->forms[token].quote].first == token;
+  return opens ? TAG_QUOTE : TAG_NONE;
+}
+
 bool tagger_knows(Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
-  uint8_t *tag = &reading->tags[token];
-  if (form->sealed) {
-    bool opens = reading->quotes->items[form->quote].first == token;
-    *tag = opens ? TAG_QUOTE : TAG_NONE;
-    return true;
+  reading->tags[token] = form->sole_tag;
+  if (form->sealed) reading->tags[token] = sealed_tag(reading, token);
+  return (form->sole_tag != TAG_NONE) | form->sealed;
+}
+
+/* So many tokens are looked at in one go. */
+#define TOGETHER 64
+
+/* Sets the tags of [first, last) that are known; writes the other tokens, and returns how many. */
+static uint32_t find_unknown(Reading *reading, uint32_t first, uint32_t last, uint32_t *unknown) {
+  uint32_t count = 0;
+  for (uint32_t token = first; token < last; token++) {
+    unknown[count] = token;
+    count += !tagger_knows(reading, token);
   }
-  *tag = form_is_mark(form) ? TAG_MARK : form->sole_tag;
-  if (form->kind == FORM_NUMBER) *tag = TAG_CD;
-  if (form->writing == WRITTEN_NAME && form->noun == 0) *tag = TAG_NNP;
-  return *tag != TAG_NONE;
+  return count;
 }
 
 static void tag_sentence(Reading *reading, Sentence sentence, const Table *table) {
-  for (uint32_t token = sentence.first; token < sentence.last; token++) {
-    if (tagger_knows(reading, token)) continue;
-    Tally tally = tally_sums(table, TABLE_TAGS, 0);
-    token_features(reading, sentence, token, &tally);
-    int16_t scores[TAG_WIDTH];
-    tally_write(&tally, scores);
-    reading->tags[token] = best_tag(scores);
+  uint32_t unknown[TOGETHER];
+  for (uint32_t first = sentence.first; first < sentence.last; first += TOGETHER) {
+    uint32_t last = sentence.last - first < TOGETHER ? sentence.last : first + TOGETHER;
+    uint32_t count = find_unknown(reading, first, last, unknown);
+    for (uint32_t i = 0; i < count; i++) {
+      int16_t scores[TAG_WIDTH];
+      Tally tally = tally_sums(table, TABLE_TAGS, 0);
+      token_features(reading, sentence, unknown[i], &tally);
+      tally_write(&tally, scores);
+      reading->tags[unknown[i]] = best_tag(scores);
+    }
   }
 }
 
