@@ -21,21 +21,23 @@ uint32_t reader_find_token(const Text *text, uint32_t offset) {
   return low;
 }
 
-/* Does a word that no list knows look like a verb: bristles, appeared? */
-static bool ends_as_verb(const MentionReader *reader, uint32_t token) {
-  if (token >= reader->text->token_count) return false;
-  const Token *word = &reader->text->tokens[token];
+/* Does a word that no list knows look like a verb: bristles, appeared? Without a branch, as those
+** who ask it do: nobody can tell what follows a name. */
+static bool ends_as_verb(const Text *text, const Token *word) {
   const uint64_t other = NOUN | TEXT_FUNCTION_WORD | BEFORE_HEAD;
-  if (word->kind != TOKEN_WORD || word->shape != SHAPE_LOWER || (word->classes & other))
-    return false;
-  const char *end = reader->text->bytes + word->span.stop;
-  return span_length(word->span) > 3 && (end[-1] == 's' || (end[-1] == 'd' && end[-2] == 'e'));
+  const char *last = text->bytes + word->span.stop - 1, *before = last - (word->span.stop > 1);
+  bool unknown = (word->kind == TOKEN_WORD) & (word->shape == SHAPE_LOWER) &
+                 ((word->classes & other) == 0) & (span_length(word->span) > 3);
+  return unknown & ((*last == 's') | ((*last == 'd') & (*before == 'e')));
 }
 
 bool reader_is_verb(const MentionReader *reader, uint32_t token) {
   while ((reader_classes(reader, token) & IS(adverb)) != 0) token++;
-  return (reader_classes(reader, token) & (FINITE | VERB)) != 0 || ends_as_verb(reader, token) ||
-         (reader_has(reader, token, MASK_CLITIC) && !reader_clitic_owns(reader, token));
+  if (token >= reader->text->token_count) return false;
+  const Token *word = &reader->text->tokens[token];
+  if (word->kind == TOKEN_CLITIC)
+    return (word->classes & (FINITE | VERB)) != 0 || !reader_clitic_owns(reader, token);
+  return ((word->classes & (FINITE | VERB)) != 0) | ends_as_verb(reader->text, word);
 }
 
 /* Room for so many mentions and their tokens. */

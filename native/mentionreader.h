@@ -49,7 +49,7 @@ static inline bool reader_is_function(const MentionReader *reader, uint32_t toke
 }
 
 static inline void mention_mark(Mention *mention, uint16_t mark, bool on) {
-  if (on) mention->marks |= mark;
+  mention->marks |= (uint16_t)(mark * on);
 }
 
 /* Does the clitic make an owner: ’s or ’? */

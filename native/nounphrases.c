@@ -399,7 +399,7 @@ static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
   mention_mark(mention, MENTION_POSSESSIVE, reader_is_owner_clitic(reader, phrase->last));
   const Text *text = reader->text;
   bool leads = phrase->first == text->sentences[text->tokens[phrase->first].sentence].first;
-  mention_mark(mention, MENTION_SUBJECT, leads || has_verb_behind(reader, phrase->last));
+  mention_mark(mention, MENTION_SUBJECT, leads | has_verb_behind(reader, phrase->last));
   return index;
 }
 
