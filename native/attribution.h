@@ -24,11 +24,12 @@ typedef struct Spans {
 typedef struct Attribution {
   Spans source; /* empty where nobody is named */
   Spans cue;
-  Spans content;    /* empty only when it leads */
-  uint32_t parent;  /* the attribution whose content it lies in, or NO_ATTRIBUTION */
-  uint8_t kind;     /* AttributionKind */
-  uint8_t class;    /* AttributionClass */
-  bool leads;       /* the paragraph ends in its cue ("She said:"): its content is the quotation
+  Spans content;   /* empty only when it leads */
+  uint32_t parent; /* the attribution whose content it lies in, or NO_ATTRIBUTION */
+  uint32_t head;   /* set by the mentions stage: the mention that heads its source, or NO_MENTION */
+  uint8_t kind;    /* AttributionKind */
+  uint8_t class;   /* AttributionClass */
+  bool leads;      /* the paragraph ends in its cue ("She said:"): its content is the quotation
                        that begins the next paragraph */
   float confidence; /* 0 to 1 */
   float voice;      /* how likely the source of what it quotes is right, 0 to 1 */

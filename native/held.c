@@ -141,8 +141,7 @@ static uint64_t mix_places(uint64_t hash, const Mentions *mentions, const Spans 
 static uint64_t mix_attribution(uint64_t hash, const Mentions *mentions,
                                 const Attribution *attribution) {
   const Spans *source = &attribution->source;
-  uint32_t head = source->count > 0 ? mentions_head(mentions, source->items[0]) : NO_MENTION;
-  hash = mix(hash, pair(head, source->count));
+  hash = mix(hash, pair(attribution->head, source->count));
   hash = mix_places(hash, mentions, source);
   hash = mix_places(hash, mentions, &attribution->content);
   return attribution->content.count > 0 ? hash : mix_places(hash, mentions, &attribution->cue);

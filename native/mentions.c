@@ -110,9 +110,11 @@ static uint32_t next_mention(const MentionReader *reader, uint32_t at) {
   return reader->text->token_count;
 }
 
-void mentions_read(const Text *text, const Attributions *attributions, Mentions *mentions,
-                   Arena *arena) {
-  if (text->token_count == 0) return;
+void mentions_read(const Text *text, Attributions *attributions, Mentions *mentions, Arena *arena) {
+  if (text->token_count == 0) {
+    sources_set_heads(mentions, attributions);
+    return;
+  }
   MentionReader reader = {.text = text,
                           .names = {text, token_masks(text, arena), false},
                           .mentions = mentions,
@@ -125,5 +127,8 @@ void mentions_read(const Text *text, const Attributions *attributions, Mentions 
     at = next_mention(&reader, next > at ? next : at + 1);
   }
   sort_mentions(&reader);
-  if (sources_read(&reader, attributions)) sort_mentions(&reader);
+  if (sources_read(&reader, attributions)) {
+    sort_mentions(&reader);
+    sources_set_heads(mentions, attributions);
+  }
 }

@@ -61,8 +61,10 @@ static uint32_t quote_at(const Quotes *quotes, Span span) {
 
 /* The head of the source that a quotation has, or NO_MENTION. */
 static uint32_t quoted_mention(const Resolver *self, uint32_t p, uint32_t quote) {
-  uint32_t attribution = self->paragraphs[p].quotes.items[quote].attribution;
-  return attribution != NO_ATTRIBUTION ? resolver_head(self, p, attribution) : NO_MENTION;
+  const Paragraph *paragraph = &self->paragraphs[p];
+  uint32_t attribution = paragraph->quotes.items[quote].attribution;
+  return attribution != NO_ATTRIBUTION ? paragraph->attributions.items[attribution].head
+                                       : NO_MENTION;
 }
 
 /* The mention that an item tells of: the one with its span, else the head of the source that it

@@ -61,17 +61,6 @@ const NameKey *resolver_read_key(const Resolver *self, uint32_t p, const Mention
   return key;
 }
 
-uint32_t resolver_head(const Resolver *self, uint32_t p, uint32_t attribution) {
-  const Paragraph *paragraph = &self->paragraphs[p];
-  const Spans *source = &paragraph->attributions.items[attribution].source;
-  uint32_t *head = &self->heads[p][attribution];
-  if (*head == 0) {
-    *head = 1 + (source->count > 0 ? mentions_head(&paragraph->mentions, source->items[0])
-                                   : NO_MENTION);
-  }
-  return *head - 1;
-}
-
 bool entry_is_known_for(const Entry *entry, uint32_t word) {
   for (uint32_t i = 0; i < entry->known_count; i++) {
     if (entry->known_for[i] == word) return true;

@@ -79,8 +79,6 @@ typedef struct Resolver {
   Register people;
   NameKey ***keys;  /* [paragraph][mention]: of a name, once it was asked for */
   Choice **choices; /* [paragraph][mention]; nobody before its turn */
-  uint32_t **heads; /* [paragraph][attribution]: the head of its source, once it was asked for, and
-                       one more than that; 0 before */
   Honoured honoured;
   struct {
     Seen *items; /* in the order in which they were resolved */
@@ -138,9 +136,6 @@ static inline const NameKey *resolver_key(const Resolver *self, uint32_t p,
   const NameKey *key = self->keys[p][mention - self->paragraphs[p].mentions.items];
   return key != NULL ? key : resolver_read_key(self, p, mention);
 }
-
-/* The head of an attribution's source, or NO_MENTION. */
-uint32_t resolver_head(const Resolver *self, uint32_t p, uint32_t attribution);
 
 /* Does the paragraph go on with the words at `at`, in small letters or capitals? */
 bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words);

@@ -208,7 +208,7 @@ static uint32_t quoted_speaker(const Resolver *self, uint32_t p, uint32_t quote)
   for (; quote != NOT_QUOTED; quote = paragraph->quotes.items[quote].inside) {
     uint32_t index = paragraph->quotes.items[quote].attribution;
     if (index != NO_ATTRIBUTION && paragraph->attributions.items[index].source.count > 0) {
-      return resolver_head(self, p, index);
+      return paragraph->attributions.items[index].head;
     }
   }
   return NO_MENTION;

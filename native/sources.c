@@ -256,22 +256,42 @@ static void name_vague(MentionReader *reader, uint32_t head, Span source) {
   if (last <= stop + MAX_VAGUE_NAME) mention->name.stop = reader->text->tokens[last - 1].span.stop;
 }
 
-bool sources_read(MentionReader *reader, const Attributions *attributions) {
+/* Marks the mention that heads a source; returns whether another source may have another head for
+** that (see first_in). */
+static bool mark_head(MentionReader *reader, uint32_t head) {
+  Mention *mention = &reader->mentions->items[head];
+  bool anew = mention->form == MENTION_PRONOUN && !(mention->marks & MENTION_SUBJECT);
+  mention->marks |= MENTION_SOURCE | MENTION_SUBJECT;
+  return anew;
+}
+
+bool sources_read(MentionReader *reader, Attributions *attributions) {
   Mentions known = *reader->mentions;
+  bool anew = false;
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Spans *source = &attributions->items[i].source;
+    attributions->items[i].head = NO_MENTION;
     for (uint32_t k = 0; k < source->count; k++) {
       uint32_t first = first_in(&known, source->items[k]);
       uint32_t head = head_of(&known, source->items[k], first);
+      if (k == 0) attributions->items[i].head = head;
       if (!heads_source(reader, &known, source->items[k], first)) {
         add_plain_source(reader, source->items[k]);
       } else if (names_several(reader, &known, head, source->items[k])) {
         add_group(reader, source->items[k]);
       } else {
-        reader->mentions->items[head].marks |= MENTION_SOURCE | MENTION_SUBJECT;
+        anew |= mark_head(reader, head);
         name_vague(reader, head, source->items[k]);
       }
     }
   }
-  return reader->mentions->count > known.count;
+  return anew || reader->mentions->count > known.count;
+}
+
+void sources_set_heads(const Mentions *mentions, Attributions *attributions) {
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    const Spans *source = &attributions->items[i].source;
+    attributions->items[i].head =
+        source->count > 0 ? mentions_head(mentions, source->items[0]) : NO_MENTION;
+  }
 }

@@ -9,8 +9,11 @@
 ** more. */
 void sources_mark(MentionReader *reader, const Attributions *attributions);
 
-/* Marks the mentions that head a source and adds one where a source has none. The mentions are in
-** the order of the text; those that are added stand behind them. Returns whether any was. */
-bool sources_read(MentionReader *reader, const Attributions *attributions);
+/* Marks the mentions that head a source and adds one where a source has none; sets the heads of
+** attributions. The mentions are in the order of the text; those that are added stand behind them.
+** Returns whether the heads are to be set anew when the mentions are in order again. */
+bool sources_read(MentionReader *reader, Attributions *attributions);
+
+void sources_set_heads(const Mentions *mentions, Attributions *attributions);
 
 #endif

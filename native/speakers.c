@@ -147,7 +147,7 @@ static uint32_t speaker_of(Writer *self, uint32_t entry) {
 
 static SourceSpeaker source_speaker(Writer *self, uint32_t p, uint32_t attribution) {
   const Resolver *resolver = self->resolver;
-  uint32_t head = resolver_head(resolver, p, attribution);
+  uint32_t head = resolver->paragraphs[p].attributions.items[attribution].head;
   if (head == NO_MENTION) return no_speaker;
   Choice choice = resolver->choices[p][head];
   if (choice.entry == NO_ENTRY) return no_speaker;
@@ -236,13 +236,11 @@ static void make_lists(Resolution *self, Arena *arena) {
   register_init(&resolver->people, (uint32_t)mentions, arena);
   NameKey **keys = arena_alloc(arena, mentions * sizeof *keys);
   Choice *choices = arena_take(arena, mentions * sizeof *choices);
-  uint32_t *heads = arena_alloc(arena, attributions * sizeof *heads);
   uint32_t *mentioned = arena_take(arena, mentions * sizeof *mentioned);
   SourceSpeaker *sources = arena_take(arena, attributions * sizeof *sources);
   for (size_t m = 0; m < mentions; m++) choices[m] = nobody;
   resolver->keys = arena_take(arena, of_lists);
   resolver->choices = arena_take(arena, of_lists);
-  resolver->heads = arena_take(arena, of_lists);
   speakers->mentioned = arena_take(arena, of_lists);
   speakers->sources = arena_take(arena, of_lists);
   speakers->quotes = arena_alloc(arena, of_lists);
@@ -252,12 +250,10 @@ static void make_lists(Resolution *self, Arena *arena) {
     const Paragraph *paragraph = &resolver->paragraphs[p];
     resolver->keys[p] = keys;
     resolver->choices[p] = choices;
-    resolver->heads[p] = heads;
     speakers->mentioned[p] = mentioned;
     speakers->sources[p] = sources;
     keys += paragraph->mentions.count;
     choices += paragraph->mentions.count;
-    heads += paragraph->attributions.count;
     mentioned += paragraph->mentions.count;
     sources += paragraph->attributions.count;
   }
