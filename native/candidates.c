@@ -17,42 +17,56 @@ static bool can_lead(const Reading *reading, uint32_t cue) {
          reading_sentence(reading, cue).last == last + 1;
 }
 
-/* The source is known by its first noun, else by its first word. */
-static void take_source(const Reading *reading, const Chunk *chunk, Candidate *candidate) {
-  bool noun = chunk->kind == CHUNK_NOUN;
-  if (candidate->source == NO_TOKEN) {
-    candidate->source = noun ? chunk->head : chunk->first;
-  } else if (noun && reading_chunk(reading, candidate->source)->kind != CHUNK_NOUN) {
-    candidate->source = chunk->head;
+/* What the chunks of one role come to, in tokens. */
+typedef struct Share {
+  uint32_t first, last;
+  uint32_t count;
+  uint32_t quoted; /* of those, in quotations of three words or more */
+  uint32_t noun;   /* the head of the first noun, or NO_TOKEN */
+  float margins;   /* of the chunks, each as often as it has tokens */
+} Share;
+
+/* By role, so that nothing is asked of a chunk but which it has. */
+static void share_out(const RoleWindow *window, const uint8_t *roles, const float *margins,
+                      Share *shares) {
+  const Chunk *chunks = &window->reading->chunks[window->first];
+  const RoleChunk *seen = &window->chunks[window->first];
+  for (uint32_t role = 0; role < ROLE_COUNT; role++)
+    shares[role] = (Share){.first = NO_TOKEN, .noun = NO_TOKEN};
+  for (uint32_t i = 0; i < window->last - window->first; i++) {
+    Share *share = &shares[roles[i]];
+    uint32_t length = chunks[i].last - chunks[i].first;
+    uint32_t noun = chunks[i].kind == CHUNK_NOUN ? chunks[i].head : NO_TOKEN;
+    share->first = share->first < chunks[i].first ? share->first : chunks[i].first;
+    share->last = chunks[i].last;
+    share->count += length;
+    share->quoted += seen[i].within == 2 ? length : 0;
+    share->noun = share->noun < noun ? share->noun : noun;
+    share->margins += margins[i] * (float)length;
   }
 }
 
-static void take_content(const Reading *reading, const Chunk *chunk, Candidate *candidate) {
-  if (candidate->content_count == 0) candidate->content_first = chunk->first;
-  candidate->content_last = chunk->last;
-  candidate->content_count += chunk->last - chunk->first;
-  if (reading->forms[chunk->head].in_long) candidate->quoted_count += chunk->last - chunk->first;
+static float mean_margin(const Share *share) {
+  return share->count > 0 ? share->margins / (float)share->count : 0;
+}
+
+/* The source is known by its first noun, else by its first word. */
+static void take_shares(const Share *shares, Candidate *candidate) {
+  const Share *source = &shares[ROLE_SOURCE], *content = &shares[ROLE_CONTENT];
+  candidate->source = source->noun != NO_TOKEN ? source->noun : source->first;
+  candidate->source_sure = mean_margin(source);
+  candidate->content_first = content->count > 0 ? content->first : 0;
+  candidate->content_last = content->last;
+  candidate->content_count = content->count;
+  candidate->quoted_count = content->quoted;
+  candidate->content_sure = mean_margin(content);
 }
 
 /* What holds of a chunk holds of its tokens. */
-static void take_chunk(const Reading *reading, const Chunk *chunk, Role role,
-                       Candidate *candidate) {
-  memset(candidate->roles + (chunk->first - candidate->first), role, chunk->last - chunk->first);
-  if (role == ROLE_SOURCE) take_source(reading, chunk, candidate);
-  if (role == ROLE_CONTENT) take_content(reading, chunk, candidate);
-}
-
-/* The mean of what chunks of one role are sure of, by their tokens. */
-static float mean_margin(const Reading *reading, uint32_t first, uint32_t count,
-                         const uint8_t *roles, const float *margins, Role role) {
-  float sum = 0, tokens = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    const Chunk *chunk = &reading->chunks[first + i];
-    if (roles[i] != role) continue;
-    sum += margins[i] * (float)(chunk->last - chunk->first);
-    tokens += (float)(chunk->last - chunk->first);
-  }
-  return tokens > 0 ? sum / tokens : 0;
+static void spread_roles(const RoleWindow *window, const uint8_t *roles, Candidate *candidate) {
+  const uint32_t *chunk_of = &window->reading->chunk_of[candidate->first];
+  for (uint32_t i = 0; i < candidate->count; i++)
+    candidate->roles[i] = roles[chunk_of[i] - window->first];
 }
 
 static uint32_t count_quoted(const Reading *reading, uint32_t first, uint32_t last) {
@@ -137,22 +151,21 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   RoleScores scores;
   uint8_t roles[MAX_WINDOW];
   float margins[MAX_WINDOW];
+  Share shares[ROLE_COUNT];
   roles_window(&window, reading, chunks, cue);
   Candidate *made = arena_push(arena, candidates);
   uint32_t first = reading->chunks[window.first].first, count = window.last - window.first;
   uint32_t last = reading->chunks[window.last - 1].last;
-  *made = (Candidate){.cue = cue, .first = first, .count = last - first, .source = NO_TOKEN};
-  made->roles = arena_alloc(arena, made->count);
+  *made = (Candidate){.cue = cue, .first = first, .count = last - first};
+  made->roles = arena_take(arena, made->count);
   made->leads = can_lead(reading, cue);
   roles_score(&window, model, &scores);
   roles_decode(&scores, count, !made->leads, roles, margins);
   leave_out_told(&window, roles);
   leave_out_dateline(&window, roles);
-  for (uint32_t i = 0; i < count; i++) {
-    take_chunk(reading, &reading->chunks[window.first + i], (Role)roles[i], made);
-  }
-  made->source_sure = mean_margin(reading, window.first, count, roles, margins, ROLE_SOURCE);
-  made->content_sure = mean_margin(reading, window.first, count, roles, margins, ROLE_CONTENT);
+  share_out(&window, roles, margins, shares);
+  take_shares(shares, made);
+  spread_roles(&window, roles, made);
   if (made->content_count > 0) made->leads = false;
 }
 

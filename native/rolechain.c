@@ -116,31 +116,33 @@ static Floats most_in_each(Floats a, Floats b, Floats c, Floats d) {
   return floats_max(SHUFFLE_FLOATS(ab, cd, 0, 1, 4, 5), SHUFFLE_FLOATS(ab, cd, 2, 3, 6, 7));
 }
 
-static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways) {
-  Floats way = {0};
-  ways->backward[count - 1] = way;
-  for (uint32_t i = count - 1; i-- > 0;) {
-    const float *turns = scores->turns[i + 1];
-    Floats next = load(scores->roles[i + 1]) + way;
-    way = most_in_each(load(turns) + next, load(turns + ROLE_COUNT) + next,
-                       load(turns + 2 * ROLE_COUNT) + next, load(turns + 3 * ROLE_COUNT) + next);
-    ways->backward[i] = way;
-  }
-}
-
 /* The first role with the best way through a place; the margin says by how much it is better than
-** those through the others. */
-static uint32_t best_role(const Ways *ways, uint32_t place, float *margin) {
-  Floats through = ways->forward[place] + ways->backward[place];
+** those through the others, from 0 to 1. */
+static uint8_t best_role(Floats through, float *margin) {
   Floats turned = SHUFFLE_FLOATS(through, through, 1, 0, 3, 2);
   Floats most = floats_max(through, turned), least = floats_min(through, turned);
   Floats other = SHUFFLE_FLOATS(most, most, 2, 3, 0, 1);
   Floats second = floats_max(floats_max(least, SHUFFLE_FLOATS(least, least, 2, 3, 0, 1)),
                              floats_min(most, other));
-  float best = floats_max(most, other)[0];
-  *margin = best - second[0];
+  float best = floats_max(most, other)[0], apart = best - second[0];
+  *margin = (apart < WIDE_MARGIN ? apart : WIDE_MARGIN) / WIDE_MARGIN;
   uint32_t behind_2 = 2 + (through[2] < best), behind_1 = through[1] < best ? behind_2 : 1;
-  return through[0] < best ? behind_1 : 0;
+  return (uint8_t)(through[0] < best ? behind_1 : 0);
+}
+
+/* Decodes on the way. */
+static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways, uint8_t *roles,
+                        float *margins) {
+  Floats way = {0};
+  for (uint32_t i = count - 1;; i--) {
+    ways->backward[i] = way;
+    roles[i] = best_role(ways->forward[i] + way, &margins[i]);
+    if (i == 0) break;
+    const float *turns = scores->turns[i];
+    Floats next = load(scores->roles[i]) + way;
+    way = most_in_each(load(turns) + next, load(turns + ROLE_COUNT) + next,
+                       load(turns + 2 * ROLE_COUNT) + next, load(turns + 3 * ROLE_COUNT) + next);
+  }
 }
 
 /* By how much the way through a role is better than those through others; 0 where it is worse. */
@@ -157,16 +159,9 @@ static float margin_of(const Ways *ways, uint32_t place, uint32_t role) {
 void roles_decode(const RoleScores *scores, uint32_t count, bool with_content, uint8_t *roles,
                   float *margins) {
   Ways ways;
-  bool content = false;
   go_forward(scores, count, &ways);
-  go_backward(scores, count, &ways);
-  for (uint32_t i = 0; i < count; i++) {
-    float margin;
-    roles[i] = (uint8_t)best_role(&ways, i, &margin);
-    margins[i] = (margin < WIDE_MARGIN ? margin : WIDE_MARGIN) / WIDE_MARGIN;
-    content = content || roles[i] == ROLE_CONTENT;
-  }
-  if (!with_content || count < 2 || content) return;
+  go_backward(scores, count, &ways, roles, margins);
+  if (!with_content || count < 2 || memchr(roles, ROLE_CONTENT, count) != NULL) return;
   decode_with_content(scores, count, roles);
   for (uint32_t i = 0; i < count; i++) margins[i] = margin_of(&ways, i, roles[i]) / WIDE_MARGIN;
 }
