@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-/* Room for as many is made first. */
-#define FEWEST_MENTIONS 16
-
 bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
   uint32_t length = span_length(reader->text->tokens[token].span);
   return length == 1 || text_is(reader->text, token, "'s") ||
@@ -40,8 +37,7 @@ bool reader_is_verb(const MentionReader *reader, uint32_t token) {
   return ((word->classes & (FINITE | VERB)) != 0) | ends_as_verb(reader->text, word);
 }
 
-/* Room for so many mentions and their tokens. */
-static void make_room(MentionReader *reader, uint32_t capacity) {
+void reader_make_room(MentionReader *reader, uint32_t capacity) {
   Mentions *mentions = reader->mentions;
   Mention *items = arena_take(reader->arena, capacity * sizeof *items);
   Span *tokens = arena_take(reader->arena, capacity * sizeof *tokens);
@@ -56,9 +52,9 @@ static void make_room(MentionReader *reader, uint32_t capacity) {
 
 Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, MentionForm form) {
   Mentions *mentions = reader->mentions;
-  if (mentions->count == mentions->capacity)
-    make_room(reader, mentions->capacity > 0 ? 2 * mentions->capacity : FEWEST_MENTIONS);
-  bool follows = first > 0 && (reader_classes(reader, first - 1) & IS(preposition)) != 0;
+  if (mentions->count == mentions->capacity) reader_make_room(reader, 2 * mentions->capacity);
+  /* no token stands before the first */
+  bool follows = (reader_classes(reader, first - 1) & IS(preposition)) != 0;
   uint32_t index = mentions->count++;
   Mention *mention = &mentions->items[index];
   Span span = text_span(reader->text, first, last);

@@ -72,6 +72,9 @@ static inline uint32_t reader_token_at(const MentionReader *reader, uint32_t off
 /* Does a verb stand at the token, adverbs before it left aside? */
 bool reader_is_verb(const MentionReader *reader, uint32_t token);
 
+/* Room for so many mentions and their tokens. */
+void reader_make_room(MentionReader *reader, uint32_t capacity);
+
 /* A new mention of the tokens [first, last), named as they stand. */
 Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, MentionForm form);
 

@@ -85,6 +85,9 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   return appositive_read(reader, stop, mention);
 }
 
+/* Room for as many is made first. */
+#define FEWEST_MENTIONS 16
+
 static uint32_t read_at(MentionReader *reader, uint32_t at) {
   if (reader_has(reader, at, MASK_START) || nounphrase_counts_one(reader, at)) {
     uint32_t mention, stop = nounphrase_read(reader, at, &mention);
@@ -122,6 +125,7 @@ void mentions_read(const Text *text, Attributions *attributions, Mentions *menti
   name_masks(&reader.names);
   sources_mark(&reader, attributions);
   nounphrase_masks(&reader);
+  reader_make_room(&reader, FEWEST_MENTIONS);
   for (uint32_t at = next_mention(&reader, 0); at < text->token_count;) {
     uint32_t next = read_at(&reader, at);
     at = next_mention(&reader, next > at ? next : at + 1);

@@ -43,7 +43,7 @@ SpeakerKind nounphrase_kind(uint64_t classes) {
 }
 
 static bool is_headed(const Phrase *phrase) {
-  return phrase->noun != NO_TOKEN || phrase->named;
+  return (phrase->noun != NO_TOKEN) | phrase->named;
 }
 
 /* Can a noun be the one that heads the phrase, or stand before it as another noun does? */
