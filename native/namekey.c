@@ -23,18 +23,22 @@ static bool is_quotation_mark(uint32_t code) {
   return code == '"' || code == 0x201C || code == RUNE_CLOSE_DOUBLE || code == RUNE_OPEN_SINGLE;
 }
 
+/* No word of a name or a role that a list holds is longer. */
+#define LONGEST_LISTED 23
+
 /* One word of a name on its way into a key. */
 typedef struct WordKey {
-  uint64_t key;    /* its chunks, mixed in turn */
-  uint32_t hash;   /* of it without a possessive ending */
-  uint32_t length; /* characters */
-  uint32_t first;  /* the first one as it stands */
-  bool plain;      /* all are ASCII */
+  uint64_t head, tail; /* its first and second chunk as the lexicon has it; a character beyond ASCII
+                          is its low byte */
+  uint64_t key;        /* its chunks, mixed in turn */
+  uint32_t hash;       /* of it without a possessive ending */
+  uint32_t length;     /* characters */
+  uint32_t first;      /* the first one as it stands */
+  bool plain;          /* all are ASCII */
   bool quoted;
   bool capital;
-  bool shouted;   /* no letter is small */
-  char bytes[24]; /* the word as the lexicon has it, cut; each other letter by its low byte; 0s
-                     follow it up to the sixteenth */
+  bool shouted;                 /* no letter is small */
+  char bytes[LEXICON_MAX_WORD]; /* of a longer word than two chunks, cut */
 } WordKey;
 
 /* Up to eight bytes of [at, stop), without a look beyond these. */
@@ -45,26 +49,41 @@ static uint64_t chunk_at(const char *bytes, uint32_t at, uint32_t stop) {
                    : lexicon_chunk(bytes + at, rest);
 }
 
+/* The letters behind the first two chunks of a word from `start` on; returns where they end. */
+static uint32_t read_long(WordKey *word, const char *bytes, uint32_t start, uint32_t stop) {
+  uint32_t at = start + LEXICON_SHORT;
+  store_eight(word->bytes, word->head);
+  store_eight(word->bytes + 8, word->tail);
+  for (Letters letters = {.count = 8}; at < stop && letters.count == 8; at += letters.count) {
+    letters = letters_of(chunk_at(bytes, at, stop));
+    if (letters.count == 0) break;
+    if (at - start < sizeof word->bytes) store_eight(word->bytes + (at - start), letters.small);
+    word->key = lexicon_mix(word->key, letters.small);
+    word->shouted = word->shouted && letters.large == letters.all;
+  }
+  return at;
+}
+
 /* Reads the ASCII letters at `at` < `stop` as a word; returns where they end. */
 static inline uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
   const uint32_t start = at;
   Letters letters = letters_of(chunk_at(bytes, at, stop));
-  uint64_t key = lexicon_mix(0, letters.small), small = letters.large ^ letters.all;
-  store_eight(word->bytes, letters.small);
-  store_eight(word->bytes + 8, 0);
+  uint64_t small = letters.large ^ letters.all;
+  word->head = letters.small;
+  word->tail = 0;
+  word->key = lexicon_mix(0, letters.small);
   at += letters.count;
-  while (letters.count == 8 && at < stop) {
+  if (letters.count == 8 && at < stop) {
     letters = letters_of(chunk_at(bytes, at, stop));
-    if (letters.count == 0) break;
-    if (at - start < sizeof word->bytes) store_eight(word->bytes + (at - start), letters.small);
-    key = lexicon_mix(key, letters.small);
+    word->tail = letters.small;
+    if (letters.count > 0) word->key = lexicon_mix(word->key, letters.small);
     small |= letters.large ^ letters.all;
     at += letters.count;
   }
-  word->length = at - start;
-  word->key = key;
-  word->hash = (uint32_t)key;
   word->shouted = small == 0;
+  if (at - start == LEXICON_SHORT && at < stop) at = read_long(word, bytes, start, stop);
+  word->length = at - start;
+  word->hash = (uint32_t)word->key;
   word->first = (uint8_t)bytes[start];
   word->capital = rune_is_upper(word->first);
   word->plain = true;
@@ -111,8 +130,7 @@ static __attribute__((noinline)) uint32_t read_characters(WordKey *word, const c
       word->first = rune.code;
       word->capital = rune_is_upper(rune.code);
     }
-    if (spelling.length < sizeof word->bytes - 1)
-      word->bytes[spelling.length] = (char)(code & 0xFF);
+    if (spelling.length < sizeof word->bytes) word->bytes[spelling.length] = (char)(code & 0xFF);
     word->plain = word->plain && code < 0x80;
     word->shouted = word->shouted && (rune.kind != RUNE_LETTER || rune_is_upper(rune.code));
     if (code == '\'') hash_before = (uint32_t)spelled_key(&spelling);
@@ -121,6 +139,8 @@ static __attribute__((noinline)) uint32_t read_characters(WordKey *word, const c
     previous = code;
   }
   word->length = spelling.length;
+  word->head = load_eight(word->bytes);
+  word->tail = load_eight(word->bytes + 8);
   word->key = spelled_key(&spelling);
   word->hash = previous == 's' && before_previous == '\'' ? hash_before : (uint32_t)word->key;
   return at;
@@ -132,18 +152,30 @@ static bool ends_word(char byte) {
 
 /* Reads the word at `at` < `stop`; returns where it ends. A possessive ending and a closing stop
 ** are left out. */
-static uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
+static inline uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
   uint32_t end = read_letters(word, bytes, at, stop);
   if (end == stop || bytes[end] == ' ') return end;
   if (end > at && bytes[end] == '.' && (end + 1 == stop || bytes[end + 1] == ' ')) return end + 1;
   return read_characters(word, bytes, at, stop);
 }
 
+/* Behind the white space at `at`. */
+static inline uint32_t skip_space(const char *bytes, uint32_t at, uint32_t stop) {
+  while (at < stop && (signed char)bytes[at] <= ' ') {
+    Rune rune = rune_at(bytes, stop, at);
+    if (rune.kind != RUNE_SPACE) break;
+    at += rune.size;
+  }
+  return at;
+}
+
 static uint64_t classes_of(const WordKey *word) {
-  if (word->length >= sizeof word->bytes || !word->plain) return 0;
-  if (word->length > LEXICON_SHORT) return lexicon_classes(word->bytes, word->length);
-  const LexiconKey key = {load_eight(word->bytes), load_eight(word->bytes + 8)};
-  return lexicon_words[lexicon_find(key)].classes;
+  if (word->length > LEXICON_SHORT) {
+    bool listed = word->plain && word->length <= LONGEST_LISTED;
+    return listed ? lexicon_classes(word->bytes, word->length) : 0;
+  }
+  const LexiconKey key = {word->head, word->tail};
+  return word->plain ? lexicon_words[lexicon_find(key)].classes : 0;
 }
 
 static void add_word(NameKey *key, uint32_t hash) {
@@ -152,49 +184,51 @@ static void add_word(NameKey *key, uint32_t hash) {
 
 /* "U.N. Council" and "United Nations Council" are one, and "N. Korea" is North Korea. */
 static bool add_written_out(NameKey *key, const WordKey *word) {
-  static const struct {
-    const char *shorter, *first, *second;
-  } words[] = {{"un", "united", "nations"}, {"us", "united", "states"}, {"uk", "united", "kingdom"},
-               {"eu", "european", "union"}, {"n", "north", NULL},       {"s", "south", NULL}};
-  if (!word->shouted || key->count > 0) return false;
+  const struct { /* the hash of each is known when this is compiled */
+    uint32_t shorter, first, second;
+  } words[] = {
+#define SHORTER(shorter, first, second)                                                            \
+  {name_word_hash(shorter), name_word_hash(first), name_word_hash(second)}
+      SHORTER("un", "united", "nations"), SHORTER("us", "united", "states"),
+      SHORTER("uk", "united", "kingdom"), SHORTER("eu", "european", "union"),
+      SHORTER("n", "north", ""),          SHORTER("s", "south", "")};
+#undef SHORTER
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (strcmp(word->bytes, words[i].shorter) != 0) continue;
-    add_word(key, name_word_hash(words[i].first));
-    if (words[i].second != NULL) add_word(key, name_word_hash(words[i].second));
+    if ((uint32_t)word->key != words[i].shorter) continue;
+    add_word(key, words[i].first);
+    if (words[i].second != 0) add_word(key, words[i].second);
     return true;
   }
   return false;
 }
 
 static void add_first_word(NameKey *key, const WordKey *word) {
-  uint64_t classes = classes_of(word);
-  bool given = (classes & (IS(given_male) | IS(given_female))) != 0;
-  bool particle = (classes & IS(particle)) != 0;
-  key->given = given && !particle;
-  if (key->given) {
-    key->sex = (int8_t)(((classes & IS(given_male)) != 0) - ((classes & IS(given_female)) != 0));
-  }
-  key->surname_only = particle && !given;
-  memcpy(key->letters, word->bytes, sizeof key->letters);
+  const uint64_t classes = classes_of(word);
+  const bool male = (classes & IS(given_male)) != 0, female = (classes & IS(given_female)) != 0;
+  const bool particle = (classes & IS(particle)) != 0, given = male | female;
+  key->given = given & !particle;
+  key->sex = (int8_t)((male - female) * (given & !particle));
+  key->surname_only = particle & !given;
+  key->letters = (uint32_t)word->head;
+  if (word->length > 2 || !word->shouted || !add_written_out(key, word)) add_word(key, word->hash);
 }
 
 /* "Ph.D.", without its stops. */
 #define LONGEST_SUFFIX 4
 
-static bool means_campaign(const char *word) {
-  return strcmp(word, "camp") == 0 || strcmp(word, "team") == 0 || strcmp(word, "operation") == 0;
+static bool means_campaign(const WordKey *word) {
+  const uint32_t hash = (uint32_t)word->key;
+  return (hash == name_word_hash("camp")) | (hash == name_word_hash("team")) |
+         (hash == name_word_hash("operation"));
 }
 
 void name_key(NameKey *key, const char *bytes, Span name) {
-  memset(key, 0, sizeof *key);
-  key->shouted = true;
   Spelling acronym = {0, 0, 0};
-  for (uint32_t at = name.start; at < name.stop && key->count < NAME_WORDS;) {
-    Rune rune = rune_at(bytes, name.stop, at);
-    if (rune.kind == RUNE_SPACE) {
-      at += rune.size;
-      continue;
-    }
+  bool shouted = true, capital = true, stands_in = false;
+  const NameKey none = {.count = 0};
+  *key = none;
+  for (uint32_t at = skip_space(bytes, name.start, name.stop);
+       at < name.stop && key->count < NAME_WORDS; at = skip_space(bytes, at, name.stop)) {
     WordKey word;
     at = read_word(&word, bytes, at, name.stop);
     if (word.length == 0) continue;
@@ -202,17 +236,22 @@ void name_key(NameKey *key, const char *bytes, Span name) {
       key->nickname = word.hash;
       continue;
     }
-    if (word.capital) spell(&acronym, plain_code(word.first));
-    bool suffix =
-        key->count > 0 && word.length <= LONGEST_SUFFIX && (classes_of(&word) & IS(suffix)) != 0;
-    if (key->count == 0) add_first_word(key, &word);
-    key->shouted = key->shouted && word.shouted;
-    if (!add_written_out(key, &word)) add_word(key, word.hash);
+    capital = word.capital;
+    shouted = shouted & word.shouted;
+    if (capital) spell(&acronym, plain_code(word.first));
+    if (key->count == 0) {
+      add_first_word(key, &word);
+      key->core = key->count;
+      continue;
+    }
+    bool suffix = word.length <= LONGEST_SUFFIX && (classes_of(&word) & IS(suffix)) != 0;
+    stands_in = !capital && means_campaign(&word);
+    add_word(key, stands_in ? name_word_hash("campaign") : word.hash);
     if (!suffix) key->core = key->count;
-    key->common = !word.capital;
-    key->stands_in = key->common && key->count > 1 && means_campaign(word.bytes);
-    if (key->stands_in) key->words[key->count - 1] = name_word_hash("campaign");
   }
+  key->shouted = shouted;
+  key->common = !capital;
+  key->stands_in = stands_in;
   if (key->core > 1) key->acronym = (uint32_t)spelled_key(&acronym);
 }
 
@@ -249,12 +288,11 @@ static uint32_t skip_former(const char *bytes, uint32_t at, uint32_t stop) {
 }
 
 void role_key(RoleKey *key, const char *bytes, Span role) {
-  memset(key, 0, sizeof *key);
-  for (uint32_t at = role.start; at < role.stop;) {
-    if (rune_at(bytes, role.stop, at).kind == RUNE_SPACE) {
-      at += rune_at(bytes, role.stop, at).size;
-      continue;
-    }
+  key->party = key->place = key->rank = 0;
+  key->country = false;
+  key->office_count = key->other_count = 0;
+  for (uint32_t at = skip_space(bytes, role.start, role.stop); at < role.stop;
+       at = skip_space(bytes, at, role.stop)) {
     WordKey word;
     at = skip_former(bytes, at, role.stop);
     at = read_word(&word, bytes, at, role.stop);
@@ -322,13 +360,6 @@ bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b) {
 }
 
 void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place) {
-  static const struct {
-    const char *shorter, *word;
-  } states[] = {
-#define STATE(shorter, word) {shorter, word},
-#include "lexicon/states.def"
-#undef STATE
-  };
   char first = bytes[seat.start];
   bool alone = span_length(seat) == 1 || bytes[seat.start + 1] == '-';
   *party = alone && first == 'R'   ? name_word_hash("republican")
@@ -339,21 +370,21 @@ void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place) {
   uint32_t start = alone ? seat.start + 2 : seat.start;
   if (start >= seat.stop) return;
   read_word(&word, bytes, start, seat.stop);
-  *place = word.hash;
-  for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-    if (strcmp(word.bytes, states[i].shorter) == 0) *place = name_word_hash(states[i].word);
-  }
+  const NameWord *state = name_word_find((uint32_t)word.key);
+  *place = state->state != 0 ? state->state : word.hash;
 }
 
-/* "T." and "Timothy", "Tim" and "Timothy". */
+/* "T." and "Timothy", "Tim" and "Timothy": the same first letters, as far as both go. */
 static bool first_names_agree(const NameKey *a, const NameKey *b) {
   if (a->words[0] == b->words[0]) return true;
-  size_t length = 0;
-  while (length < sizeof a->letters && a->letters[length] != 0 && b->letters[length] != 0) {
-    if (a->letters[length] != b->letters[length]) return false;
-    length++;
+  uint32_t length = 0;
+  for (; length < sizeof a->letters; length++) {
+    uint8_t letter_a = (uint8_t)(a->letters >> 8 * length);
+    uint8_t letter_b = (uint8_t)(b->letters >> 8 * length);
+    if (letter_a == 0 || letter_b == 0) break;
+    if (letter_a != letter_b) return false;
   }
-  return length >= 3 || (length == 1 && (a->letters[1] == 0 || b->letters[1] == 0));
+  return length >= 3 || (length == 1 && (a->letters < 0x100 || b->letters < 0x100));
 }
 
 /* Is the shorter name the end of the longer one? */

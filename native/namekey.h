@@ -14,9 +14,10 @@
 /* A name by its words. */
 typedef struct NameKey {
   uint32_t words[NAME_WORDS]; /* hashes in lower case, possessives and stops left out */
-  char letters[4];   /* the first ones of the first word, in lower case: initials, short forms */
-  uint32_t nickname; /* hash of the word between quotation marks, or 0 */
-  uint32_t acronym;  /* hash of the first letters of its capital words, or 0 */
+  uint32_t letters;           /* the first four of the first word, in lower case, the first lowest:
+                        initials, short forms */
+  uint32_t nickname;          /* hash of the word between quotation marks, or 0 */
+  uint32_t acronym;           /* hash of the first letters of its capital words, or 0 */
   uint8_t count;
   uint8_t core;          /* words less "Jr." and the like */
   int8_t sex;            /* what a given name says: 1 a man, -1 a woman, 0 nothing or both */
@@ -62,10 +63,11 @@ typedef enum BodySort {
 /* The words of a name in a paragraph. */
 void name_key(NameKey *key, const char *bytes, Span name);
 
-/* What lexicon/bodies.def, short_titles.def and ranks.def say of a word. */
+/* What lexicon/bodies.def, short_titles.def, states.def and ranks.def say of a word. */
 typedef struct NameWord {
   uint32_t hash;   /* name_word_hash of it; 0: an empty place */
   uint32_t office; /* that of the word an office is filed under, "Sen.": senator; or 0 */
+  uint32_t state;  /* that of a state's last word where this is short for it: "Calif."; or 0 */
   uint8_t sort;    /* BodySort */
   bool rank;       /* tells an office from one like it: deputy, shadow */
 } NameWord;

@@ -222,6 +222,9 @@ static void write_name_words(void) {
 #define TITLE(title, full) name_word_add(words, title)->office = name_word_hash(full);
 #include "../lexicon/short_titles.def"
 #undef TITLE
+#define STATE(shorter, full) name_word_add(words, shorter)->state = name_word_hash(full);
+#include "../lexicon/states.def"
+#undef STATE
 #define RANK(word) name_word_add(words, word)->rank = true;
 #include "../lexicon/ranks.def"
 #undef RANK
@@ -229,8 +232,8 @@ static void write_name_words(void) {
   for (uint32_t i = 0; i < NAME_WORD_PLACES; i++) {
     const NameWord *word = &words[i];
     count += word->hash != 0;
-    printf("  {%uu, %uu, %u, %u},\n", (unsigned)word->hash, (unsigned)word->office,
-           (unsigned)word->sort, (unsigned)word->rank);
+    printf("  {%uu, %uu, %uu, %u, %u},\n", (unsigned)word->hash, (unsigned)word->office,
+           (unsigned)word->state, (unsigned)word->sort, (unsigned)word->rank);
   }
   puts("};");
   if (2 * count > NAME_WORD_PLACES)
