@@ -142,7 +142,7 @@ Choice resolver_told(Resolver *self, uint32_t p, const Mention *mention, uint32_
 }
 
 Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, Choice choice) {
-  if (!self->told_onward || choice.entry == NO_ENTRY) return choice;
+  if (choice.entry == NO_ENTRY) return choice;
   Entry *entry = &self->people.items[choice.entry];
   if (entry->meant == NO_ENTRY) return choice;
   bool named = mention->form == MENTION_NAME;

@@ -46,9 +46,9 @@ Choice ranking_choice(const Ranking *self, float sure) {
   return choice;
 }
 
-bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words) {
+bool paragraph_has(const Paragraph *paragraph, uint32_t at, const char *words) {
   for (; *words != '\0'; words++, at++) {
-    if (at >= paragraph->length || (paragraph->bytes[at] | 0x20) != (*words | 0x20)) return false;
+    if ((paragraph->bytes[at] | 0x20) != (*words | 0x20)) return false;
   }
   return true;
 }

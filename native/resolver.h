@@ -137,8 +137,16 @@ static inline const NameKey *resolver_key(const Resolver *self, uint32_t p,
   return key != NULL ? key : resolver_read_key(self, p, mention);
 }
 
-/* Does the paragraph go on with the words at `at`, in small letters or capitals? */
-bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words);
+/* paragraph_goes_on, where so many bytes are there. */
+bool paragraph_has(const Paragraph *paragraph, uint32_t at, const char *words);
+
+/* Does the paragraph go on with the words at `at`, in small letters or capitals? The second
+** character mostly tells. */
+static inline bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, const char *words) {
+  return at + strlen(words) <= paragraph->length &&
+         (paragraph->bytes[at + 1] | 0x20) == (words[1] | 0x20) &&
+         paragraph_has(paragraph, at, words);
+}
 
 /* The oldest of what was seen that is not too far back. */
 static inline uint32_t resolver_oldest(const Resolver *self) {

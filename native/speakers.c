@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "plainwords.h"
 #include "resolver.h"
 #include "runes.h"
 
@@ -46,7 +47,8 @@ static void learn_sex(Resolver *self, const Mention *mention, Choice choice) {
 
 static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant *told) {
   const Mention *mention = &self->paragraphs[p].mentions.items[m];
-  Choice choice = resolver_follow_told(self, p, mention, resolve(self, p, mention));
+  Choice choice = resolve(self, p, mention);
+  if (self->told_onward) choice = resolver_follow_told(self, p, mention, choice);
   uint32_t seen = choice.entry;
   if (told != NULL) {
     choice = resolver_told(self, p, mention, choice.entry, told);
@@ -90,37 +92,51 @@ static void resolve_paragraph(Resolver *self, uint32_t p) {
 ** Results
 */
 
-/* Is the text in ASCII, with no white space but single spaces between words? */
-static bool is_plain(const char *bytes, Span span) {
-  bool plain = true;
-  uint8_t before = ' ';
-  for (uint32_t at = span.start; at < span.stop; at++) {
-    uint8_t byte = (uint8_t)bytes[at];
-    plain &= ((uint8_t)(byte - ' ') < 0x7F - ' ') & ((byte != ' ') | (before != ' '));
-    before = byte;
+/* Bits of those of eight bytes that are spaces, and of those that are none and no ASCII that can be
+** seen: the highest of each. */
+static uint64_t spaces_of(uint64_t eight) {
+  uint64_t others = eight ^ EACH_BYTE(' ');
+  return ~(((others & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | others) & EACH_BYTE(0x80);
+}
+
+static uint64_t odd_of(uint64_t eight) {
+  return (eight | ~((eight & EACH_BYTE(0x7F)) + EACH_BYTE(0x80 - ' '))) & EACH_BYTE(0x80);
+}
+
+/* Copies a text of at least eight bytes in ASCII without white space but single spaces between
+** words; false for another, of which anything may be copied. */
+static bool copy_plain(char *to, const char *text, uint32_t length) {
+  uint64_t odd = 0, space_before = 0x80;
+  for (uint32_t at = 0;; at += 8) {
+    const bool last = at + 8 >= length;
+    if (last) at = length - 8; /* bytes that were looked at already, and are again */
+    const uint64_t eight = load_eight(text + at), spaces = spaces_of(eight);
+    odd |= odd_of(eight) | (spaces & (spaces << 8 | space_before));
+    store_eight(to + at, eight);
+    if (last) return odd == 0 && text[length - 1] != ' ';
+    space_before = at + 16 > length ? 0 : spaces >> 56;
   }
-  return plain & (before != ' ');
 }
 
 /* The text of a span, white space as one space each; NUL-terminated, in the arena. */
 static const char *copy_text(const char *bytes, Span span, Arena *arena) {
-  char *copy = arena_take(arena, (size_t)span_length(span) + 1);
-  uint32_t length = span_length(span);
-  if (is_plain(bytes, span)) {
-    memcpy(copy, bytes + span.start, length);
-  } else {
-    length = 0;
-    for (uint32_t at = span.start; at < span.stop;) {
-      Rune rune = rune_at(bytes, span.stop, at);
-      if (rune.kind == RUNE_SPACE) {
-        if (length > 0 && copy[length - 1] != ' ') copy[length++] = ' ';
-      } else if (bytes[at] != '\0') {
-        for (uint32_t i = 0; i < rune.size; i++) copy[length++] = bytes[at + i];
-      }
-      at += rune.size;
-    }
-    while (length > 0 && copy[length - 1] == ' ') length--;
+  const uint32_t whole = span_length(span);
+  char *copy = arena_take(arena, (size_t)whole + 1);
+  uint32_t length = 0;
+  if (whole >= 8 && copy_plain(copy, bytes + span.start, whole)) {
+    copy[whole] = '\0';
+    return copy;
   }
+  for (uint32_t at = span.start; at < span.stop;) {
+    Rune rune = rune_at(bytes, span.stop, at);
+    if (rune.kind == RUNE_SPACE) {
+      if (length > 0 && copy[length - 1] != ' ') copy[length++] = ' ';
+    } else if (bytes[at] != '\0') {
+      for (uint32_t i = 0; i < rune.size; i++) copy[length++] = bytes[at + i];
+    }
+    at += rune.size;
+  }
+  while (length > 0 && copy[length - 1] == ' ') length--;
   copy[length] = '\0';
   return copy;
 }
