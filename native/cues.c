@@ -9,6 +9,13 @@ typedef struct CueReader {
   Arena *arena;
 } CueReader;
 
+static void enter_sentence(CueReader *reader, uint32_t index) {
+  Sentence sentence = reader->phrases->text->sentences[index];
+  if (sentence.first == reader->sentence.first) return;
+  reader->sentence = sentence;
+  reader->own = reader->cues->count;
+}
+
 static bool is(const CueReader *reader, uint32_t token, const char *word) {
   return text_is(reader->phrases->text, token, word);
 }
@@ -309,13 +316,6 @@ static bool can_tag(const CueReader *reader, uint32_t token) {
   return phrase_looks_past(reader->phrases, token) && !is_any(reader, token, IS(adverb) | IS(role));
 }
 
-/* Can the word be a cue, at a glance? */
-static bool may_be_cue(const CueReader *reader, uint32_t token) {
-  const Token *word = token_at(reader, token);
-  return ((word->classes & (CUE_VERBS | IS(tag_verb))) != 0) | (word->word == WORD_according) |
-         phrase_looks_past(reader->phrases, token);
-}
-
 static void read_word(const CueReader *reader, uint32_t token) {
   if (is_any(reader, token, CUE_VERBS) && is_lower(reader, token)) {
     read_verb(reader, token);
@@ -362,12 +362,43 @@ static void read_signature(const CueReader *reader) {
   }
 }
 
-void cues_read(const PhraseReader *phrases, Sentence sentence, Cues *cues, Arena *arena) {
-  CueReader reader = {phrases, sentence, cues, cues->count, arena};
-  read_speech_prefix(&reader);
-  for (uint32_t at = sentence.first; at < sentence.last; at++) {
-    bool may = (phrases->text->tokens[at].kind == TOKEN_WORD) & may_be_cue(&reader, at);
-    if (may && !is_quoted(&reader, at)) read_word(&reader, at);
+/* ------------------------------------------------------------------------------------------------
+** Where cues may stand
+*/
+
+/* The words of a text that may be cues, at a glance. */
+typedef struct Glance {
+  uint32_t *words; /* tokens */
+  uint32_t count;
+  bool dash; /* has the text one? */
+} Glance;
+
+/* Few words pass, here and there: which do is told without a branch for each. */
+static Glance glance(const PhraseReader *phrases, Arena *arena) {
+  const Text *text = phrases->text;
+  Glance made = {arena_take(arena, text->token_count * sizeof *made.words), 0, false};
+  for (uint32_t i = 0; i < text->token_count; i++) {
+    const Token *token = &text->tokens[i];
+    uint32_t listed = (token->classes & (CUE_VERBS | IS(tag_verb))) != 0;
+    uint32_t lower = (token->shape == SHAPE_LOWER) & (listed | phrase_ends_past(text, token));
+    uint32_t free = (token->kind == TOKEN_WORD) & (phrases->quote_of[i] == NOT_QUOTED);
+    made.words[made.count] = i;
+    made.count += free & (lower | (token->word == WORD_according));
+    made.dash |= token->mark == MARK_DASH;
   }
-  read_signature(&reader);
+  return made;
+}
+
+void cues_read(const PhraseReader *phrases, Cues *cues, Arena *arena) {
+  const Text *text = phrases->text;
+  if (text->token_count == 0) return;
+  Glance at = glance(phrases, arena);
+  CueReader reader = {phrases, text->sentences[text->tokens[0].sentence], cues, 0, arena};
+  read_speech_prefix(&reader);
+  for (uint32_t i = 0; i < at.count; i++) {
+    enter_sentence(&reader, text->tokens[at.words[i]].sentence);
+    read_word(&reader, at.words[i]);
+  }
+  enter_sentence(&reader, text->tokens[text->token_count - 1].sentence);
+  if (at.dash) read_signature(&reader);
 }

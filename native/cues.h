@@ -28,7 +28,7 @@ typedef struct Cues {
   uint32_t capacity;
 } Cues;
 
-/* Adds the cues of a sentence that stand outside of quotation marks. */
-void cues_read(const PhraseReader *reader, Sentence sentence, Cues *cues, Arena *arena);
+/* Adds the cues of a text that stand outside of quotation marks. */
+void cues_read(const PhraseReader *reader, Cues *cues, Arena *arena);
 
 #endif

@@ -34,13 +34,17 @@ static inline bool token_is_mark(const PhraseReader *reader, uint32_t token, Mar
 /* Is it a verb form that makes a clause: an auxiliary, "said", "believes"? */
 bool phrase_finite(const PhraseReader *reader, uint32_t token);
 
+/* Does a token end like the past form of a verb? */
+static inline bool phrase_ends_past(const Text *text, const Token *token) {
+  uint32_t length = span_length(token->span);
+  const char *last = text->bytes + token->span.stop - 1, *before = last - (length > 1);
+  return (length > 4) & (*last == 'd') & (*before == 'e');
+}
+
 /* Does it look like the past form of a verb that no list knows: "hammered"? */
 static inline bool phrase_looks_past(const PhraseReader *reader, uint32_t token) {
   const Token *word = &reader->text->tokens[token];
-  uint32_t length = span_length(word->span);
-  const char *last = reader->text->bytes + word->span.stop - 1, *before = last - (length > 1);
-  bool ending = (length > 4) & (*last == 'd') & (*before == 'e');
-  return ending &&
+  return phrase_ends_past(reader->text, word) &&
          (word->kind != TOKEN_WORD || (word->shape != SHAPE_CAPITAL && word->shape != SHAPE_UPPER));
 }
 
