@@ -12,24 +12,54 @@
 const Form form_before = {.word = 1, .suffix = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
 const Form form_behind = {.word = 2, .suffix = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
 
-static const uint8_t kinds_of_tokens[] = {[TOKEN_WORD] = FORM_WORD,
-                                          [TOKEN_NUMBER] = FORM_NUMBER,
-                                          [TOKEN_CLITIC] = FORM_WORD,
-                                          [TOKEN_MARK] = FORM_SYMBOL,
-                                          [TOKEN_UNKNOWN] = FORM_SYMBOL};
+/* What is told by how a token is written. */
+typedef struct Look {
+  uint8_t kind;    /* FormKind */
+  uint8_t shape;   /* Shape */
+  uint8_t tag;     /* the only Tag that such a token has, or TAG_NONE */
+  uint8_t capital; /* 1: a word that is written with one */
+} Look;
 
-/* By Mark, how far it is from a symbol, which most are. */
-static const int8_t kinds_of_marks[MARK_OTHER + 1] = {
-    [MARK_STOP] = FORM_STOP - FORM_SYMBOL,
-    [MARK_COMMA] = FORM_COMMA - FORM_SYMBOL,
-    [MARK_COLON] = FORM_COLON - FORM_SYMBOL,
-    [MARK_SEMICOLON] = FORM_SEMICOLON - FORM_SYMBOL,
-    [MARK_QUESTION] = FORM_STOP - FORM_SYMBOL,
-    [MARK_EXCLAMATION] = FORM_STOP - FORM_SYMBOL,
-    [MARK_ELLIPSIS] = FORM_ELLIPSIS - FORM_SYMBOL,
-    [MARK_DASH] = FORM_DASH - FORM_SYMBOL,
-    [MARK_OPEN_BRACKET] = FORM_OPEN_BRACKET - FORM_SYMBOL,
-    [MARK_CLOSE_BRACKET] = FORM_CLOSE_BRACKET - FORM_SYMBOL};
+/* Words alone have other shapes than SHAPE_OTHER, and marks alone a mark, so that the sum of kind,
+** shape and four times the mark says which it is. */
+#define LOOK_OF_MARK(name) [TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##name]
+#define MARK_LOOK(kind)                                                                            \
+  { FORM_##kind, SHAPE_OTHER, TAG_MARK, 0 }
+
+static const Look looks[TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1] = {
+    [TOKEN_WORD + SHAPE_LOWER] = {FORM_WORD, SHAPE_LOWER, TAG_NONE, 0},
+    [TOKEN_WORD + SHAPE_CAPITAL] = {FORM_WORD, SHAPE_CAPITAL, TAG_NONE, 1},
+    [TOKEN_WORD + SHAPE_UPPER] = {FORM_WORD, SHAPE_UPPER, TAG_NONE, 1},
+    [TOKEN_WORD + SHAPE_OTHER] = {FORM_WORD, SHAPE_OTHER, TAG_NONE, 0},
+    [TOKEN_NUMBER + SHAPE_OTHER] = {FORM_NUMBER, SHAPE_OTHER, TAG_CD, 0},
+    [TOKEN_CLITIC + SHAPE_OTHER] = {FORM_WORD, SHAPE_OTHER, TAG_NONE, 0},
+    [TOKEN_UNKNOWN + SHAPE_OTHER] = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(STOP) = MARK_LOOK(STOP),
+    LOOK_OF_MARK(COMMA) = MARK_LOOK(COMMA),
+    LOOK_OF_MARK(COLON) = MARK_LOOK(COLON),
+    LOOK_OF_MARK(SEMICOLON) = MARK_LOOK(SEMICOLON),
+    LOOK_OF_MARK(QUESTION) = MARK_LOOK(STOP),
+    LOOK_OF_MARK(EXCLAMATION) = MARK_LOOK(STOP),
+    LOOK_OF_MARK(ELLIPSIS) = MARK_LOOK(ELLIPSIS),
+    LOOK_OF_MARK(DASH) = MARK_LOOK(DASH),
+    LOOK_OF_MARK(OPEN_BRACKET) = MARK_LOOK(OPEN_BRACKET),
+    LOOK_OF_MARK(CLOSE_BRACKET) = MARK_LOOK(CLOSE_BRACKET),
+    LOOK_OF_MARK(STRAIGHT_DOUBLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(STRAIGHT_SINGLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(CURLY_OPEN_DOUBLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(CURLY_CLOSE_DOUBLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(CURLY_OPEN_SINGLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(CURLY_CLOSE_SINGLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(LOW_DOUBLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(LOW_SINGLE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(GUILLEMET_OPEN) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(GUILLEMET_CLOSE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(TWO_SINGLES) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(TWO_BACKTICKS) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(BACKTICK) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(SINGLE_GUILLEMET_OPEN) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(SINGLE_GUILLEMET_CLOSE) = MARK_LOOK(SYMBOL),
+    LOOK_OF_MARK(OTHER) = MARK_LOOK(SYMBOL)};
 
 /* The last three letters of a word, in lower case where they are ASCII. */
 static uint32_t ending(const Text *text, Span span) {
@@ -49,72 +79,82 @@ static inline uint32_t choose(uint32_t choice, uint32_t yes, uint32_t no) {
   return no ^ ((no ^ yes) & -choice);
 }
 
-/* Of a number and of a mark. */
-static const uint8_t tags_of_kinds[] = {TAG_CD, TAG_MARK};
-
-/* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
-** pass. */
-static void read_form(const Text *text, const Token *token, WordForm word, Form *form) {
-  uint32_t kind = (uint32_t)(kinds_of_tokens[token->kind] + kinds_of_marks[token->mark]);
-  uint32_t mark = kind > FORM_NUMBER, shape = token->shape;
-  uint32_t capital = (token->kind == TOKEN_WORD) & (shape - SHAPE_CAPITAL < 2);
-  uint32_t stops = (text->bytes[token->span.stop - 1] == '.') | (span_length(token->span) == 1);
-  uint32_t name = capital & (stops ^ 1) & (word.known == 0);
-  uint32_t nameless = choose(mark, 200 + kind, token->hash), of_name = 0x77u + shape;
-  uint32_t suffix = choose(mark, 200 + kind, ending(text, token->span));
-  uint32_t flags = word.known & (capital - 1);
-  uint32_t noun = choose(name, word.name, word.noun), plain_name = name & (noun == 0);
-  *form = (Form){.word = choose(name, of_name, nameless),
-                 .suffix = choose(name, of_name, suffix),
-                 .quote = NOT_QUOTED,
-                 .noun = (uint8_t)noun,
-                 .verb = (uint8_t)(word.verb & (name - 1)),
-                 .kind = (uint8_t)kind,
-                 .shape = (uint8_t)shape,
-                 .writing = (uint8_t)(2 * capital - name),
-                 .sole_tag =
-                     (uint8_t)(choose(kind > FORM_WORD, tags_of_kinds[mark], flags & KNOWN_TAG) |
-                               plain_name * TAG_NNP),
-                 .no_cue = (flags & KNOWN_NO_CUE) != 0};
-}
-
-/* So many tokens are looked up together. */
-#define TOGETHER 64
-
-/* What is known of the words of tokens, no more than TOGETHER. Those that no list has are many;
-** which they are is told without a branch for each. */
-static void look_words_up(const Token *tokens, uint32_t count, const Model *model,
-                          WordForm *words) {
-  const WordForm *listed = word_forms(model);
-  uint8_t others[TOGETHER];
-  uint32_t other_count = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    words[i] = listed[tokens[i].word];
-    others[other_count] = (uint8_t)i;
-    other_count += ((tokens[i].word == 0) & (tokens[i].kind < TOKEN_MARK)) | tokens[i].told;
-  }
-  for (uint32_t i = 0; i < other_count; i++) {
-    const Token *token = &tokens[others[i]];
-    if (token->told) words[others[i]] = word_form_of(token->classes);
-    words[others[i]].known = word_known(model, token->hash);
-  }
-}
-
-static void read_forms(Reading *reading, const Model *model) {
-  const Text *text = reading->text;
-  WordForm words[TOGETHER];
-  for (uint32_t first = 0, count; first < text->token_count; first += count) {
-    count = text->token_count - first < TOGETHER ? text->token_count - first : TOGETHER;
-    look_words_up(text->tokens + first, count, model, words);
-    for (uint32_t i = 0; i < count; i++)
-      read_form(text, &text->tokens[first + i], words[i], &reading->forms[first + i]);
-  }
-}
-
 static void set_kind(Form *form, FormKind kind) {
   form->kind = (uint8_t)kind;
   form->word = form->suffix = 200u + kind;
   form->sole_tag = TAG_MARK;
+}
+
+/* So many tokens are read together. */
+#define TOGETHER 64
+
+/* Reads tokens as marks and as listed words in lower case. Lists those that are neither, counted
+** from `tokens`, in `others`; returns how many. */
+static uint32_t read_most(const Text *text, const Token *tokens, uint32_t count,
+                          const WordForms *words, Form *forms, uint8_t *others) {
+  uint32_t other_count = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const Token *token = &tokens[i];
+    Form *form = &forms[i];
+    Look look = looks[token->kind + token->shape + 4u * token->mark];
+    uint8_t kind = words->of[token->word];
+    WordForm word = words->forms[kind];
+    uint32_t hash = token->hash, suffix = ending(text, token->span);
+    uint32_t mark = look.kind > FORM_NUMBER;
+    if (mark) hash = suffix = 200u + look.kind;
+    form->word = hash;
+    form->suffix = suffix;
+    form->quote = NOT_QUOTED;
+    form->noun = word.noun;
+    form->verb = word.verb;
+    form->sole_tag = look.tag | (word.known & KNOWN_TAG);
+    form->no_cue = (word.known & KNOWN_NO_CUE) != 0;
+    form->kind = look.kind;
+    form->shape = look.shape;
+    form->writing = WRITTEN_LOWER;
+    form->begins = form->in_long = form->sealed = false;
+    others[other_count] = (uint8_t)i;
+    other_count += ((kind == 0) & (mark ^ 1)) | look.capital | token->told;
+  }
+  return other_count;
+}
+
+/* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
+** pass. */
+static void read_other(const Text *text, const Token *token, const WordForms *words,
+                       const Model *model, Form *form) {
+  Look look = looks[token->kind + token->shape];
+  uint32_t kind = words->of[token->word], capital = look.capital;
+  WordForm word = words->forms[kind];
+  word.known = (uint8_t)choose(kind == 0, word_known(model, token->hash), word.known);
+  if ((kind == 0 && token->word != 0) || token->told)
+    word = word_form(model, token->classes, token->hash);
+  uint32_t stops = (text->bytes[token->span.stop - 1] == '.') | (span_length(token->span) == 1);
+  uint32_t name = capital & (stops ^ 1) & (word.known == 0), of_name = 0x77u + form->shape;
+  uint32_t noun = choose(name, word.name, word.noun), flags = word.known & (capital - 1);
+  uint32_t plain_name = name & (noun == 0);
+  form->word = choose(name, of_name, form->word);
+  form->suffix = choose(name, of_name, form->suffix);
+  form->noun = (uint8_t)noun;
+  form->verb = (uint8_t)(word.verb & (name - 1));
+  form->sole_tag =
+      (uint8_t)(choose(look.tag != TAG_NONE, look.tag, flags & KNOWN_TAG) | plain_name * TAG_NNP);
+  form->no_cue = (flags & KNOWN_NO_CUE) != 0;
+  form->writing = (uint8_t)(2 * capital - name);
+}
+
+static void read_forms(Reading *reading, const Model *model) {
+  const Text *text = reading->text;
+  const WordForms *words = word_forms(model);
+  uint8_t others[TOGETHER];
+  for (uint32_t first = 0, count; first < text->token_count; first += count) {
+    const Token *tokens = text->tokens + first;
+    Form *forms = reading->forms + first;
+    count = text->token_count - first < TOGETHER ? text->token_count - first : TOGETHER;
+    uint32_t other_count = read_most(text, tokens, count, words, forms, others);
+    for (uint32_t i = 0; i < other_count; i++)
+      read_other(text, &tokens[others[i]], words, model, &forms[others[i]]);
+  }
 }
 
 /* Marks what quotation each token stands in. The innermost are left out: what is quoted inside a

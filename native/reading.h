@@ -36,11 +36,11 @@ typedef struct Form {
   uint8_t noun;    /* what the lexicon says of the word as a noun and as a verb,
                       in a few classes */
   uint8_t verb;
+  uint8_t sole_tag; /* the Tag that it has whatever stands beside it, or TAG_NONE */
+  bool no_cue;      /* the word is hardly ever a cue */
   uint8_t kind;     /* FormKind */
   uint8_t shape;    /* Shape */
   uint8_t writing;  /* Writing */
-  uint8_t sole_tag; /* the Tag that it has whatever stands beside it, or TAG_NONE */
-  bool no_cue;      /* the word is hardly ever a cue */
   bool begins;      /* its sentence, or a quotation at the head of it */
   bool in_long;     /* in a quotation of three words or more */
   bool sealed;      /* in a quotation that is one chunk */
