@@ -27,16 +27,17 @@ typedef struct Look {
 } Look;
 
 static bool is_word(const Token *token) {
-  return token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER;
+  return (token->kind == TOKEN_WORD) | (token->kind == TOKEN_NUMBER);
 }
 
 static bool is_capital(const Token *token) {
-  return token->kind == TOKEN_WORD && token->shape != SHAPE_LOWER && token->shape != SHAPE_OTHER;
+  return (token->kind == TOKEN_WORD) & (token->shape != SHAPE_LOWER) &
+         (token->shape != SHAPE_OTHER);
 }
 
 static bool is_small_word(const Token *token) {
   const uint64_t small = IS(determiner) | IS(preposition) | IS(conjunction) | IS(particle);
-  return (token->classes & small) != 0 && span_length(token->span) <= 5;
+  return ((token->classes & small) != 0) & (span_length(token->span) <= 5);
 }
 
 /* The first token inside that is no bracket; an ellipsis counts as a beginning. */
@@ -51,37 +52,36 @@ static bool begins_like_sentence(const Text *text, uint32_t first, uint32_t last
 
 static Look look_at(const Text *text, const Quote *quote) {
   uint32_t first = quote->first + 1, last = quote->open ? quote->last : quote->last - 1;
-  Look look = {.title_case = true, .capital_first = begins_like_sentence(text, first, last)};
+  Look look = {.capital_first = begins_like_sentence(text, first, last)};
+  /* without a branch, for nobody can tell what word comes next */
+  uint64_t auxiliary = 0, tense = 0;
+  bool small = false;
   for (uint32_t at = first; at < last; at++) {
     const Token *token = &text->tokens[at];
-    if (token->kind == TOKEN_CLITIC) look.verb = look.verb || (token->classes & IS(auxiliary)) != 0;
-    if (!is_word(token)) continue;
-    look.words++;
+    const uint64_t word = -(uint64_t)is_word(token),
+                   clitic = -(uint64_t)(token->kind == TOKEN_CLITIC);
+    look.words += word & 1;
     look.capitals += is_capital(token);
-    if (token->kind == TOKEN_WORD && !is_capital(token) && !is_small_word(token)) {
-      look.title_case = false;
-    }
-    look.verb = look.verb || (token->classes & (IS(auxiliary) | IS(past) | IS(third))) != 0;
+    small |= (token->kind == TOKEN_WORD) & !is_capital(token) & !is_small_word(token);
+    tense |= token->classes & word;
+    auxiliary |= token->classes & (word | clitic);
   }
+  look.title_case = !small;
+  look.verb = ((auxiliary & IS(auxiliary)) | (tense & (IS(past) | IS(third)))) != 0;
   if (last > first) look.last_mark = text->tokens[last - 1].mark;
   return look;
 }
 
 static bool is_tag_verb(const Token *token) {
-  return token->shape == SHAPE_LOWER &&
-         (token->classes & (IS(statement_verb) | IS(tag_verb))) != 0 &&
-         (token->classes & (IS(past) | IS(third) | IS(gerund))) != 0;
+  return (token->shape == SHAPE_LOWER) &
+         ((token->classes & (IS(statement_verb) | IS(tag_verb))) != 0) &
+         ((token->classes & (IS(past) | IS(third) | IS(gerund))) != 0);
 }
 
 static bool ends_clause(const Token *token) {
-  switch (token->mark) {
-    case MARK_STOP:
-    case MARK_QUESTION:
-    case MARK_EXCLAMATION:
-    case MARK_SEMICOLON:
-    case MARK_COLON: return true;
-    default: return false;
-  }
+  const uint32_t ends = 1u << MARK_STOP | 1u << MARK_QUESTION | 1u << MARK_EXCLAMATION |
+                        1u << MARK_SEMICOLON | 1u << MARK_COLON;
+  return (ends >> token->mark & 1) != 0;
 }
 
 /* A tag behind the quotation: “…,” the mayor, visibly tired, said. */
@@ -90,7 +90,7 @@ static bool has_tag_behind(const Text *text, const Quote *quote) {
   for (uint32_t at = quote->last; at < stop && at < text->token_count; at++) {
     const Token *token = &text->tokens[at];
     if (is_tag_verb(token)) return true;
-    if (ends_clause(token) || token->mark >= MARK_STRAIGHT_DOUBLE) return false;
+    if (ends_clause(token) | (token->mark >= MARK_STRAIGHT_DOUBLE)) return false;
   }
   return false;
 }

@@ -107,7 +107,6 @@ static bool is_enumerator(const Text *text, uint32_t first, uint32_t at) {
 
 static void end_sentence(Text *text, uint32_t first, uint32_t last, uint32_t *capacity,
                          Arena *arena) {
-  for (uint32_t i = first; i < last; i++) text->tokens[i].sentence = text->sentence_count;
   text->sentences =
       arena_grow(arena, text->sentences, text->sentence_count, capacity, sizeof *text->sentences);
   text->sentences[text->sentence_count++] = (Sentence){first, last};
@@ -125,13 +124,18 @@ static uint32_t closing_stop(const Text *text, uint32_t *end, uint32_t limit, bo
   return at;
 }
 
-/* The first token from `at` up to `limit` that may end a sentence; `straight_open` is turned by the
-** marks before it. */
+/* The first token from `at` up to `limit` that may end a sentence; those before it belong to the one
+** that is read, and their marks turn `straight_open`. */
 static uint32_t next_end(const Text *text, uint32_t at, uint32_t limit, bool *straight_open) {
-  for (; at < limit && !text->tokens[at].may_end; at++) {
-    if (text->tokens[at].mark == MARK_STRAIGHT_DOUBLE) *straight_open = !*straight_open;
+  const uint32_t sentence = text->sentence_count;
+  bool open = *straight_open;
+  Token *token = text->tokens + at, *stop = text->tokens + limit;
+  for (; token < stop && !token->may_end; token++) {
+    token->sentence = sentence;
+    open ^= token->mark == MARK_STRAIGHT_DOUBLE;
   }
-  return at;
+  *straight_open = open;
+  return (uint32_t)(token - text->tokens);
 }
 
 void sentences_split(Text *text, Arena *arena) {
@@ -145,11 +149,12 @@ void sentences_split(Text *text, Arena *arena) {
     if (at < limit) {
       const Token *token = &text->tokens[at];
       if (is_terminal(token) || is_final_abbreviation(token)) {
-        uint32_t end = at;
+        uint32_t end = at, from = at;
         at = closing_stop(text, &end, limit, &straight_open);
+        while (from < at) text->tokens[from++].sentence = text->sentence_count;
         ends = !is_enumerator(text, first, end) && ends_before(text, end, at);
       } else {
-        at++;
+        text->tokens[at++].sentence = text->sentence_count;
       }
     }
     if (!ends && at < limit) continue;
