@@ -19,6 +19,7 @@ local function item(words, options)
     after = "",
     start = 0,
     stop = #words,
+    row = 0,
     speaker = "Ruth Okafor",
   }
   made = vim.tbl_extend("force", made, options or {})
@@ -366,7 +367,7 @@ end)
 
 describe("The outline", function()
   it("has the items by speaker, nobody and what is lost at the end", function()
-    local nobody = item("“Good riddance!”", { start = 40 })
+    local nobody = item("“Good riddance!”", { row = 40 })
     nobody.speaker, nobody.chain = nil, { {} }
     local list = {
       { item = item("“One,”", { role = "commissioner" }), state = "unreviewed" },
@@ -374,15 +375,13 @@ describe("The outline", function()
       { item = item("that ferries run", { kind = "claim" }), state = "verified" },
       { record = verified(item("“Gone,”")), state = "lost" },
     }
-    local lines = outline.lines(list, function(entry)
-      return entry.item.start + 1
-    end, true)
+    local lines = outline.lines(list, true)
     assert.same({
       "Ruth Okafor · 1 quotation, 1 claim · 1+ · commissioner",
-      "       1  “One,”",
-      "  +    1  that ferries run",
+      "          “One,”",
+      "  +       that ferries run",
       "Nobody named · 1 quotation · 1?",
-      "  ?   41  “Good riddance!”",
+      "  ?       “Good riddance!”",
       "Lost · 1 quotation",
       "  -       “Gone,”",
     }, vim.tbl_map(function(line)

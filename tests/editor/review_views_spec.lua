@@ -51,6 +51,13 @@ describe("Of a review", function()
       ]])
     end
 
+    --- The numbers that stand in its lines, as they are drawn.
+    local function numbers()
+      return vim.iter(neovim:screen()):map(function(row)
+        return tonumber(row:match("│  .  *(%d+)  "))
+      end):totable()
+    end
+
     --- The line of the cursor in it.
     local function at()
       beside()
@@ -64,13 +71,35 @@ describe("Of a review", function()
     it("has the items by speaker", function()
       assert.same({
         "Ruth Okafor · 1 quotation · Commissioner",
-        "       1  “We have patched that bridge for thirty years,”",
+        "          “We have patched that bridge for thirty years,”",
         "Daniel Marsh · 1 quotation, 1 claim",
-        "       3  ferries would run every ten minutes by May",
-        "       5  “No one is taking the bridge away,”",
+        "          ferries would run every ten minutes by May",
+        "          “No one is taking the bridge away,”",
         "Nobody named · 1 quotation",
-        "       7  “Good riddance!”",
+        "          “Good riddance!”",
       }, beside())
+    end)
+
+    it("names the lines of the article, and keeps its own as those change", function()
+      assert.same({ 1, 3, 5, 7 }, numbers())
+      local tick = "return vim.api.nvim_buf_get_changedtick(vim.fn.winbufnr(2))"
+      local before = neovim:lua(tick)
+      neovim:type("O<Esc>")
+      neovim:wait("vim.fn.screenstring(2, 80) == '2'")
+      assert.same({ 2, 4, 6, 8 }, numbers())
+      assert.equal(before, neovim:lua(tick))
+    end)
+
+    it("names the lines of a long article", function()
+      local lines = {}
+      for i = 1, 100 do
+        vim.list_extend(lines, { ("“We patched it %d times,” Ruth Okafor said."):format(i), "" })
+      end
+      neovim:set_lines(lines)
+      neovim:wait("vim.api.nvim_buf_line_count(vim.fn.winbufnr(2)) == 101")
+      neovim:type("199G")
+      local found = numbers()
+      assert.equal(199, found[#found])
     end)
 
     it("follows the cursor, and leads it", function()
@@ -100,10 +129,10 @@ describe("Of a review", function()
       neovim:type("4G?by which May?<CR>")
       local lines = beside()
       assert.equal("Daniel Marsh · 1 quotation, 1 claim · 1? 1+", lines[3])
-      assert.equal("  ?    3  ferries would run every ten minutes by May", lines[4])
-      assert.equal("  +    5  “No one is taking the bridge away,”", lines[5])
+      assert.equal("  ?       ferries would run every ten minutes by May", lines[4])
+      assert.equal("  +       “No one is taking the bridge away,”", lines[5])
       neovim:type("u")
-      assert.equal("       3  ferries would run every ten minutes by May", beside()[4])
+      assert.equal("          ferries would run every ten minutes by May", beside()[4])
       assert.equal(4, at())
       neovim:type("1Gv")
       assert.equal("No quotation or claim under the cursor", said())

@@ -12,13 +12,21 @@ local M = {}
 ---@field item? whosaid.ReviewItem  nil: its words are gone
 ---@field record? whosaid.Record  nil: nobody has decided on it
 ---@field state whosaid.State
+---@field sighted? whosaid.Record  the record, where it knows where the item is
+---@field line? whosaid.OutlineLine  the last that the outline had for it
 
 ---@param entry whosaid.Entry
 ---@param item? whosaid.ReviewItem
 ---@param record? whosaid.Record
 ---@return whosaid.Entry  the same
 local function set(entry, item, record)
+  if entry.item ~= item then
+    entry.sighted = nil
+  end
   entry.item, entry.record, entry.state = item, record, states.of(record, item)
+  if item then
+    item.entry = entry
+  end
   return entry
 end
 
@@ -27,7 +35,7 @@ local function renew(entry, item)
   if entry.item.speaker ~= item.speaker then
     return set(entry, item, entry.record)
   end
-  entry.item = item
+  entry.item, item.entry = item, entry
   return entry
 end
 
@@ -42,12 +50,11 @@ end
 
 --- How many items two lists have in common, at their beginning and at their end.
 local function unchanged(entries, count, items)
-  local head, tail = 0, 0
-  while head < math.min(count, #items) and is_same(entries[head + 1].item, items[head + 1]) do
+  local head, tail, most = 0, 0, math.min(count, #items)
+  while head < most and is_same(entries[head + 1].item, items[head + 1]) do
     head = head + 1
   end
-  local most = math.min(count, #items) - head
-  while tail < most and is_same(entries[count - tail].item, items[#items - tail]) do
+  while tail < most - head and is_same(entries[count - tail].item, items[#items - tail]) do
     tail = tail + 1
   end
   return head, tail
@@ -69,9 +76,9 @@ end
 ---@param items whosaid.ReviewItem[]  in text order
 ---@return whosaid.Entry[]
 function M.follow(entries, items)
-  local count = 0
-  while entries[count + 1] and entries[count + 1].item do
-    count = count + 1
+  local count = #entries
+  while count > 0 and not entries[count].item do
+    count = count - 1
   end
   local head, tail = unchanged(entries, count, items)
   local old = vim.list_slice(entries, head + 1, count - tail)
@@ -87,21 +94,35 @@ function M.follow(entries, items)
     end
   end
   local followed = {}
-  for i, item in ipairs(items) do
-    local from_end = #items - i
-    if i <= head then
-      followed[i] = renew(entries[i], item)
-    elseif from_end < tail then
-      followed[i] = renew(entries[count - from_end], item)
-    else
-      local entry = entry_of[i - head] or {}
-      followed[i] = set(entry, item, entry.record)
-    end
+  for i = 1, head do
+    followed[i] = renew(entries[i], items[i])
+  end
+  for i, item in ipairs(changed) do
+    local entry = entry_of[i] or {}
+    followed[head + i] = set(entry, item, entry.record)
+  end
+  for i = #items - tail + 1, #items do
+    followed[i] = renew(entries[i + count - #items], items[i])
   end
   for _, entry in ipairs(lost) do
     set(entry, nil, entry.record)
   end
   return vim.list_extend(followed, lost)
+end
+
+--- Notes in the records where their items are. Says whether that is news to any.
+---@param entries whosaid.Entry[]
+---@return boolean
+function M.sight(entries)
+  local news = false
+  for _, entry in ipairs(entries) do
+    local record = entry.record
+    if record ~= entry.sighted and entry.item then
+      news = record ~= nil and records.see(record, entry.item) or news
+      entry.sighted = record
+    end
+  end
+  return news
 end
 
 --- The entries with other records: those that are new to them are looked for among the items on

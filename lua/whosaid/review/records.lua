@@ -73,9 +73,9 @@ end
 ---@param item whosaid.ReviewItem
 ---@return boolean
 function M.see(record, item)
-  local moved = anchors.fold(record.words) ~= item.words
-    or record.before ~= item.before
+  local moved = record.before ~= item.before
     or record.after ~= item.after
+    or record.words ~= item.text and anchors.fold(record.words) ~= item.words
   local seen = moved and { words = item.text, before = item.before, after = item.after } or nil
   local news = not is_same_sight(record.seen, seen)
   if news then

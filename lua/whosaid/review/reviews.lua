@@ -31,10 +31,9 @@ local UNASKED = 256 * 1024
 ---@field records table<string, whosaid.Record>  by id
 ---@field entries whosaid.Entry[]  in text order, those whose words are gone last
 ---@field history whosaid.History
----@field read? { session: whosaid.Session, version: integer }  what the entries are those of
+---@field read? whosaid.Collection  what the entries are those of
 ---@field timer uv.uv_timer_t
 ---@field moved boolean  words have, since their records were written
----@field index? whosaid.Index  of the entries as they are
 ---@field stop_watching? fun()
 ---@field sought? whosaid.Kept  where it was looked whether the review is that of a moved article
 ---@field closed? boolean  nothing more will come
@@ -71,11 +70,14 @@ local function tell(review)
   end
 end
 
-local function changed(review)
-  review.index = nil
+local function renew_labels(review)
   if next(review.records) then
     draw.renew(review.buf)
   end
+end
+
+local function changed(review)
+  renew_labels(review)
   if review.read then -- before that nobody knows what there is
     tell(review)
   end
@@ -162,42 +164,46 @@ end
 
 --- Takes the items of the text as it stands; who has to know is told afterwards.
 ---@param review whosaid.Review
----@param session whosaid.Session
----@param found whosaid.ReviewItem[]
-local function take(review, session, found)
-  review.read, review.index = { session = session, version = session.version }, nil
-  review.entries = entries.follow(review.entries, found)
-  for _, entry in ipairs(review.entries) do
-    if entry.record and entry.item and records.see(entry.record, entry.item) then
-      review.moved = true
-    end
-  end
-  session:mean(meant.of(review.entries))
+---@param collection whosaid.Collection
+local function take(review, collection)
+  review.read = collection
+  review.entries = entries.follow(review.entries, collection.items)
+  review.moved = entries.sight(review.entries) or review.moved
+  collection.session:mean(meant.of(review.entries))
   look_for_moved(review)
 end
 
---- Does something a moment later, when the editor has had its turn.
-local function later(step)
-  vim.defer_fn(step, 1)
+--- Does something with a review a moment later, when the editor has had its turn.
+---@param review whosaid.Review
+---@param step fun()
+local function later(review, step)
+  vim.defer_fn(function()
+    if reviews[review.buf] == review then
+      step()
+    end
+  end, 1)
 end
 
---- Reads the items a piece at a time, and leaves off when the text changes under it.
+--- Reads the items a piece at a time, and leaves off when the text changes under it. What comes of
+--- them has a turn each.
 local function read_on(review, collection)
   local session = collection.session
-  local gone = reviews[review.buf] ~= review or sessions.get(review.buf) ~= session
-  if gone or not session.ready or session.version ~= collection.version then
+  if sessions.get(review.buf) ~= session then
     return
-  elseif collection.complete then
-    take(review, session, collection.items)
-    later(function()
-      if reviews[review.buf] == review then
-        changed(review)
-      end
+  elseif not session.ready or session.version ~= collection.version then
+    return
+  elseif not collection.complete then
+    collection.complete = collect.step(collection)
+    later(review, function()
+      read_on(review, collection)
     end)
   else
-    collection.complete = collect.step(collection)
-    later(function()
-      read_on(review, collection)
+    take(review, collection)
+    later(review, function()
+      renew_labels(review)
+      later(review, function()
+        tell(review)
+      end)
     end)
   end
 end
@@ -245,7 +251,7 @@ function M.current(buf)
   local review = reviews[buf] or begin(buf)
   for _ = 1, 2 do -- once more where the user's word for a speaker was news
     if not is_read(review, session) then
-      take(review, session, collect.all(session))
+      take(review, collect.all(session))
       changed(review)
       session:settle()
     end

@@ -28,11 +28,19 @@ local WIDTH = 48
 
 local bars = {} ---@type table<integer, whosaid.Sidebar>  by the article's buffer
 
+--- The outline that a buffer has the lines of.
+local function bar_of(buf)
+  for _, bar in pairs(bars) do
+    if bar.buf == buf then
+      return bar
+    end
+  end
+end
+
+--- The outline of the current buffer, or in it.
 local function bar_here()
   local buf = api.nvim_get_current_buf()
-  return bars[buf] or vim.iter(pairs(bars)):map(function(_, bar)
-    return bar.buf == buf and bar or nil
-  end):next()
+  return bars[buf] or bar_of(buf)
 end
 
 local function window_on(buf)
@@ -43,29 +51,13 @@ end
 
 local function entry_at(bar, row)
   local line = bar.lines[row]
-  return line and line.index and bar.review.entries[line.index]
-end
-
-local function lines_of(bar)
-  local starts = {}
-  for _, entry in ipairs(bar.review.entries) do
-    table.insert(starts, entry.item and entry.item.start)
-  end
-  local places = positions.places(bar.of, starts)
-  local lines = outline.lines(bar.review.entries, function(entry)
-    return places[entry.item.start].row + 1
-  end, config.get().labels.ascii)
-  for _, line in ipairs(lines) do
-    local entry = line.index and bar.review.entries[line.index]
-    line.group = not entry and "Title" or highlights.of_state(entry.state)
-  end
-  return lines
+  return line and line.entry
 end
 
 --- How many lines two outlines have in common, at their beginning and at their end.
 local function unchanged(old, new)
   local function is_same(a, b)
-    return a.text == b.text and a.group == b.group
+    return a == b or a.text == b.text
   end
   local head, tail, most = 0, 0, math.min(#old, #new)
   while head < most and is_same(old[head + 1], new[head + 1]) do
@@ -77,15 +69,22 @@ local function unchanged(old, new)
   return head, tail
 end
 
-local function paint(bar, first, last)
-  for row = first, last do
-    local line = bar.lines[row]
-    if line.group then
-      api.nvim_buf_set_extmark(bar.buf, namespace, row - 1, 0, {
-        end_col = line.index and 4 or #line.text,
-        hl_group = line.group,
-      })
-    end
+local function paint(buf, row, column, options)
+  options.ephemeral, options.hl_mode = true, "combine"
+  api.nvim_buf_set_extmark(buf, namespace, row, column, options)
+end
+
+--- Gives a line its colours and its number, as it is drawn.
+local function paint_line(bar, row)
+  local line = bar.lines[row + 1]
+  local entry, stop = line.entry, line.blank or #line.text
+  local group = not entry and "Title" or highlights.of_state(entry.state)
+  if group then
+    paint(bar.buf, row, 0, { end_col = stop, hl_group = group })
+  end
+  if entry then
+    local number = { { outline.number(entry) } }
+    paint(bar.buf, row, stop, { virt_text = number, virt_text_pos = "overlay" })
   end
 end
 
@@ -93,22 +92,23 @@ end
 local function fill(bar)
   local win = window_on(bar.buf)
   local kept = win and entry_at(bar, api.nvim_win_get_cursor(win)[1])
-  local old, new = bar.lines, lines_of(bar)
+  local old, new = bar.lines, outline.lines(bar.review.entries, config.get().labels.ascii)
   local head, tail = unchanged(old, new)
   local texts = vim.tbl_map(function(line)
     return line.text
   end, vim.list_slice(new, head + 1, #new - tail))
   bar.lines = new
-  api.nvim_buf_clear_namespace(bar.buf, namespace, head, #old - tail)
-  vim.bo[bar.buf].modifiable = true
-  api.nvim_buf_set_lines(bar.buf, head, #old - tail, false, texts)
-  vim.bo[bar.buf].modifiable = false
-  paint(bar, head + 1, #new - tail)
-  for row, line in ipairs(bar.lines) do
-    if win and kept and line.index and bar.review.entries[line.index].item == kept.item then
+  if #texts > 0 or head + tail < #old then
+    vim.bo[bar.buf].modifiable = true
+    api.nvim_buf_set_lines(bar.buf, head, #old - tail, false, texts)
+    vim.bo[bar.buf].modifiable = false
+  end
+  for row, line in ipairs(kept and bar.lines or {}) do
+    if line.entry == kept then
       api.nvim_win_set_cursor(win, { row, 0 })
     end
   end
+  api.nvim__redraw({ buf = bar.buf, valid = false })
 end
 
 --- The fold level of a row, for 'foldexpr'.
@@ -143,7 +143,7 @@ local function follow(bar)
     and reviews.is_read(bar.review)
     and targets.index_at(bar.review.entries, navigate.cursor())
   for row, line in ipairs(index and bar.lines or {}) do
-    if line.index == index then
+    if line.entry == bar.review.entries[index] then
       api.nvim_win_set_cursor(win, { row, 0 })
     end
   end
@@ -326,5 +326,14 @@ reviews.on_change(function(review)
     fill(bar)
   end
 end)
+
+api.nvim_set_decoration_provider(namespace, {
+  on_win = function(_, _, buf)
+    return bar_of(buf) ~= nil
+  end,
+  on_line = function(_, _, buf, row)
+    paint_line(bar_of(buf), row)
+  end,
+})
 
 return M

@@ -16,13 +16,15 @@ local M = {}
 ---@field lost integer
 ---@field reviewed integer  those that are neither unreviewed nor changed
 
+local FIELDS = { quotation = "quotations", claim = "claims" }
+
 ---@param entries whosaid.Entry[]
 ---@return whosaid.Status
 function M.of(entries)
   local status = states.tally(entries) --[[@as whosaid.Status]]
   status.items, status.quotations, status.claims = summary.total(entries), 0, 0
   for i = 1, status.items do
-    local field = entries[i].item.kind .. "s"
+    local field = FIELDS[entries[i].item.kind]
     status[field] = status[field] + 1
   end
   status.reviewed = status.items - status.unreviewed - status.changed

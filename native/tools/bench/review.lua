@@ -44,6 +44,32 @@ local STEPS = {
   { "check sheet", command("silent Whosaid sheet") },
 }
 
+--- The longest that the processor is held between two turns of the main loop, in milliseconds, from
+--- a key on until all that follows on it is done.
+local function hold_after(neovim, keys)
+  neovim:lua([[
+    local last = os.clock()
+    longest_hold, rested = 0, false
+    hold_timer = vim.uv.new_timer()
+    hold_timer:start(0, 1, function()
+      local now = os.clock()
+      longest_hold, last = math.max(longest_hold, now - last), now
+    end)
+    vim.api.nvim_create_autocmd("User", {
+      pattern = "WhosaidUpdate",
+      once = true,
+      callback = function()
+        vim.defer_fn(function()
+          rested = true
+        end, 50)
+      end,
+    })
+  ]])
+  neovim:type(keys)
+  neovim:wait("rested")
+  return neovim:lua("hold_timer:close() return longest_hold * 1000")
+end
+
 local neovim = child.start({ state = folder .. "/state" })
 neovim:command("edit " .. folder .. "/article.txt")
 neovim:label(article())
@@ -52,6 +78,14 @@ neovim:wait(("(vim.b.whosaid_status_dict or {}).items == %d"):format(ITEMS))
 neovim:command("silent Whosaid review")
 for _, step in ipairs(STEPS) do
   print(("%-28s%7.1f ms"):format(step[1], time(neovim, step[2])))
+end
+neovim:command("drop " .. folder .. "/article.txt")
+for _, keys in ipairs({ "A.<Esc>", "o<Esc>" }) do
+  local longest = 0
+  for _ = 1, 10 do
+    longest = math.max(longest, hold_after(neovim, keys))
+  end
+  print(("%-28s%7.1f ms"):format("longest hold after " .. keys, longest))
 end
 child.stop_all()
 vim.fn.delete(folder, "rf")
