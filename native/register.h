@@ -22,6 +22,7 @@ typedef struct Entry {
   int8_t sex;        /* what titles, roles and pronouns say: above 0 a man, below 0 a woman */
   int8_t called;     /* he or she, by a pronoun that surely meant them: 1 or -1, 0 for none yet */
   int8_t given_sex;  /* what the given name says */
+  int8_t either_sex; /* what both say, see entry_sex */
   uint8_t known_count;
   uint32_t mentions; /* how many were resolved to it so far */
   uint32_t seen;     /* the resolver's: how many were resolved up to the newest of its; 0: none */
@@ -39,6 +40,17 @@ typedef struct Entry {
   uint32_t rank;                 /* of its role, where it has only one with a rank; or 0 */
   uint32_t known_for[KNOWN_FOR]; /* words of all its roles, known_count of them */
 } Entry;
+
+/* +1 for a man, -1 for a woman, 0 where nothing or both is said. */
+static inline int entry_sex(const Entry *entry) {
+  return entry->either_sex;
+}
+
+/* To be called when what is said of the entry's sex has changed. */
+static inline void entry_weigh_sex(Entry *entry) {
+  int sex = entry->sex != 0 ? entry->sex : entry->given_sex;
+  entry->either_sex = (int8_t)((sex > 0) - (sex < 0));
+}
 
 typedef struct RegisterLink {
   uint32_t word;

@@ -208,6 +208,7 @@ void resolver_learn_honorific(Resolver *self, uint32_t honoured) {
   if (entry == NO_ENTRY) return;
   Entry *known = &self->people.items[entry];
   if (known->sex == 0 && known->given_sex == mention_sex(mention)) known->sex = known->given_sex;
+  entry_weigh_sex(known);
 }
 
 void resolver_register_honoured(Resolver *self, uint32_t honoured) {

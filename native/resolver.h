@@ -28,6 +28,7 @@ typedef struct Seen {
   uint32_t
       before; /* of its entry, how many were resolved up to the one before it; 0: it is first */
   uint16_t marks;
+  int16_t prominence; /* what they say for it, see resolver_prominence */
 } Seen;
 
 /* Who is behind a mention. */
@@ -106,23 +107,11 @@ static inline int mention_sex(const Mention *mention) {
   return mention->gender == GENDER_FEMALE ? -1 : 0;
 }
 
-/* +1 for a man, -1 for a woman, 0 where nothing or both is said. */
-static inline int entry_sex(const Entry *entry) {
-  int sex = entry->sex != 0 ? entry->sex : entry->given_sex;
-  return (sex > 0) - (sex < 0);
-}
-
 /* A ranking of nobody, in which none with less than `least` comes. */
 Ranking ranking_from(float least);
 
 /* Ranks an entry; of several scores the highest counts. */
 void ranking_add(Ranking *self, uint32_t entry, float score);
-
-/* What an entry must score more than for its place to change. */
-static inline float ranking_least(const Ranking *self, uint32_t entry) {
-  bool first = entry == self->first;
-  return (float)first * self->first_score + (float)!first * self->second_score;
-}
 
 /* The first, as sure as its lead over the second makes it, of the `sure` that both share. */
 Choice ranking_choice(const Ranking *self, float sure);
@@ -228,6 +217,9 @@ Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, 
 /* The content of somebody else that the mention stands in, of several the one that begins last; an
 ** empty span where it stands in none. */
 Span resolver_said(const Paragraph *paragraph, const Mention *mention);
+
+/* What a mention's marks add to its salience, in hundredths. */
+int16_t resolver_prominence(uint32_t marks);
 
 /* What speaks for an earlier mention as the one that is meant. `sex`: above 0 a man, below 0 a
 ** woman. */

@@ -23,7 +23,8 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
              .sentence = mention->sentence,
              .quote = mention->quote,
              .before = known->seen,
-             .marks = mention->marks};
+             .marks = mention->marks,
+             .prominence = resolver_prominence(mention->marks)};
   known->seen = self->seen.count;
 }
 
