@@ -202,13 +202,17 @@ static bool add_written_out(NameKey *key, const WordKey *word) {
   return false;
 }
 
-static void add_first_word(NameKey *key, const WordKey *word) {
+/* What the first word of a name says by its classes. */
+static void read_given(NameKey *key, const WordKey *word) {
   const uint64_t classes = classes_of(word);
   const bool male = (classes & IS(given_male)) != 0, female = (classes & IS(given_female)) != 0;
   const bool particle = (classes & IS(particle)) != 0, given = male | female;
   key->given = given & !particle;
   key->sex = (int8_t)((male - female) * (given & !particle));
   key->surname_only = particle & !given;
+}
+
+static void add_first_word(NameKey *key, const WordKey *word) {
   key->letters = (uint32_t)word->head;
   if (word->length > 2 || !word->shouted || !add_written_out(key, word)) add_word(key, word->hash);
 }
@@ -222,7 +226,7 @@ static bool means_campaign(const WordKey *word) {
          (hash == name_word_hash("operation"));
 }
 
-void name_key(NameKey *key, const char *bytes, Span name) {
+static inline void read_key(NameKey *key, const char *bytes, Span name, bool given) {
   Spelling acronym = {0, 0, 0};
   bool shouted = true, capital = true, stands_in = false;
   const NameKey none = {.count = 0};
@@ -240,6 +244,7 @@ void name_key(NameKey *key, const char *bytes, Span name) {
     shouted = shouted & word.shouted;
     if (capital) spell(&acronym, plain_code(word.first));
     if (key->count == 0) {
+      if (given) read_given(key, &word);
       add_first_word(key, &word);
       key->core = key->count;
       continue;
@@ -253,6 +258,14 @@ void name_key(NameKey *key, const char *bytes, Span name) {
   key->common = !capital;
   key->stands_in = stands_in;
   if (key->core > 1) key->acronym = (uint32_t)spelled_key(&acronym);
+}
+
+void name_key(NameKey *key, const char *bytes, Span name) {
+  read_key(key, bytes, name, true);
+}
+
+void phrase_key(NameKey *key, const char *bytes, Span phrase) {
+  read_key(key, bytes, phrase, false);
 }
 
 BodySort name_sort(const NameKey *key) {

@@ -63,6 +63,9 @@ typedef enum BodySort {
 /* The words of a name in a paragraph. */
 void name_key(NameKey *key, const char *bytes, Span name);
 
+/* Those of a noun phrase, without a look at whether it begins with a given name. */
+void phrase_key(NameKey *key, const char *bytes, Span phrase);
+
 /* What lexicon/bodies.def, short_titles.def, states.def and ranks.def say of a word. */
 typedef struct NameWord {
   uint32_t hash;   /* name_word_hash of it; 0: an empty place */

@@ -38,8 +38,14 @@ typedef struct Entry {
   uint32_t party;                /* of its roles, or 0 */
   uint32_t place;                /* of its roles, or 0 */
   uint32_t rank;                 /* of its role, where it has only one with a rank; or 0 */
+  uint32_t known_bits;           /* entry_known_bit of the next ones */
   uint32_t known_for[KNOWN_FOR]; /* words of all its roles, known_count of them */
 } Entry;
+
+/* A bit by which most words are known to be none of an entry's roles. */
+static inline uint32_t entry_known_bit(uint32_t word) {
+  return UINT32_C(1) << (word & 31);
+}
 
 /* +1 for a man, -1 for a woman, 0 where nothing or both is said. */
 static inline int entry_sex(const Entry *entry) {

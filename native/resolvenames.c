@@ -24,6 +24,7 @@
 static void know_for(Entry *entry, uint32_t word) {
   if (word == 0 || entry->known_count == KNOWN_FOR || entry_is_known_for(entry, word)) return;
   entry->known_for[entry->known_count++] = word;
+  entry->known_bits |= entry_known_bit(word);
 }
 
 void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span role) {
@@ -272,10 +273,10 @@ float resolver_familiarity(const Resolver *self, uint32_t index) {
   float score = PER_DOUBLED_NAMING * (float)resolver_doublings(entry->mentions), best = 0.0f;
   const uint32_t oldest = resolver_oldest(self);
   for (uint32_t at = entry->seen; at > oldest; at = self->seen.items[at - 1].before) {
-    uint32_t back = self->seen.count - at;
-    float recent =
-        RECENTLY_SEEN + PER_MENTION_BACK * (float)back + prominence(&self->seen.items[at - 1]);
-    if (recent > best) best = recent;
+    const float recent = RECENTLY_SEEN + PER_MENTION_BACK * (float)(self->seen.count - at);
+    if (recent + LED_ITS_CLAUSE <= best) break; /* and so it is further back */
+    const float now = recent + prominence(&self->seen.items[at - 1]);
+    if (now > best) best = now;
   }
   return score + best;
 }

@@ -56,12 +56,15 @@ bool paragraph_has(const Paragraph *paragraph, uint32_t at, const char *words) {
 const NameKey *resolver_read_key(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
   NameKey *key = arena_take(self->arena, sizeof *key);
-  name_key(key, paragraph->bytes, mention->name);
+  if (mention->form == MENTION_NOUN)
+    phrase_key(key, paragraph->bytes, mention->name);
+  else
+    name_key(key, paragraph->bytes, mention->name);
   self->keys[p][mention - paragraph->mentions.items] = key;
   return key;
 }
 
-bool entry_is_known_for(const Entry *entry, uint32_t word) {
+bool entry_has_role_word(const Entry *entry, uint32_t word) {
   for (uint32_t i = 0; i < entry->known_count; i++) {
     if (entry->known_for[i] == word) return true;
   }

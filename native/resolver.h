@@ -147,8 +147,13 @@ static inline uint32_t resolver_doublings(uint32_t count) {
   return 31 - (uint32_t)__builtin_clz(count + 1);
 }
 
+/* entry_is_known_for, where the bits don't tell. */
+bool entry_has_role_word(const Entry *entry, uint32_t word);
+
 /* Is the word one of those of the person's roles? */
-bool entry_is_known_for(const Entry *entry, uint32_t word);
+static inline bool entry_is_known_for(const Entry *entry, uint32_t word) {
+  return (entry->known_bits & entry_known_bit(word)) != 0 && entry_has_role_word(entry, word);
+}
 
 /* ------------------------------------------------------------------------------------------------
 ** Names (names of a document: resolvenames.c)
