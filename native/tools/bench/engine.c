@@ -100,11 +100,11 @@ static Paragraph read_paragraph(const Copy *copy, size_t start, size_t end, Quot
   stages->scan += since(&last);
   text_read(&text, paragraph.bytes, paragraph.length, arena);
   stages->text += since(&last);
-  quotes_place(&text, &paragraph.quotes);
+  quotes_place(&text, &paragraph.quotes, arena);
   stages->quotes += since(&last);
   attribution_read(&text, &paragraph.quotes, &paragraph.attributions, arena);
   stages->attribution += since(&last);
-  mentions_read(&text, &paragraph.quotes, &paragraph.attributions, &paragraph.mentions, arena);
+  mentions_read(&text, &paragraph.attributions, &paragraph.mentions, arena);
   stages->mentions += since(&last);
   stages->paragraphs++;
   return paragraph;
