@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "lexicon.h"
-#include "wordforms.h"
 
 /* Of a quotation with fewer words than this it's doubtful whether it quotes. */
 #define LONG_QUOTE 3
@@ -12,135 +11,137 @@
 const Form form_before = {.word = 1, .suffix = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
 const Form form_behind = {.word = 2, .suffix = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
 
-/* What is told by how a token is written. */
-typedef struct Look {
-  uint8_t kind;    /* FormKind */
-  uint8_t shape;   /* Shape */
-  uint8_t tag;     /* the only Tag that such a token has, or TAG_NONE */
-  uint8_t capital; /* 1: a word that is written with one */
-} Look;
-
 /* Words alone have other shapes than SHAPE_OTHER, and marks alone a mark, so that the sum of kind,
-** shape and four times the mark says which it is. */
-#define LOOK_OF_MARK(name) [TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##name]
-#define MARK_LOOK(kind)                                                                            \
-  { FORM_##kind, SHAPE_OTHER, TAG_MARK, 0 }
+** shape and four times the mark says how a token is written. */
+#define WRITTEN(token)       [TOKEN_##token + SHAPE_OTHER]
+#define WRITTEN_SHAPE(shape) [TOKEN_WORD + SHAPE_##shape]
+#define WRITTEN_MARK(mark)   [TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##mark]
+#define WAYS_OF_WRITING      (TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1)
 
-static const Look looks[TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1] = {
-    [TOKEN_WORD + SHAPE_LOWER] = {FORM_WORD, SHAPE_LOWER, TAG_NONE, 0},
-    [TOKEN_WORD + SHAPE_CAPITAL] = {FORM_WORD, SHAPE_CAPITAL, TAG_NONE, 1},
-    [TOKEN_WORD + SHAPE_UPPER] = {FORM_WORD, SHAPE_UPPER, TAG_NONE, 1},
-    [TOKEN_WORD + SHAPE_OTHER] = {FORM_WORD, SHAPE_OTHER, TAG_NONE, 0},
-    [TOKEN_NUMBER + SHAPE_OTHER] = {FORM_NUMBER, SHAPE_OTHER, TAG_CD, 0},
-    [TOKEN_CLITIC + SHAPE_OTHER] = {FORM_WORD, SHAPE_OTHER, TAG_NONE, 0},
-    [TOKEN_UNKNOWN + SHAPE_OTHER] = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(STOP) = MARK_LOOK(STOP),
-    LOOK_OF_MARK(COMMA) = MARK_LOOK(COMMA),
-    LOOK_OF_MARK(COLON) = MARK_LOOK(COLON),
-    LOOK_OF_MARK(SEMICOLON) = MARK_LOOK(SEMICOLON),
-    LOOK_OF_MARK(QUESTION) = MARK_LOOK(STOP),
-    LOOK_OF_MARK(EXCLAMATION) = MARK_LOOK(STOP),
-    LOOK_OF_MARK(ELLIPSIS) = MARK_LOOK(ELLIPSIS),
-    LOOK_OF_MARK(DASH) = MARK_LOOK(DASH),
-    LOOK_OF_MARK(OPEN_BRACKET) = MARK_LOOK(OPEN_BRACKET),
-    LOOK_OF_MARK(CLOSE_BRACKET) = MARK_LOOK(CLOSE_BRACKET),
-    LOOK_OF_MARK(STRAIGHT_DOUBLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(STRAIGHT_SINGLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(CURLY_OPEN_DOUBLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(CURLY_CLOSE_DOUBLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(CURLY_OPEN_SINGLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(CURLY_CLOSE_SINGLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(LOW_DOUBLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(LOW_SINGLE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(GUILLEMET_OPEN) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(GUILLEMET_CLOSE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(TWO_SINGLES) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(TWO_BACKTICKS) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(BACKTICK) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(SINGLE_GUILLEMET_OPEN) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(SINGLE_GUILLEMET_CLOSE) = MARK_LOOK(SYMBOL),
-    LOOK_OF_MARK(OTHER) = MARK_LOOK(SYMBOL)};
+static inline uint32_t way_of_writing(const Token *token) {
+  return token->kind + token->shape + 4u * token->mark;
+}
 
-/* The last three letters of a word, in lower case where they are ASCII. */
-static uint32_t ending(const Text *text, Span span) {
+/* Capital words are left to be told from names. */
+static const FormLook looks[WAYS_OF_WRITING] = {
+    WRITTEN_SHAPE(LOWER) = {FORM_WORD, SHAPE_LOWER, WRITTEN_LOWER, false},
+    WRITTEN_SHAPE(CAPITAL) = {FORM_WORD, SHAPE_CAPITAL, WRITTEN_CAPITAL, false},
+    WRITTEN_SHAPE(UPPER) = {FORM_WORD, SHAPE_UPPER, WRITTEN_CAPITAL, false},
+    WRITTEN_SHAPE(OTHER) = {FORM_WORD, SHAPE_OTHER, WRITTEN_LOWER, false},
+#define LOOK(kind)                                                                                 \
+  { FORM_##kind, SHAPE_OTHER, WRITTEN_LOWER, false }
+    WRITTEN(NUMBER) = LOOK(NUMBER),
+    WRITTEN(CLITIC) = LOOK(WORD),
+    WRITTEN(UNKNOWN) = LOOK(SYMBOL),
+    WRITTEN_MARK(STOP) = LOOK(STOP),
+    WRITTEN_MARK(COMMA) = LOOK(COMMA),
+    WRITTEN_MARK(COLON) = LOOK(COLON),
+    WRITTEN_MARK(SEMICOLON) = LOOK(SEMICOLON),
+    WRITTEN_MARK(QUESTION) = LOOK(STOP),
+    WRITTEN_MARK(EXCLAMATION) = LOOK(STOP),
+    WRITTEN_MARK(ELLIPSIS) = LOOK(ELLIPSIS),
+    WRITTEN_MARK(DASH) = LOOK(DASH),
+    WRITTEN_MARK(OPEN_BRACKET) = LOOK(OPEN_BRACKET),
+    WRITTEN_MARK(CLOSE_BRACKET) = LOOK(CLOSE_BRACKET),
+    WRITTEN_MARK(STRAIGHT_DOUBLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(STRAIGHT_SINGLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(CURLY_OPEN_DOUBLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(CURLY_CLOSE_DOUBLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(CURLY_OPEN_SINGLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(CURLY_CLOSE_SINGLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(LOW_DOUBLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(LOW_SINGLE) = LOOK(SYMBOL),
+    WRITTEN_MARK(GUILLEMET_OPEN) = LOOK(SYMBOL),
+    WRITTEN_MARK(GUILLEMET_CLOSE) = LOOK(SYMBOL),
+    WRITTEN_MARK(TWO_SINGLES) = LOOK(SYMBOL),
+    WRITTEN_MARK(TWO_BACKTICKS) = LOOK(SYMBOL),
+    WRITTEN_MARK(BACKTICK) = LOOK(SYMBOL),
+    WRITTEN_MARK(SINGLE_GUILLEMET_OPEN) = LOOK(SYMBOL),
+    WRITTEN_MARK(SINGLE_GUILLEMET_CLOSE) = LOOK(SYMBOL),
+    WRITTEN_MARK(OTHER) = LOOK(SYMBOL)};
+#undef LOOK
+
+/* The last letters of a word, up to `most` of at most three, in lower case where they are ASCII. */
+static inline uint32_t ending(const char *bytes, Span span, uint32_t most) {
   static const uint32_t kept[] = {0, 0xFF, 0xFFFF, 0xFFFFFF};
   uint32_t length = span_length(span), letters = 0;
   if (span.stop < 4) {
     for (uint32_t i = span.start; i < span.stop; i++)
-      letters = letters << 8 | (unsigned char)text->bytes[i];
+      letters = letters << 8 | (unsigned char)bytes[i];
   } else {
-    letters = __builtin_bswap32((uint32_t)lexicon_four(text->bytes + span.stop - 4));
+    letters = __builtin_bswap32((uint32_t)lexicon_four(bytes + span.stop - 4));
   }
-  return (letters | UINT32_C(0x202020)) & kept[length < 3 ? length : 3];
+  return (letters | UINT32_C(0x202020)) & kept[length < most ? length : most];
 }
 
-/* `yes` where `choice` is 1, `no` where it is 0; without a branch, which would be guessed wrong. */
-static inline uint32_t choose(uint32_t choice, uint32_t yes, uint32_t no) {
-  return no ^ ((no ^ yes) & -choice);
-}
+/* By FormKind of a mark, what stands for its word and its last letters; 0 for others. */
+static const uint32_t words_of_marks[] = {
+#define WORD_OF(kind) [FORM_##kind] = 200 + FORM_##kind
+    WORD_OF(COMMA),    WORD_OF(STOP),      WORD_OF(COLON),        WORD_OF(DASH),
+    WORD_OF(OPENER),   WORD_OF(CLOSER),    WORD_OF(OPEN_BRACKET), WORD_OF(CLOSE_BRACKET),
+    WORD_OF(ELLIPSIS), WORD_OF(SEMICOLON), WORD_OF(SYMBOL)
+#undef WORD_OF
+};
 
 static void set_kind(Form *form, FormKind kind) {
   form->kind = (uint8_t)kind;
-  form->word = form->suffix = 200u + kind;
+  form->word = form->suffix = words_of_marks[kind];
   form->sole_tag = TAG_MARK;
 }
 
 /* So many tokens are read together. */
 #define TOGETHER 64
 
-/* Reads tokens as marks and as listed words in lower case. Lists those that are neither, counted
-** from `tokens`, in `others`; returns how many. */
-static uint32_t read_most(const Text *text, const Token *tokens, uint32_t count,
+/* Reads tokens as marks and as listed words in lower case, which most are, without branches, which
+** would be guessed wrong. Lists the others, counted from `tokens`; returns how many. */
+static uint32_t read_most(const char *bytes, const Token *tokens, uint32_t count,
                           const WordForms *words, Form *forms, uint8_t *others) {
   uint32_t other_count = 0;
   for (uint32_t i = 0; i < count; i++) {
     const Token *token = &tokens[i];
     Form *form = &forms[i];
-    Look look = looks[token->kind + token->shape + 4u * token->mark];
-    uint8_t kind = words->of[token->word];
-    WordForm word = words->forms[kind];
-    uint32_t hash = token->hash, suffix = ending(text, token->span);
-    uint32_t mark = look.kind > FORM_NUMBER;
-    if (mark) hash = suffix = 200u + look.kind;
-    form->word = hash;
-    form->suffix = suffix;
+    const FormLook *look = &looks[way_of_writing(token)];
+    uint32_t mark = look->kind > FORM_NUMBER, number = words->of[token->word] + mark;
+    uint32_t no_mark = mark - 1, of_mark = words_of_marks[look->kind];
+    form->word = (token->hash & no_mark) | of_mark;
+    form->suffix = ending(bytes, token->span, 3 & no_mark) | of_mark;
     form->quote = NOT_QUOTED;
-    form->noun = word.noun;
-    form->verb = word.verb;
-    form->sole_tag = look.tag | (word.known & KNOWN_TAG);
-    form->no_cue = (word.known & KNOWN_NO_CUE) != 0;
-    form->kind = look.kind;
-    form->shape = look.shape;
-    form->writing = WRITTEN_LOWER;
-    form->begins = form->in_long = form->sealed = false;
+    form->of_word = words->words[number];
+    form->look = *look;
+    form->in_long = form->sealed = false;
     others[other_count] = (uint8_t)i;
-    other_count += ((kind == 0) & (mark ^ 1)) | look.capital | token->told;
+    other_count += (number == NO_FORM) | (look->writing == WRITTEN_CAPITAL) | token->told;
   }
   return other_count;
 }
 
 /* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
 ** pass. */
+static void read_capital(const Text *text, Span span, NameForm name, Form *form) {
+  bool stops = text->bytes[span.stop - 1] == '.' || span_length(span) == 1;
+  form->sole_tag = TAG_NONE;
+  form->no_cue = false;
+  if (stops || name.known) return;
+  form->word = form->suffix = 0x77u + form->shape;
+  form->noun = name.name;
+  form->verb = 0;
+  form->sole_tag = name.name == 0 ? TAG_NNP : TAG_NONE;
+  form->writing = WRITTEN_NAME;
+}
+
 static void read_other(const Text *text, const Token *token, const WordForms *words,
                        const Model *model, Form *form) {
-  Look look = looks[token->kind + token->shape];
-  uint32_t kind = words->of[token->word], capital = look.capital;
-  WordForm word = words->forms[kind];
-  word.known = (uint8_t)choose(kind == 0, word_known(model, token->hash), word.known);
-  if ((kind == 0 && token->word != 0) || token->told)
-    word = word_form(model, token->classes, token->hash);
-  uint32_t stops = (text->bytes[token->span.stop - 1] == '.') | (span_length(token->span) == 1);
-  uint32_t name = capital & (stops ^ 1) & (word.known == 0), of_name = 0x77u + form->shape;
-  uint32_t noun = choose(name, word.name, word.noun), flags = word.known & (capital - 1);
-  uint32_t plain_name = name & (noun == 0);
-  form->word = choose(name, of_name, form->word);
-  form->suffix = choose(name, of_name, form->suffix);
-  form->noun = (uint8_t)noun;
-  form->verb = (uint8_t)(word.verb & (name - 1));
-  form->sole_tag =
-      (uint8_t)(choose(look.tag != TAG_NONE, look.tag, flags & KNOWN_TAG) | plain_name * TAG_NNP);
-  form->no_cue = (flags & KNOWN_NO_CUE) != 0;
-  form->writing = (uint8_t)(2 * capital - name);
+  uint32_t number = words->of[token->word];
+  NameForm name = words->names[number];
+  if (number == NO_FORM || token->told) {
+    uint32_t known = word_known(model, token->hash);
+    form->sole_tag = known & KNOWN_TAG;
+    form->no_cue = (known & KNOWN_NO_CUE) != 0;
+    if (token->classes != 0) form->of_word = word_form(token->classes, known);
+    name.known = known != 0;
+  }
+  if (form->kind == FORM_NUMBER) form->sole_tag = TAG_CD;
+  if (form->writing != WRITTEN_LOWER) read_capital(text, token->span, name, form);
 }
 
 static void read_forms(Reading *reading, const Model *model) {
@@ -151,7 +152,7 @@ static void read_forms(Reading *reading, const Model *model) {
     const Token *tokens = text->tokens + first;
     Form *forms = reading->forms + first;
     count = text->token_count - first < TOGETHER ? text->token_count - first : TOGETHER;
-    uint32_t other_count = read_most(text, tokens, count, words, forms, others);
+    uint32_t other_count = read_most(text->bytes, tokens, count, words, forms, others);
     for (uint32_t i = 0; i < other_count; i++)
       read_other(text, &tokens[others[i]], words, model, &forms[others[i]]);
   }

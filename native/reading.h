@@ -4,6 +4,7 @@
 
 #include "attribution.h"
 #include "model.h"
+#include "wordforms.h"
 
 /* What a token is, as far as marks go; quotation marks by what they do and not by how they look. */
 typedef enum FormKind {
@@ -28,22 +29,35 @@ typedef enum FormKind {
 ** that. */
 typedef enum Writing { WRITTEN_LOWER, WRITTEN_NAME, WRITTEN_CAPITAL } Writing;
 
+/* How a token is written. */
+typedef struct FormLook {
+  uint8_t kind;    /* FormKind */
+  uint8_t shape;   /* Shape */
+  uint8_t writing; /* Writing */
+  bool begins;     /* its sentence, or a quotation at the head of it */
+} FormLook;
+
 typedef struct Form {
   uint32_t word;   /* hash of the lower-case word; of a name, of its shape alone;
                     of a mark, its kind */
   uint32_t suffix; /* its last three letters */
   uint32_t quote;  /* the outermost quotation it stands in, or NOT_QUOTED */
-  uint8_t noun;    /* what the lexicon says of the word as a noun and as a verb,
-                      in a few classes */
-  uint8_t verb;
-  uint8_t sole_tag; /* the Tag that it has whatever stands beside it, or TAG_NONE */
-  bool no_cue;      /* the word is hardly ever a cue */
-  uint8_t kind;     /* FormKind */
-  uint8_t shape;    /* Shape */
-  uint8_t writing;  /* Writing */
-  bool begins;      /* its sentence, or a quotation at the head of it */
-  bool in_long;     /* in a quotation of three words or more */
-  bool sealed;      /* in a quotation that is one chunk */
+  union {          /* of a name, `noun` is what it is as such; otherwise see WordForm */
+    WordForm of_word;
+    struct {
+      uint8_t noun, verb, sole_tag;
+      bool no_cue;
+    };
+  };
+  union { /* see FormLook */
+    FormLook look;
+    struct {
+      uint8_t kind, shape, writing;
+      bool begins;
+    };
+  };
+  bool in_long; /* in a quotation of three words or more */
+  bool sealed;  /* in a quotation that is one chunk */
 } Form;
 
 /* Parts of speech: those of the Penn Treebank, some joined. */

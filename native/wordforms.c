@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "reading.h"
+
 /* The first of some classes that a word has, from 1; 0 for none. */
 static uint8_t first_class(uint64_t classes, const uint64_t *choices, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
@@ -43,41 +45,54 @@ static uint8_t verb_class(uint64_t classes) {
   return (uint8_t)(2 * found + ((classes & IS(takes_person)) != 0));
 }
 
-WordForm word_form(const Model *model, uint64_t classes, uint32_t hash) {
-  return (WordForm){noun_class(classes), verb_class(classes), name_class(classes),
-                    word_known(model, hash)};
+WordForm word_form(uint64_t classes, uint32_t known) {
+  return (WordForm){noun_class(classes), verb_class(classes), known & KNOWN_TAG,
+                    (known & KNOWN_NO_CUE) != 0};
 }
 
-/* Where forms are found again while they are made, by a hash. */
+/* Both forms of a word. */
+typedef struct Forms {
+  WordForm word;
+  NameForm name;
+} Forms;
+
+/* Where forms are found again while they are listed, by a hash. */
 typedef struct Places {
-  uint8_t items[1024]; /* numbers of forms; 0: free */
-  uint32_t count;      /* of forms, with that of no word */
+  uint8_t items[1024]; /* numbers of forms; NO_FORM: free */
+  uint32_t count;      /* of numbers */
 } Places;
 
-/* The number of a form, which is added if it is a new one; 0 where there is no room for it. */
-static uint8_t number_of(WordForm form, WordForms *made, Places *places) {
+static bool is_listed(const WordForms *made, uint32_t number, const Forms *forms) {
+  return memcmp(&made->words[number], &forms->word, sizeof forms->word) == 0 &&
+         memcmp(&made->names[number], &forms->name, sizeof forms->name) == 0;
+}
+
+/* The number of forms, which are added if they are new; NO_FORM where there is no room. */
+static uint8_t number_of(const Forms *forms, WordForms *made, Places *places) {
   uint32_t bits;
-  memcpy(&bits, &form, sizeof bits);
-  uint32_t at = feature_mix(bits, 0) >> 22;
-  while (places->items[at] != 0 && memcmp(&made->forms[places->items[at]], &form, sizeof form) != 0)
+  memcpy(&bits, &forms->word, sizeof bits);
+  uint32_t at = feature_mix(bits, forms->name.name) >> 22;
+  while (places->items[at] != NO_FORM && !is_listed(made, places->items[at], forms))
     at = (at + 1) % sizeof places->items;
-  if (places->items[at] == 0 && places->count < sizeof made->forms / sizeof form) {
-    made->forms[places->count] = form;
+  if (places->items[at] == NO_FORM && places->count < sizeof made->words / sizeof *made->words) {
+    made->words[places->count] = forms->word;
+    made->names[places->count] = forms->name;
     places->items[at] = (uint8_t)places->count++;
   }
   return places->items[at];
 }
 
 const WordForms *word_forms(const Model *model) {
-  static WordForms made;
+  static WordForms made = {.words = {[MARK_FORM] = {.sole_tag = TAG_MARK}}};
   static const uint32_t *made_for;
   if (made_for == model->known) return &made;
-  Places places = {.count = 1};
+  Places places = {.count = FIRST_FORM};
   for (uint32_t i = 0; i < 1 << LEXICON_PLACE_BITS; i++) {
     const LexiconWord *word = &lexicon_words[lexicon_places[i]];
     if (lexicon_places[i] == 0) continue;
-    WordForm form = word_form(model, word->classes, word->hash);
-    made.of[lexicon_places[i]] = number_of(form, &made, &places);
+    uint32_t known = model_known(model, word->hash);
+    Forms forms = {word_form(word->classes, known), {name_class(word->classes), known != 0}};
+    made.of[lexicon_places[i]] = number_of(&forms, &made, &places);
   }
   made_for = model->known;
   return &made;

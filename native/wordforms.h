@@ -5,31 +5,40 @@
 #include "lexicon.h"
 #include "model.h"
 
-/* A bit of WordForm.known beyond those of the model: the model knows the word. */
-enum { KNOWN_AT_ALL = 64 };
-
+/* What holds of a word in lower case. */
 typedef struct WordForm {
-  uint8_t noun; /* what it is as a noun, in a few classes; 0 for none */
-  uint8_t verb; /* and as a verb */
-  uint8_t name; /* and as a name */
-  uint8_t known;
+  uint8_t noun; /* what the lexicon says of it as a noun and as a verb, in a few classes; 0 for
+                       nothing */
+  uint8_t verb;
+  uint8_t sole_tag; /* the Tag that it has whatever stands beside it, or TAG_NONE */
+  bool no_cue;      /* it is hardly ever a cue */
 } WordForm;
 
-/* Words are many and their forms few, so that both tables stay near. */
+/* What holds of it with a capital. */
+typedef struct NameForm {
+  uint8_t name; /* what it is as a name, in a few classes; 0 for nothing */
+  bool known;   /* the model knows it in lower case */
+} NameForm;
+
+/* Words are many and their forms few, so that the tables stay near. */
 typedef struct WordForms {
-  WordForm forms[256];       /* the first is that of no word */
-  uint8_t of[LEXICON_WORDS]; /* by number in the lexicon; 0 where there was no room for a form */
+  uint8_t of[LEXICON_WORDS]; /* by number in the lexicon, the number of a word's forms; NO_FORM of
+                                no word, and where there was no room */
+  WordForm words[256];
+  NameForm names[256];
 } WordForms;
+
+enum { NO_FORM, MARK_FORM /* of a mark */, FIRST_FORM };
 
 /* Made when first asked for, and anew for another model. */
 const WordForms *word_forms(const Model *model);
 
-/* Of a word with such classes and such a lexicon_hash. */
-WordForm word_form(const Model *model, uint64_t classes, uint32_t hash);
+/* Of a word with such classes, of which the model knows so much. */
+WordForm word_form(uint64_t classes, uint32_t known);
 
-/* WordForm.known, by a word's lexicon_hash. Nearly all words are found, or known to be unknown, by
+/* model_known, of a word's lexicon_hash. Nearly all words are found, or known to be unknown, by
 ** their first places, which are looked at without branches. */
-static inline uint8_t word_known(const Model *model, uint32_t hash) {
+static inline uint32_t word_known(const Model *model, uint32_t hash) {
   enum { FIRST = 3 };
   uint32_t mask = (UINT32_C(1) << model->known_bits) - 1, at = hash & mask;
   uint32_t found = 0, going_on = UINT32_MAX;
@@ -39,8 +48,7 @@ static inline uint8_t word_known(const Model *model, uint32_t hash) {
     found |= known & same;
     going_on &= ~same & -(uint32_t)(known != 0);
   }
-  if (going_on != 0) found = model_known(model, hash);
-  return (uint8_t)((found & KNOWN_FLAGS) | (uint32_t)(found != 0) * KNOWN_AT_ALL);
+  return going_on == 0 ? found : model_known(model, hash);
 }
 
 #endif
