@@ -137,9 +137,7 @@ Choice resolver_told(Resolver *self, uint32_t p, const Mention *mention, uint32_
     self->told_onward = true;
     replaced->meant_by = named ? name_text_hash(self->paragraphs[p].bytes, mention->name) : 0;
   }
-  Choice choice = somebody(entry, 1.0f);
-  choice.told = true;
-  return choice;
+  return (Choice){entry, TOLD, 1.0f, 0.0f};
 }
 
 Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, Choice choice) {

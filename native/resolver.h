@@ -31,14 +31,16 @@ typedef struct Seen {
   int16_t prominence; /* what they say for it, see resolver_prominence */
 } Seen;
 
-/* Who is behind a mention. */
+/* Who is behind a mention. Small enough to be handed on in registers. */
 typedef struct Choice {
   uint32_t entry; /* or NO_ENTRY */
+  uint32_t other; /* who else may be, where that is in doubt; or NO_ENTRY, or TOLD */
   float confidence;
-  uint32_t other; /* who else may be, where that is in doubt; or NO_ENTRY */
   float other_share;
-  bool told; /* by the user, of this very mention */
 } Choice;
+
+/* In the place of who else may be meant: nobody, for the user says so of this very mention. */
+#define TOLD (NO_ENTRY - 1)
 
 /* The two best of those who may be behind a mention. */
 typedef struct Ranking {
@@ -92,10 +94,10 @@ typedef struct Resolver {
   Arena *arena;
 } Resolver;
 
-static const Choice nobody = {NO_ENTRY, 0.98f, NO_ENTRY, 0.0f, false};
+static const Choice nobody = {NO_ENTRY, NO_ENTRY, 0.98f, 0.0f};
 
 static inline Choice somebody(uint32_t entry, float confidence) {
-  return (Choice){entry, confidence, NO_ENTRY, 0.0f, false};
+  return (Choice){entry, NO_ENTRY, confidence, 0.0f};
 }
 
 static inline bool entry_is_human(const Entry *entry) {

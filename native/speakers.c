@@ -149,17 +149,19 @@ typedef struct Writer {
   Arena *arena;
 } Writer;
 
-static uint32_t speaker_of(Writer *self, uint32_t entry) {
-  if (self->places[entry] != NO_SPEAKER) return self->places[entry];
+static uint32_t add_speaker(Writer *self, uint32_t entry) {
   const Entry *known = &self->resolver->people.items[entry];
-  Speaker *speaker = arena_push(self->arena, self->speakers);
-  *speaker = (Speaker){.name = copy_text(known->name_bytes, known->name, self->arena)};
-  if (known->role.stop > known->role.start) {
-    speaker->role = copy_text(known->role_bytes, known->role, self->arena);
-  }
-  speaker->kind = known->kind;
+  const bool role = known->role.stop > known->role.start;
+  *arena_push(self->arena, self->speakers) =
+      (Speaker){.name = copy_text(known->name_bytes, known->name, self->arena),
+                .role = role ? copy_text(known->role_bytes, known->role, self->arena) : NULL,
+                .kind = known->kind};
   self->places[entry] = self->speakers->count - 1;
   return self->places[entry];
+}
+
+static inline uint32_t speaker_of(Writer *self, uint32_t entry) {
+  return self->places[entry] != NO_SPEAKER ? self->places[entry] : add_speaker(self, entry);
 }
 
 static SourceSpeaker source_speaker(Writer *self, uint32_t p, uint32_t attribution) {
@@ -169,8 +171,8 @@ static SourceSpeaker source_speaker(Writer *self, uint32_t p, uint32_t attributi
   Choice choice = resolver->choices[p][head];
   if (choice.entry == NO_ENTRY) return no_speaker;
   SourceSpeaker found = {speaker_of(self, choice.entry), NO_SPEAKER, choice.confidence, 0.0f,
-                         choice.told};
-  if (choice.other != NO_ENTRY) {
+                         choice.other == TOLD};
+  if (choice.other < TOLD) {
     found.other = speaker_of(self, choice.other);
     found.other_share = choice.other_share;
   }
@@ -202,12 +204,11 @@ static void write_mentions(Writer *self, uint32_t p) {
     uint32_t entry = resolver->choices[p][m].entry;
     mentioned[m] = NO_SPEAKER;
     if (entry == NO_ENTRY) continue;
-    const Mention *mention = &mentions->items[m];
     const Entry *known = &resolver->people.items[entry];
-    bool named =
-        entry_is_human(known) && !known->doubtful && (known->certain || known->key.core > 1);
-    bool wanted = named || (mention->marks & MENTION_SOURCE) || self->places[entry] != NO_SPEAKER;
-    if (wanted) mentioned[m] = speaker_of(self, entry);
+    const bool named =
+        entry_is_human(known) & !known->doubtful & (known->certain | (known->key.core > 1));
+    const bool source = (mentions->items[m].marks & MENTION_SOURCE) != 0;
+    mentioned[m] = named | source ? speaker_of(self, entry) : self->places[entry];
   }
 }
 
