@@ -341,7 +341,7 @@ void rules_mark_cues(const Rules *rules, Text *text, Spans *cues, Arena *arena) 
     Token *token = &text->tokens[i];
     if (!is_cue(rules, text, token)) continue;
     token->classes |= IS(statement_verb) | form_of(text, token);
-    token->told = true;
+    token->told = text->told = true;
     *arena_push(arena, cues) = token->span;
   }
 }

@@ -94,6 +94,7 @@ typedef struct Text {
   uint32_t sentence_count;
   uint32_t *quote_of; /* by token: the innermost quotation it lies in, or NOT_QUOTED; set by
                          quotes_place */
+  bool told;          /* some tokens are, see Token */
 } Text;
 
 /* Reads a paragraph (any bytes; line breaks in it are white space). What `text` points to stands

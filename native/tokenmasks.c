@@ -90,24 +90,26 @@ static inline void spread_lane(uint64_t *masks, const uint16_t *facts, const uin
 }
 #endif
 
-/* The facts of a word with a hyphen, or with classes that the lexicon does not give it. */
-static void look_closer(const Token *token, uint16_t *facts, uint8_t *form) {
-  if (token->told) *facts = token_facts_of(token->word, token->classes);
-  if (token->hyphened && token->shape != SHAPE_LOWER) *form = A_LOOK;
+/* The facts of words that have classes which the lexicon does not give them. */
+static void set_told(const Token *tokens, uint32_t count, uint16_t *facts) {
+  for (uint32_t i = 0; i < count; i++) {
+    if (tokens[i].told) facts[i] = token_facts_of(tokens[i].word, tokens[i].classes);
+  }
 }
 
 TokenBlock *token_masks(const Text *text, Arena *arena) {
   TokenBlock *blocks = arena_alloc(arena, (token_blocks(text) + 1) * sizeof *blocks);
-  const Token *token = text->tokens;
   for (uint32_t first = 0; first < text->token_count; first += LANE) {
+    const Token *tokens = text->tokens + first;
     uint16_t facts[LANE] = {0};
     uint8_t form[LANE] = {0};
     const uint32_t rest = text->token_count - first, count = rest < LANE ? rest : LANE;
-    for (uint32_t i = 0; i < count; i++, token++) {
-      facts[i] = token_word_facts[token->word];
-      form[i] = form_of(token);
-      if (token->hyphened | token->told) look_closer(token, &facts[i], &form[i]);
+    for (uint32_t i = 0; i < count; i++) {
+      facts[i] = token_word_facts[tokens[i].word];
+      form[i] = form_of(&tokens[i]);
+      if (tokens[i].hyphened && tokens[i].shape != SHAPE_LOWER) form[i] = A_LOOK;
     }
+    if (text->told) set_told(tokens, count, facts);
     spread_lane(blocks[first / 64].of, facts, form, first % 64);
   }
   return blocks;
