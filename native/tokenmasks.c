@@ -105,7 +105,7 @@ TokenBlock *token_masks(const Text *text, Arena *arena) {
     uint8_t form[LANE] = {0};
     const uint32_t rest = text->token_count - first, count = rest < LANE ? rest : LANE;
     for (uint32_t i = 0; i < count; i++) {
-      facts[i] = token_word_facts[tokens[i].word];
+      facts[i] = token_sort_facts[token_word_sorts[tokens[i].word]];
       form[i] = form_of(&tokens[i]);
       if (tokens[i].hyphened && tokens[i].shape != SHAPE_LOWER) form[i] = A_LOOK;
     }

@@ -56,9 +56,11 @@ typedef enum TokenMask {
 #define WORD_FACTS 16 /* masks that the classes tell */
 #define FORM_FACTS 7  /* and those that the form does */
 
-/* The first masks of a word, a bit each, by its number in the lexicon; written by
-** native/tools/embed.c. */
-extern const uint16_t token_word_facts[];
+/* The first masks of a word, a bit each, by its sort, which its number in the lexicon tells: few sorts
+** of words are told apart. Written by native/tools/embed.c. */
+#define WORD_SORTS 256
+extern const uint8_t token_word_sorts[];
+extern const uint16_t token_sort_facts[];
 
 static inline uint16_t token_facts_of(uint32_t word, uint64_t classes) {
   const uint64_t function = TEXT_FUNCTION_WORD & ~IS(adverb);

@@ -194,9 +194,20 @@ static void write_numbers(const char *declaration, const uint16_t *numbers, uint
 }
 
 static void write_facts(const Table *table) {
-  puts("const uint16_t token_word_facts[] = {");
-  for (uint32_t i = 0; i < table->count; i++)
-    printf("  %u,\n", (unsigned)token_facts_of(i, table->words[i].classes));
+  uint16_t facts[WORD_SORTS];
+  uint32_t count = 0;
+  puts("const uint8_t token_word_sorts[] = {");
+  for (uint32_t i = 0; i < table->count; i++) {
+    uint16_t of_word = token_facts_of(i, table->words[i].classes);
+    uint32_t sort = 0;
+    while (sort < count && facts[sort] != of_word) sort++;
+    if (sort == WORD_SORTS)
+      fail("embed", 0, "more sorts of words than WORD_SORTS in native/tokenmasks.h", "");
+    if (sort == count) facts[count++] = of_word;
+    printf("  %u,\n", (unsigned)sort);
+  }
+  puts("};\n\nconst uint16_t token_sort_facts[] = {");
+  for (uint32_t i = 0; i < count; i++) printf("  %u,\n", (unsigned)facts[i]);
   puts("};\n");
 }
 
