@@ -278,7 +278,7 @@ static uint32_t find_mark(Marks *marks, uint32_t at) {
   return marks->reader.at;
 }
 
-void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
+static void begin(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
   marks->in = (Input){bytes, length};
   marks->arena = arena;
   marks->items = marks->few;
@@ -286,15 +286,33 @@ void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) 
   marks->capacity = sizeof marks->few / sizeof *marks->few;
   marks->single_opened = false;
   marks->reader.text = NULL;
+}
+
+/* Reads on at places that count from `shift` bytes before the paragraph, where the text is not
+** settled yet. Returns up to where it is. */
+static uint32_t find_at(Marks *marks, const uint16_t *places, uint32_t count, uint32_t shift,
+                        uint32_t settled) {
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t at = places[i] - shift;
+    if (at >= settled && marks->in.bytes[at] != '\n') settled = find_mark(marks, at);
+  }
+  return settled;
+}
+
+void marks_find_at(Marks *marks, const char *bytes, uint32_t length, const uint16_t *places,
+                   uint32_t count, uint32_t shift, Arena *arena) {
+  begin(marks, bytes, length, arena);
+  find_at(marks, places, count, shift, 0);
+}
+
+void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
   uint16_t places[PLACES_ROOM];
   uint32_t settled = 0;
+  begin(marks, bytes, length, arena);
   for (uint32_t start = 0; start < length; start += PLACES_WINDOW - MARK_LONGEST) {
     uint32_t left = length - start, size = left < PLACES_WINDOW ? left : PLACES_WINDOW;
     uint32_t count = places_find(places, bytes + start, size, PARAGRAPHS_BLANK);
-    for (uint32_t i = 0; i < count; i++) {
-      uint32_t at = start + places[i];
-      if (at >= settled && bytes[at] != '\n') settled = find_mark(marks, at);
-    }
+    settled = find_at(marks, places, count, 0u - start, settled);
   }
 }
 
@@ -305,6 +323,27 @@ void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) 
 static Token token_of(const QuoteMark *mark) {
   return (Token){
       .span = mark_span(mark), .kind = TOKEN_MARK, .mark = mark->mark, .shape = SHAPE_OTHER};
+}
+
+/* The mark of one byte that a byte surely is by itself, beside a quotation mark; MARK_NONE where it
+** may be another. */
+static Mark lone_mark(char byte) {
+  switch (byte) {
+    case ',': return MARK_COMMA;
+    case '?': return MARK_QUESTION;
+    case '!': return MARK_EXCLAMATION;
+    default: return MARK_NONE;
+  }
+}
+
+/* The run of the byte at `at` of [start, stop), which is that mark. */
+static Token lone_token(const Input *in, uint32_t start, uint32_t at, uint32_t stop, Mark mark) {
+  Span span = {at, at + 1};
+  while (mark != MARK_COMMA && span.start > start && in->bytes[span.start - 1] == in->bytes[at])
+    span.start--;
+  while (mark != MARK_COMMA && span.stop < stop && in->bytes[span.stop] == in->bytes[at])
+    span.stop++;
+  return (Token){.span = span, .kind = TOKEN_MARK, .mark = (uint8_t)mark, .shape = SHAPE_OTHER};
 }
 
 /* Begins to read behind a mark, whose token is the first; at the paragraph's start without one. */
@@ -347,6 +386,11 @@ static void skip_words(const Marks *marks, uint32_t index, TokenReader *reader) 
 }
 
 Token marks_token_before(const Marks *marks, uint32_t index) {
+  const uint32_t least = index > 0 ? mark_stop(&marks->items[index - 1]) : 0;
+  uint32_t stop = start_of(marks, index);
+  while (stop > least && is_ascii_space(marks->in.bytes[stop - 1])) stop--;
+  const Mark mark = stop > least ? lone_mark(marks->in.bytes[stop - 1]) : MARK_NONE;
+  if (mark != MARK_NONE) return lone_token(&marks->in, least, stop - 1, stop, mark);
   Text text;
   TokenReader reader;
   begin_behind(marks, index, &text, &reader);
@@ -359,6 +403,9 @@ Token marks_token_behind(const Marks *marks, uint32_t index) {
   const QuoteMark *mark = &marks->items[index];
   bool followed = index + 1 < marks->count && mark[1].start == mark_stop(mark);
   if (followed) return token_of(mark + 1);
+  const uint32_t at = input_skip_space(&marks->in, mark_stop(mark));
+  const Mark lone = at < marks->in.length ? lone_mark(marks->in.bytes[at]) : MARK_NONE;
+  if (lone != MARK_NONE) return lone_token(&marks->in, at, at, marks->in.length, lone);
   Text text;
   TokenReader reader;
   begin_behind(marks, index + 1, &text, &reader);

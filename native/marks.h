@@ -56,6 +56,11 @@ typedef struct Marks {
 ** points into itself. */
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena);
 
+/* The same, by the places that places_find has found, counted from `shift` bytes before the
+** paragraph. */
+void marks_find_at(Marks *marks, const char *bytes, uint32_t length, const uint16_t *places,
+                   uint32_t count, uint32_t shift, Arena *arena);
+
 /* Does a double mark surely open, or close, by the bytes beside it? */
 static inline bool mark_surely_opens(uint32_t beside) {
   const uint32_t opens = MARK_OPENS_BEFORE | MARK_OPENS_BEHIND;

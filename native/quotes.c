@@ -176,10 +176,10 @@ static bool begins_sentence(const Pairing *pairing, const Pair *pair) {
 static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Pair *pair) {
   const Marks *marks = &pairing->marks;
   if (!has(pairing, at, MARK_SPACE_BEHIND)) return false;
-  Token before = marks_token_before(marks, at);
-  if (before.kind != TOKEN_WORD) return false;
-  char last = marks->in.bytes[before.span.stop - 1];
+  uint32_t stop = marks_text_stop(marks, at);
+  char last = stop > 0 ? marks->in.bytes[stop - 1] : ' ';
   if (last != 's' && last != 'x' && last != 'z') return false;
+  if (marks_token_before(marks, at).kind != TOKEN_WORD) return false;
   if (marks_are_near(marks, pair->opener, at, FRAGMENT_TOKENS) && !begins_sentence(pairing, pair))
     return false;
   return marks_token_behind(marks, at).kind == TOKEN_WORD && closes_later(pairing, at);
@@ -382,19 +382,31 @@ static void begin_pairing(Pairing *pairing, Arena *arena) {
   pairing->depth = 0;
 }
 
+/* Pairs the marks that were found. */
+static void pair_marks(Pairing *pairing, QuoteState *state, Quotes *quotes, Arena *arena) {
+  const uint8_t open = state->open;
+  *quotes = (Quotes){0};
+  state->open = MARK_NONE;
+  if (pairing->marks.count == 0) return;
+  begin_pairing(pairing, arena);
+  for (uint32_t at = 0; at < pairing->marks.count; at++) read_mark(pairing, at);
+  state->open = recover(pairing);
+  list_quotes(pairing, quotes);
+  if (reopens(pairing, quotes, open)) quotes->items[0].continues = true;
+}
+
 void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
                  Arena *arena) {
   Pairing pairing;
-  uint8_t open = state->open;
-  *quotes = (Quotes){0};
-  state->open = MARK_NONE;
   marks_find(&pairing.marks, bytes, length, arena);
-  if (pairing.marks.count == 0) return;
-  begin_pairing(&pairing, arena);
-  for (uint32_t at = 0; at < pairing.marks.count; at++) read_mark(&pairing, at);
-  state->open = recover(&pairing);
-  list_quotes(&pairing, quotes);
-  if (reopens(&pairing, quotes, open)) quotes->items[0].continues = true;
+  pair_marks(&pairing, state, quotes, arena);
+}
+
+void quotes_scan_at(const char *bytes, uint32_t length, const uint16_t *places, uint32_t count,
+                    uint32_t shift, QuoteState *state, Quotes *quotes, Arena *arena) {
+  Pairing pairing;
+  marks_find_at(&pairing.marks, bytes, length, places, count, shift, arena);
+  pair_marks(&pairing, state, quotes, arena);
 }
 
 /* ------------------------------------------------------------------------------------------------

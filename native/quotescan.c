@@ -34,14 +34,19 @@ static void look_from(QuoteScan *self, size_t start) {
 /* What a line feed does that may end the paragraph. */
 typedef enum Break { BREAK_ENDS, BREAK_FLOWS, BREAK_UNSURE } Break;
 
+/* May a visible line begin with a marker? No mark of E2 80 but the bullet is one. */
+static bool may_mark(const char *line, size_t left) {
+  if ((uint8_t)*line == 0xE2) return left < 3 || line[1] != '\x80' || line[2] == '\xA2';
+  return (*line >= '0' && *line <= '9') || (*line != '\0' && strchr("-*+>#", *line) != NULL);
+}
+
 /* A line that no blank one stands before goes on with the paragraph, unless it may have a marker or
-** an indent; a curly mark is neither. */
+** an indent. */
 static inline Break break_at(const QuoteScan *self, size_t at) {
   const char *line = self->bytes + at + 1;
   if (at + 1 == self->length || !is_visible(*line)) return BREAK_UNSURE;
   if (self->style == PARAGRAPHS_LINES || self->bytes[at - 1] == '\n') return BREAK_ENDS;
-  bool curly = self->length - at > 3 && memcmp(line, "\xE2\x80", 2) == 0 && line[2] != '\xA2';
-  return curly ? BREAK_FLOWS : BREAK_UNSURE;
+  return may_mark(line, self->length - at - 1) ? BREAK_UNSURE : BREAK_FLOWS;
 }
 
 /* Takes a place out of the paragraph's. */
@@ -141,11 +146,22 @@ static inline bool read_plainly(QuoteScan *self, uint32_t last) {
   return plain;
 }
 
-/* Reads them by themselves. */
-static void read_closely(QuoteScan *self) {
+/* Reads them all, by its places that end before `last`. */
+static void read_closely(QuoteScan *self, uint32_t last) {
+  arena_reset(self->arena);
+  quotes_scan_at(self->bytes + self->start, (uint32_t)(self->stop - self->start),
+                 self->places + self->next, last - self->next, (uint32_t)(self->start - self->base),
+                 &self->state, &self->quotes, self->arena);
+}
+
+/* Reads the paragraph by itself: its end, and then its quotations. */
+static void read_alone(QuoteScan *self) {
+  self->stop = text_paragraph_end(self->bytes, self->length, self->start, self->style);
   arena_reset(self->arena);
   quotes_scan(self->bytes + self->start, (uint32_t)(self->stop - self->start), &self->state,
               &self->quotes, self->arena);
+  while (self->next < self->count && self->base + self->places[self->next] < self->stop)
+    self->next++;
 }
 
 bool quotescan_next(QuoteScan *self) {
@@ -159,13 +175,10 @@ bool quotescan_next(QuoteScan *self) {
   }
   if (stop != 0) {
     self->stop = stop;
-    if (!read_plainly(self, last)) read_closely(self);
+    if (!read_plainly(self, last)) read_closely(self, last);
     self->next = last + 1;
-    return true;
+  } else {
+    read_alone(self);
   }
-  self->stop = text_paragraph_end(self->bytes, self->length, self->start, self->style);
-  read_closely(self);
-  while (self->next < self->count && self->base + self->places[self->next] < self->stop)
-    self->next++;
   return true;
 }
