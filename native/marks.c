@@ -347,12 +347,14 @@ static Token lone_token(const Input *in, uint32_t start, uint32_t at, uint32_t s
 }
 
 /* Begins to read behind a mark, whose token is the first; at the paragraph's start without one. */
-static void begin_behind(const Marks *marks, uint32_t index, Text *text, TokenReader *reader) {
+static void begin_behind(const Marks *marks, uint32_t index, bool bare, Text *text,
+                         TokenReader *reader) {
   *text = (Text){.bytes = marks->in.bytes, .length = marks->in.length};
   *reader = (TokenReader){.text = text,
                           .in = marks->in,
                           .spaced = index == 0,
                           .single_opened = true,
+                          .bare = bare,
                           .arena = marks->arena};
   if (index == 0) return;
   const QuoteMark *mark = &marks->items[index - 1];
@@ -393,7 +395,7 @@ Token marks_token_before(const Marks *marks, uint32_t index) {
   if (mark != MARK_NONE) return lone_token(&marks->in, least, stop - 1, stop, mark);
   Text text;
   TokenReader reader;
-  begin_behind(marks, index, &text, &reader);
+  begin_behind(marks, index, true, &text, &reader);
   skip_words(marks, index, &reader);
   read_until(marks, index, UINT32_MAX, &reader);
   return text.token_count > 0 ? text.tokens[text.token_count - 1] : (Token){.kind = TOKEN_UNKNOWN};
@@ -408,9 +410,20 @@ Token marks_token_behind(const Marks *marks, uint32_t index) {
   if (lone != MARK_NONE) return lone_token(&marks->in, at, at, marks->in.length, lone);
   Text text;
   TokenReader reader;
-  begin_behind(marks, index + 1, &text, &reader);
+  begin_behind(marks, index + 1, false, &text, &reader);
   while (reader.at < reader.in.length && text.token_count == 1) tokens_read(&reader);
   return text.token_count > 1 ? text.tokens[1] : (Token){.kind = TOKEN_UNKNOWN};
+}
+
+bool marks_word_before(const Marks *marks, uint32_t index) {
+  return is_plain_word(&marks->in, marks_text_stop(marks, index)) ||
+         marks_token_before(marks, index).kind == TOKEN_WORD;
+}
+
+bool marks_word_behind(const Marks *marks, uint32_t index) {
+  const uint32_t at = input_skip_space(&marks->in, mark_stop(&marks->items[index]));
+  return (at < marks->in.length && rune_is_ascii_letter(marks->in.bytes[at])) ||
+         marks_token_behind(marks, index).kind == TOKEN_WORD;
 }
 
 uint32_t marks_text_stop(const Marks *marks, uint32_t index) {
@@ -425,7 +438,7 @@ uint32_t marks_text_stop(const Marks *marks, uint32_t index) {
 bool marks_are_near(const Marks *marks, uint32_t first, uint32_t second, uint32_t most) {
   Text text;
   TokenReader reader;
-  begin_behind(marks, first + 1, &text, &reader);
+  begin_behind(marks, first + 1, true, &text, &reader);
   read_until(marks, second, most + 1, &reader);
   return text.token_count <= most;
 }

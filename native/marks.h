@@ -79,6 +79,10 @@ Token marks_token_before(const Marks *marks, uint32_t index);
 /* The token behind a mark. Empty when there is none. */
 Token marks_token_behind(const Marks *marks, uint32_t index);
 
+/* Is the token before a mark a word, or the one behind it? */
+bool marks_word_before(const Marks *marks, uint32_t index);
+bool marks_word_behind(const Marks *marks, uint32_t index);
+
 /* Where the token before a mark ends; 0 when there is none. */
 uint32_t marks_text_stop(const Marks *marks, uint32_t index);
 

@@ -179,10 +179,10 @@ static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Pair
   uint32_t stop = marks_text_stop(marks, at);
   char last = stop > 0 ? marks->in.bytes[stop - 1] : ' ';
   if (last != 's' && last != 'x' && last != 'z') return false;
-  if (marks_token_before(marks, at).kind != TOKEN_WORD) return false;
+  if (!closes_later(pairing, at) || !marks_word_before(marks, at)) return false;
   if (marks_are_near(marks, pair->opener, at, FRAGMENT_TOKENS) && !begins_sentence(pairing, pair))
     return false;
-  return marks_token_behind(marks, at).kind == TOKEN_WORD && closes_later(pairing, at);
+  return marks_word_behind(marks, at);
 }
 
 /* ------------------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ static bool read_plain_word(TokenReader *reader) {
   PlainWord word;
   if (!plain_word_read(&reader->in, reader->at, &word)) return false;
   Token *token = add(reader, TOKEN_WORD, word.stop);
+  if (reader->bare) return true;
   token->shape = word.shape;
   token->hyphened = has_hyphen(reader, token->span);
   set_word(token, lexicon_number(word.spelling, word.length));
