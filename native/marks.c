@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "places.h"
-
 #define BIT(mark) (UINT32_C(1) << MARK_##mark)
 
 enum {
@@ -288,31 +286,29 @@ static void begin(Marks *marks, const char *bytes, uint32_t length, Arena *arena
   marks->reader.text = NULL;
 }
 
-/* Reads on at places that count from `shift` bytes before the paragraph, where the text is not
-** settled yet. Returns up to where it is. */
-static uint32_t find_at(Marks *marks, const uint16_t *places, uint32_t count, uint32_t shift,
-                        uint32_t settled) {
-  for (uint32_t i = 0; i < count; i++) {
-    const uint32_t at = places[i] - shift;
-    if (at >= settled && marks->in.bytes[at] != '\n') settled = find_mark(marks, at);
+/* Reads on at places where the text is not settled yet. Returns up to where it is. */
+static uint32_t find_at(Marks *marks, const MarkPlaces *places, uint32_t settled) {
+  for (uint32_t i = 0; i < places->count; i++) {
+    const uint32_t at = places->items[i] - places->shift;
+    if (at >= settled) settled = find_mark(marks, at);
   }
   return settled;
 }
 
-void marks_find_at(Marks *marks, const char *bytes, uint32_t length, const uint16_t *places,
-                   uint32_t count, uint32_t shift, Arena *arena) {
-  begin(marks, bytes, length, arena);
-  find_at(marks, places, count, shift, 0);
+void marks_find_at(Marks *marks, const MarkPlaces *places, Arena *arena) {
+  begin(marks, places->bytes, places->length, arena);
+  find_at(marks, places, 0);
 }
 
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
-  uint16_t places[PLACES_ROOM];
+  Places places;
   uint32_t settled = 0;
   begin(marks, bytes, length, arena);
   for (uint32_t start = 0; start < length; start += PLACES_WINDOW - MARK_LONGEST) {
     uint32_t left = length - start, size = left < PLACES_WINDOW ? left : PLACES_WINDOW;
-    uint32_t count = places_find(places, bytes + start, size, PARAGRAPHS_BLANK);
-    settled = find_at(marks, places, count, 0u - start, settled);
+    places_find_marks(&places, bytes + start, size);
+    const MarkPlaces found = {bytes, length, places.marks, places.mark_count, 0u - start};
+    settled = find_at(marks, &found, settled);
   }
 }
 

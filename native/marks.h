@@ -4,6 +4,7 @@
 #ifndef WHOSAID_MARKS_H
 #define WHOSAID_MARKS_H
 
+#include "places.h"
 #include "tokens.h"
 
 /* What stands beside a mark lets it do. */
@@ -56,10 +57,8 @@ typedef struct Marks {
 ** points into itself. */
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena);
 
-/* The same, by the places that places_find has found, counted from `shift` bytes before the
-** paragraph. */
-void marks_find_at(Marks *marks, const char *bytes, uint32_t length, const uint16_t *places,
-                   uint32_t count, uint32_t shift, Arena *arena);
+/* The same, by where they can begin. */
+void marks_find_at(Marks *marks, const MarkPlaces *places, Arena *arena);
 
 /* Does a double mark surely open, or close, by the bytes beside it? */
 static inline bool mark_surely_opens(uint32_t beside) {

@@ -81,33 +81,77 @@ static inline uint16_t *write_places(uint16_t *to, uint32_t base, uint64_t bits)
   return stop;
 }
 
-static inline __attribute__((always_inline)) uint32_t
-find_places(uint16_t *places, const char *bytes, uint32_t length, uint64_t every,
-            Block (*look)(const char *bytes)) {
+/* Adds the ends of a block, two at a time, for most blocks have one or none; `marks` are its
+** marks. */
+static inline void add_ends(Places *places, uint32_t base, uint64_t bits, uint64_t marks) {
+  const uint32_t stop = places->end_count + (uint32_t)__builtin_popcountll(bits);
+  uint32_t to = places->end_count;
+  do {
+    for (int i = 0; i < 2; i++, bits &= bits - 1, to++) {
+      const uint64_t end = bits | UINT64_C(1) << 63, before = marks & ((end & -end) - 1);
+      places->ends[to] = (uint16_t)(base + (uint32_t)__builtin_ctzll(end));
+      places->before[to] = (uint16_t)(places->mark_count + (uint32_t)__builtin_popcountll(before));
+    }
+  } while (to < stop);
+  places->end_count = stop;
+}
+
+/* Which ends are looked for. */
+typedef enum Ends { ENDS_NONE, ENDS_BLANK, ENDS_LINES } Ends;
+
+static inline __attribute__((always_inline)) void find_places(Places *places, const char *bytes,
+                                                              uint32_t length, Ends style,
+                                                              Block (*look)(const char *bytes)) {
   Block before = {0, 0, 0, 0, 0};
-  uint16_t *to = places;
+  places->mark_count = places->end_count = 0;
   for (uint32_t at = 0; at < length; at += BLOCK) {
     char rest[BLOCK + BEYOND] = {0};
     const char *from = bytes + at;
     if (length - at < sizeof rest) from = memcpy(rest, from, length - at);
     const Block block = look(from);
-    to = write_places(to, at, marks_in(&block, &before) | ends_in(&block, &before, every));
+    const uint64_t marks = marks_in(&block, &before), every = style == ENDS_LINES ? UINT64_MAX : 0;
+    if (style != ENDS_NONE) add_ends(places, at, ends_in(&block, &before, every), marks);
+    uint16_t *to = places->marks + places->mark_count;
+    places->mark_count += (uint32_t)(write_places(to, at, marks) - to);
     before = block;
   }
-  return (uint32_t)(to - places);
 }
 
 #ifdef HAS_WIDER
-__attribute__((target("avx2,bmi,popcnt"))) static uint32_t
-find_places_wider(uint16_t *places, const char *bytes, uint32_t length, uint64_t every) {
-  return find_places(places, bytes, length, every, look_at_wider);
+#define WIDER_FUNCTION static __attribute__((target("avx2,bmi,popcnt"))) void
+
+WIDER_FUNCTION find_lines_wider(Places *places, const char *bytes, uint32_t length) {
+  find_places(places, bytes, length, ENDS_LINES, look_at_wider);
+}
+
+WIDER_FUNCTION find_blank_wider(Places *places, const char *bytes, uint32_t length) {
+  find_places(places, bytes, length, ENDS_BLANK, look_at_wider);
+}
+
+WIDER_FUNCTION find_marks_wider(Places *places, const char *bytes, uint32_t length) {
+  find_places(places, bytes, length, ENDS_NONE, look_at_wider);
 }
 #endif
 
-uint32_t places_find(uint16_t *places, const char *bytes, uint32_t length, ParagraphStyle style) {
-  const uint64_t every = style == PARAGRAPHS_LINES ? UINT64_MAX : 0;
+void places_find(Places *places, const char *bytes, uint32_t length, ParagraphStyle style) {
 #ifdef HAS_WIDER
-  if (HAS_WIDER) return find_places_wider(places, bytes, length, every);
+  if (HAS_WIDER) {
+    if (style == PARAGRAPHS_LINES)
+      find_lines_wider(places, bytes, length);
+    else
+      find_blank_wider(places, bytes, length);
+    return;
+  }
 #endif
-  return find_places(places, bytes, length, every, look_at);
+  find_places(places, bytes, length, style == PARAGRAPHS_LINES ? ENDS_LINES : ENDS_BLANK, look_at);
+}
+
+void places_find_marks(Places *places, const char *bytes, uint32_t length) {
+#ifdef HAS_WIDER
+  if (HAS_WIDER) {
+    find_marks_wider(places, bytes, length);
+    return;
+  }
+#endif
+  find_places(places, bytes, length, ENDS_NONE, look_at);
 }

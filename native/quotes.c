@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "marks.h"
+#include "plainpairs.h"
 #include "quotekinds.h"
 
 /* Nobody quotes this deep; with more openers than this the copy is no prose, and the rest are
@@ -395,18 +396,34 @@ static void pair_marks(Pairing *pairing, QuoteState *state, Quotes *quotes, Aren
   if (reopens(pairing, quotes, open)) quotes->items[0].continues = true;
 }
 
-void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
-                 Arena *arena) {
+void quotes_scan_closely(const MarkPlaces *places, QuoteState *state, Quotes *quotes,
+                         Arena *arena) {
+  Pairing pairing;
+  marks_find_at(&pairing.marks, places, arena);
+  pair_marks(&pairing, state, quotes, arena);
+}
+
+static void scan_long(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
+                      Arena *arena) {
   Pairing pairing;
   marks_find(&pairing.marks, bytes, length, arena);
   pair_marks(&pairing, state, quotes, arena);
 }
 
-void quotes_scan_at(const char *bytes, uint32_t length, const uint16_t *places, uint32_t count,
-                    uint32_t shift, QuoteState *state, Quotes *quotes, Arena *arena) {
-  Pairing pairing;
-  marks_find_at(&pairing.marks, bytes, length, places, count, shift, arena);
-  pair_marks(&pairing, state, quotes, arena);
+void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
+                 Arena *arena) {
+  if (length > PLACES_WINDOW) {
+    scan_long(bytes, length, state, quotes, arena);
+    return;
+  }
+  Places places;
+  PlainSides sides;
+  places_find_marks(&places, bytes, length);
+  plainpairs_tell(sides, &places, bytes, length, 0);
+  const MarkPlaces marks = {bytes, length, places.marks, places.mark_count, 0};
+  Quote *few = marks.count > 0 ? arena_take(arena, PLAIN_PAIRS * sizeof *few) : NULL;
+  if (!plainpairs_scan(&marks, sides, state, quotes, few))
+    quotes_scan_closely(&marks, state, quotes, arena);
 }
 
 /* ------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 #ifndef WHOSAID_QUOTES_H
 #define WHOSAID_QUOTES_H
 
+#include "places.h"
 #include "text.h"
 
 typedef enum QuoteKind {
@@ -47,10 +48,8 @@ typedef struct QuoteState {
 void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
                  Arena *arena);
 
-/* The same, by the places that places_find has found, counted from `shift` bytes before the
-** paragraph. */
-void quotes_scan_at(const char *bytes, uint32_t length, const uint16_t *places, uint32_t count,
-                    uint32_t shift, QuoteState *state, Quotes *quotes, Arena *arena);
+/* The same, whatever the marks are, and by where they can begin. */
+void quotes_scan_closely(const MarkPlaces *places, QuoteState *state, Quotes *quotes, Arena *arena);
 
 /* Finds the tokens of quotations that were read from the bytes of `text`, the quotations of its
 ** tokens, which stand in `arena`, and the kinds of the quotations. */

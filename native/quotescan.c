@@ -12,7 +12,8 @@ void quotescan_begin(QuoteScan *self, const char *bytes, size_t length, Paragrap
   self->arena = arena;
   self->state = (QuoteState){MARK_NONE};
   self->start = self->stop = self->base = self->seen = 0;
-  self->next = self->count = 0;
+  self->mark = self->end = 0;
+  self->places.mark_count = self->places.end_count = 0;
 }
 
 static bool is_visible(char byte) {
@@ -27,8 +28,9 @@ static void look_from(QuoteScan *self, size_t start) {
   size_t left = self->length - start, size = left < PLACES_WINDOW ? left : PLACES_WINDOW;
   self->base = start;
   self->seen = start + size;
-  self->next = 0;
-  self->count = places_find(self->places, self->bytes + start, (uint32_t)size, self->style);
+  self->mark = self->end = 0;
+  places_find(&self->places, self->bytes + start, (uint32_t)size, self->style);
+  plainpairs_tell(self->sides, &self->places, self->bytes, self->length, start);
 }
 
 /* What a line feed does that may end the paragraph. */
@@ -49,136 +51,63 @@ static inline Break break_at(const QuoteScan *self, size_t at) {
   return may_mark(line, self->length - at - 1) ? BREAK_UNSURE : BREAK_FLOWS;
 }
 
-/* Takes a place out of the paragraph's. */
-static void drop_place(QuoteScan *self, uint32_t index) {
-  for (; index > self->next; index--) self->places[index] = self->places[index - 1];
-  self->next++;
-}
-
-/* Where the paragraph surely ends by its places, `*last` of them the last; 0 where they leave it
-** open. */
-static inline size_t sure_stop(QuoteScan *self, uint32_t *last) {
-  const bool begun = is_visible(self->bytes[self->start]); /* and with no blank line */
-  uint32_t i = self->next;
-  size_t stop = 0;
-  for (; begun && i < self->count; i++) {
-    size_t at = self->base + self->places[i];
-    if (self->bytes[at] != '\n') continue;
-    Break does = break_at(self, at);
-    bool fits = at + 1 - self->start < TEXT_LONGEST_PARAGRAPH;
-    if (does == BREAK_ENDS && fits) stop = at + 1;
-    if (does != BREAK_FLOWS) break;
-    drop_place(self, i);
+/* The first end, by index, that is surely the paragraph's or leaves that open; their number where
+** none is in sight. */
+static inline uint32_t next_end(const QuoteScan *self, Break *does) {
+  uint32_t i = self->end;
+  for (*does = BREAK_FLOWS; i < self->places.end_count; i++) {
+    *does = break_at(self, self->base + self->places.ends[i]);
+    if (*does != BREAK_FLOWS) break;
   }
-  *last = i;
-  return stop;
+  return i;
 }
 
 /* ------------------------------------------------------------------------------------------------
-** Plain pairs: what most paragraphs have
+** A paragraph
 */
 
-/* What a mark may be, by its last byte. */
-enum { OPENER = 1, CLOSER = 2 };
-static const uint8_t roles[256] = {['"'] = OPENER | CLOSER, [0x9C] = OPENER, [0x9D] = CLOSER};
-
-typedef struct Plain {
-  uint32_t stop;
-  uint32_t opens; /* 1: it is " or “ and surely opens */
-  uint32_t closes;
-} Plain;
-
-/* The mark at a place of a paragraph that goes on behind it, without branches. */
-static inline Plain plain_at(const char *bytes, uint32_t start) {
-  const char space = ' ', *before = start > 0 ? bytes + start - 1 : &space;
-  const uint32_t stop = start + ((uint8_t)bytes[start] == 0xE2 ? 3 : 1);
-  const uint32_t role = roles[(uint8_t)bytes[stop - 1]];
-  const uint32_t beside =
-      (uint32_t)mark_before_bytes[(uint8_t)*before] | mark_behind_bytes[(uint8_t)bytes[stop]];
-  return (Plain){stop, role & mark_surely_opens(beside), role >> 1 & mark_surely_closes(beside)};
-}
-
-/* Ends a quotation that nothing closes with the paragraph's last visible byte. Returns whether it
-** is plain what that is. */
-static bool leave_open(QuoteScan *self, const char *bytes, uint32_t start, uint32_t stop) {
-  while (rune_ascii_kinds[(uint8_t)bytes[stop - 1] & 0x7F] == RUNE_SPACE) stop--;
-  const uint8_t last = (uint8_t)bytes[stop - 1];
-  self->few[self->quotes.count++] = (Quote){
-      .span = {start, stop}, .inside = NOT_QUOTED, .open = true, .attribution = NO_ATTRIBUTION};
-  self->state.open = bytes[start] == '"' ? MARK_STRAIGHT_DOUBLE : MARK_CURLY_OPEN_DOUBLE;
-  return plain_at(bytes, start).opens && is_visible((char)last) && last < 0x80;
-}
-
-/* Pairs the marks of the paragraph, whose places end before `last`, when they surely do no more
-** than open a quotation and close it again, one after the other; the last may stay open. Returns
-** whether they do. */
-static inline bool pair_plainly(QuoteScan *self, uint32_t last) {
-  const char *bytes = self->bytes + self->start;
-  const uint32_t shift = (uint32_t)(self->start - self->base), count = last - self->next;
-  const uint16_t *places = self->places + self->next;
-  uint32_t plain = 1;
-  if (count > 2 * QUOTESCAN_FEW) return false;
-  for (uint32_t i = 0; i + 1 < count; i += 2) {
-    const uint32_t start = places[i] - shift;
-    const Plain opener = plain_at(bytes, start), closer = plain_at(bytes, places[i + 1] - shift);
-    plain &= opener.opens & closer.closes;
-    self->few[i / 2] =
-        (Quote){.span = {start, closer.stop}, .inside = NOT_QUOTED, .attribution = NO_ATTRIBUTION};
+/* Reads the paragraph that ends with the end of that index. */
+static inline void read_known(QuoteScan *self, uint32_t end) {
+  const uint32_t first = self->mark, last = self->places.before[end];
+  self->stop = self->base + self->places.ends[end] + 1;
+  const MarkPlaces marks = {self->bytes + self->start, (uint32_t)(self->stop - self->start),
+                            self->places.marks + first, last - first,
+                            (uint32_t)(self->start - self->base)};
+  if (!plainpairs_scan(&marks, self->sides + first, &self->state, &self->quotes, self->few)) {
+    arena_reset(self->arena);
+    quotes_scan_closely(&marks, &self->state, &self->quotes, self->arena);
   }
-  self->quotes = (Quotes){self->few, count / 2, QUOTESCAN_FEW};
-  self->state.open = MARK_NONE;
-  if (plain == 0 || count % 2 == 0) return plain != 0;
-  return leave_open(self, bytes, places[count - 1] - shift, (uint32_t)(self->stop - self->start));
-}
-
-static bool is_plain(uint8_t open) {
-  return open == MARK_NONE || open == MARK_STRAIGHT_DOUBLE || open == MARK_CURLY_OPEN_DOUBLE;
-}
-
-/* Reads the quotations of the paragraph by its places. Returns whether they are plain. */
-static inline bool read_plainly(QuoteScan *self, uint32_t last) {
-  const uint8_t open = self->state.open;
-  bool plain = is_plain(open) && pair_plainly(self, last);
-  if (!plain)
-    self->state.open = open;
-  else if (open != MARK_NONE && self->quotes.count > 0)
-    self->few[0].continues = self->few[0].span.start == 0;
-  return plain;
-}
-
-/* Reads them all, by its places that end before `last`. */
-static void read_closely(QuoteScan *self, uint32_t last) {
-  arena_reset(self->arena);
-  quotes_scan_at(self->bytes + self->start, (uint32_t)(self->stop - self->start),
-                 self->places + self->next, last - self->next, (uint32_t)(self->start - self->base),
-                 &self->state, &self->quotes, self->arena);
+  self->mark = last;
+  self->end = end + 1;
 }
 
 /* Reads the paragraph by itself: its end, and then its quotations. */
 static void read_alone(QuoteScan *self) {
+  const Places *places = &self->places;
   self->stop = text_paragraph_end(self->bytes, self->length, self->start, self->style);
   arena_reset(self->arena);
   quotes_scan(self->bytes + self->start, (uint32_t)(self->stop - self->start), &self->state,
               &self->quotes, self->arena);
-  while (self->next < self->count && self->base + self->places[self->next] < self->stop)
-    self->next++;
+  while (self->mark < places->mark_count && self->base + places->marks[self->mark] < self->stop)
+    self->mark++;
+  while (self->end < places->end_count && self->base + places->ends[self->end] < self->stop)
+    self->end++;
 }
 
 bool quotescan_next(QuoteScan *self) {
-  uint32_t last;
+  Break does;
   self->start = self->stop;
   if (self->start == self->length) return false;
-  size_t stop = sure_stop(self, &last);
-  if (last == self->count && self->seen < self->length) {
+  uint32_t end = next_end(self, &does);
+  if (end == self->places.end_count && self->seen < self->length) {
     look_from(self, self->start);
-    stop = sure_stop(self, &last);
+    end = next_end(self, &does);
   }
-  if (stop != 0) {
-    self->stop = stop;
-    if (!read_plainly(self, last)) read_closely(self, last);
-    self->next = last + 1;
-  } else {
+  bool sure = does == BREAK_ENDS && is_visible(self->bytes[self->start]) && /* no blank line */
+              self->base + self->places.ends[end] + 1 - self->start < TEXT_LONGEST_PARAGRAPH;
+  if (sure)
+    read_known(self, end);
+  else
     read_alone(self);
-  }
   return true;
 }

@@ -3,11 +3,7 @@
 #ifndef WHOSAID_QUOTESCAN_H
 #define WHOSAID_QUOTESCAN_H
 
-#include "places.h"
-#include "quotes.h"
-
-/* A paragraph with more quotations is left to quotes_scan. */
-#define QUOTESCAN_FEW 8
+#include "plainpairs.h"
 
 typedef struct QuoteScan {
   size_t start, stop; /* the paragraph, in the text */
@@ -16,12 +12,12 @@ typedef struct QuoteScan {
   const char *bytes;  /* the text; borrowed */
   size_t length;
   ParagraphStyle style;
-  Arena *arena; /* reset for paragraphs that quotes_scan reads */
-  Quote few[QUOTESCAN_FEW];
-  size_t base, seen; /* of [base, seen) the places are known */
-  uint32_t next;     /* the first place in what is left, by index */
-  uint32_t count;
-  uint16_t places[PLACES_ROOM]; /* counted from base */
+  Arena *arena; /* reset for paragraphs that are not plain */
+  Quote few[PLAIN_PAIRS];
+  size_t base, seen;  /* of [base, seen) the places are known, counted from base */
+  uint32_t mark, end; /* the first of what is left, by index */
+  Places places;
+  PlainSides sides;
 } QuoteScan;
 
 /* Begins before the first paragraph of a text. */

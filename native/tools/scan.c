@@ -70,6 +70,15 @@ static bool is_same(const Quotes *a, const Quotes *b) {
   return true;
 }
 
+/* A paragraph's quotations, with no short cut. */
+static void read_closely(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
+                         Arena *arena) {
+  static Places places;
+  places_find_marks(&places, bytes, length);
+  const MarkPlaces marks = {bytes, length, places.marks, places.mark_count, 0};
+  quotes_scan_closely(&marks, state, quotes, arena);
+}
+
 /* Returns where the first paragraph begins that differs, or the text's length. */
 static size_t compare(const char *text, size_t length, ParagraphStyle style, Arena *arena,
                       Arena *other) {
@@ -80,7 +89,7 @@ static size_t compare(const char *text, size_t length, ParagraphStyle style, Are
     Quotes quotes;
     stop = text_paragraph_end(text, length, start, style);
     arena_reset(other);
-    quotes_scan(text + start, (uint32_t)(stop - start), &state, &quotes, other);
+    read_closely(text + start, (uint32_t)(stop - start), &state, &quotes, other);
     if (!quotescan_next(&scan) || scan.start != start || scan.stop != stop) return start;
     if (scan.state.open != state.open || !is_same(&scan.quotes, &quotes)) return start;
   }
