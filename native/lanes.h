@@ -20,6 +20,12 @@ static inline Lane lane_match(const char *bytes, int care, int value) {
   return _mm_cmpeq_epi8(_mm_and_si128(in, _mm_set1_epi8((char)care)), _mm_set1_epi8((char)value));
 }
 
+/* ASCII beyond a byte. */
+static inline Lane lane_beyond(const char *bytes, char byte) {
+  const Lane in = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+  return _mm_cmpgt_epi8(in, _mm_set1_epi8(byte));
+}
+
 static inline Lane lane_letters(const char *bytes) {
   const Lane in = _mm_loadu_si128((const __m128i *)(const void *)bytes);
   const Lane small = _mm_or_si128(in, _mm_set1_epi8(0x20));
@@ -52,6 +58,11 @@ WIDER WideLane wide_lane_match(const char *bytes, int care, int value) {
                            _mm256_set1_epi8((char)value));
 }
 
+WIDER WideLane wide_lane_beyond(const char *bytes, char byte) {
+  const WideLane in = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+  return _mm256_cmpgt_epi8(in, _mm256_set1_epi8(byte));
+}
+
 WIDER WideLane wide_lane_letters(const char *bytes) {
   const WideLane in = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
   const WideLane small = _mm256_or_si256(in, _mm256_set1_epi8(0x20));
@@ -78,6 +89,10 @@ typedef uint8x16_t Lane;
 static inline Lane lane_match(const char *bytes, uint8_t care, uint8_t value) {
   const Lane in = vld1q_u8((const uint8_t *)bytes);
   return vceqq_u8(vandq_u8(in, vdupq_n_u8(care)), vdupq_n_u8(value));
+}
+
+static inline Lane lane_beyond(const char *bytes, char byte) {
+  return vcgtq_s8(vld1q_s8((const int8_t *)bytes), vdupq_n_s8((int8_t)byte));
 }
 
 static inline Lane lane_letters(const char *bytes) {
@@ -116,6 +131,11 @@ static inline uint64_t lane_load(const char *bytes) {
 static inline Lane lane_match(const char *bytes, uint8_t care, uint8_t value) {
   const uint64_t other = (lane_load(bytes) & EACH(care)) ^ EACH(value);
   return ~(((other & EACH(0x7F)) + EACH(0x7F)) | other | EACH(0x7F));
+}
+
+static inline Lane lane_beyond(const char *bytes, char byte) {
+  const uint64_t in = lane_load(bytes);
+  return ((in & EACH(0x7F)) + EACH(0x7F - (uint64_t)byte)) & ~in & EACH(0x80);
 }
 
 static inline Lane lane_letters(const char *bytes) {

@@ -301,13 +301,13 @@ void marks_find_at(Marks *marks, const MarkPlaces *places, Arena *arena) {
 }
 
 void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
-  Places places;
+  uint16_t places[PLACES_ROOM];
   uint32_t settled = 0;
   begin(marks, bytes, length, arena);
   for (uint32_t start = 0; start < length; start += PLACES_WINDOW - MARK_LONGEST) {
     uint32_t left = length - start, size = left < PLACES_WINDOW ? left : PLACES_WINDOW;
-    places_find_marks(&places, bytes + start, size);
-    const MarkPlaces found = {bytes, length, places.marks, places.mark_count, 0u - start};
+    uint32_t count = places_find_marks(places, bytes + start, size);
+    const MarkPlaces found = {bytes, length, places, count, 0u - start};
     settled = find_at(marks, &found, settled);
   }
 }

@@ -5,42 +5,132 @@
 #include "marks.h"
 #include "plainwords.h"
 
-enum { OPENS = 1, CLOSES = 2 };
+enum { INNER = 16 }; /* an apostrophe between letters */
 
-/* What a mark may do, by its last byte. */
-static const uint8_t roles[256] = {['"'] = OPENS | CLOSES, [0x9C] = OPENS, [0x9D] = CLOSES};
+/* What may stand at a place, by its last byte. */
+static const uint8_t roles[256] = {['"'] = PLACE_OPENS | PLACE_CLOSES,
+                                   [0x9C] = PLACE_OPENS,
+                                   [0x9D] = PLACE_CLOSES,
+                                   ['\''] = INNER,
+                                   [0x98] = INNER,
+                                   [0x99] = INNER,
+                                   ['\n'] = PLACE_ENDS};
 
-static uint32_t size_at(const char *bytes) {
+/* What the byte before a place lets surely stand there, and the one behind it: as mark_before_bytes
+** and mark_behind_bytes say, in other bits. */
+#define U PLACE_ENDS
+#define W U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U /* what is no ASCII, in one row */
+#define S (PLACE_OPENS | PLACE_ENDS)
+#define C (PLACE_CLOSES | PLACE_ENDS)
+#define L (C | INNER)
+static const uint8_t before_bytes[256] = {
+    U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
+    U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
+    S, C, U, C, C, C, C, U, C, C, C, C, C, C, C, C, /* space ! " # $ % & ' ( ) * + , - . / */
+    U, U, U, U, U, U, U, U, U, U, C, C, C, C, C, C, /* 0 to 9 : ; < = > ? */
+    C, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @ A to O */
+    L, L, L, L, L, L, L, L, L, L, L, C, C, C, C, C, /* P to Z [ \ ] ^ _ */
+    U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* ` a to o */
+    L, L, L, L, L, L, L, L, L, L, L, C, C, C, C, U, /* p to z { | } ~ DEL */
+    W, W, W, W, W, W, W, W,                         /* */
+};
+#undef S
+#undef L
+#define S C
+#define O (PLACE_OPENS | PLACE_ENDS)
+#define B O
+#define L (O | INNER)
+static const uint8_t behind_bytes[256] = {
+    U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
+    U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
+    S, C, U, U, B, B, B, U, B, C, B, B, C, B, U, B, /* space ! " # $ % & ' ( ) * + , - . / */
+    O, O, O, O, O, O, O, O, O, O, C, C, B, B, B, C, /* 0 to 9 : ; < = > ? */
+    U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @ A to O */
+    L, L, L, L, L, L, L, L, L, L, L, B, B, C, B, O, /* P to Z [ \ ] ^ _ */
+    U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* ` a to o */
+    L, L, L, L, L, L, L, L, L, L, L, B, B, C, B, U, /* p to z { | } ~ DEL */
+    W, W, W, W, W, W, W, W,                         /* */
+};
+#undef W
+#undef U
+#undef S
+#undef C
+#undef O
+#undef B
+#undef L
+
+static inline uint32_t size_at(const char *bytes) {
   return (uint8_t)*bytes == 0xE2 ? 3 : 1;
 }
 
-void plainpairs_tell(PlainSides sides, const Places *places, const char *text, size_t length,
-                     size_t base) {
-  static const char space = ' ';
-  for (uint32_t i = 0; i < places->mark_count; i++) {
-    const size_t start = base + places->marks[i], stop = start + size_at(text + start);
-    const char *before = start > 0 ? text + start - 1 : &space;
-    const char *behind = stop < length ? text + stop : &space;
-    const uint32_t beside =
-        (uint32_t)mark_before_bytes[(uint8_t)*before] | mark_behind_bytes[(uint8_t)*behind];
-    const uint32_t surely =
-        (mark_surely_opens(beside) ? OPENS : 0u) | (mark_surely_closes(beside) ? CLOSES : 0u);
-    sides[i] = (uint8_t)(roles[(uint8_t)text[stop - 1]] & surely);
+static inline bool is_visible(char byte) {
+  return (uint8_t)byte > ' ';
+}
+
+/* May a line begin with a marker or an indent, or be blank? No mark of E2 80 but the bullet is a
+** marker. */
+static bool may_mark(const char *line, size_t left) {
+  if (!is_visible(*line)) return true;
+  if ((uint8_t)*line == 0xE2) return left < 3 || line[1] != '\x80' || line[2] == '\xA2';
+  return (*line >= '0' && *line <= '9') || strchr("-*+>#", *line) != NULL;
+}
+
+/* What the mark, or the line feed, of which bytes stand on either side surely does. */
+static inline uint32_t does_at(const char *at) {
+  const char *stop = at + size_at(at);
+  return roles[(uint8_t)stop[-1]] & before_bytes[(uint8_t)at[-1]] & behind_bytes[(uint8_t)*stop];
+}
+
+/* The same, at either end of the text, where white space stands beyond it. */
+static uint32_t does_at_edge(const char *text, size_t length, size_t start) {
+  const size_t stop = start + size_at(text + start);
+  const char before = start > 0 ? text[start - 1] : ' ', behind = stop < length ? text[stop] : ' ';
+  return roles[(uint8_t)text[stop - 1]] & before_bytes[(uint8_t)before] &
+         behind_bytes[(uint8_t)behind];
+}
+
+/* Does a line feed part lines that surely are of one paragraph: no blank line stands before it, and
+** behind it no line that may begin with a marker or an indent? */
+static bool flows(const char *text, size_t length, size_t feed) {
+  return feed > 0 && feed + 1 < length && text[feed - 1] != '\n' &&
+         !may_mark(text + feed + 1, length - feed - 1);
+}
+
+static inline __attribute__((always_inline)) uint32_t tell(uint8_t *does, uint16_t *places,
+                                                           uint32_t count, const char *text,
+                                                           size_t length, size_t base, bool lines) {
+  uint32_t left = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const size_t at = base + places[i];
+    const bool edge = at == 0 || at + MARK_LONGEST >= length;
+    const uint32_t it = edge ? does_at_edge(text, length, at) : does_at(text + at);
+    places[left] = places[i];
+    does[left] = (uint8_t)it;
+    left += (it & INNER) == 0;
+    if (lines || it != PLACE_ENDS) continue;
+    if (flows(text, length, at))
+      left--;
+    else if (at > 0 && text[at - 1] != '\n')
+      does[left - 1] = PLACE_BREAKS;
   }
+  does[left] = PLACE_BREAKS;
+  return left;
+}
+
+uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const char *text,
+                         size_t length, size_t base, ParagraphStyle style) {
+  return style == PARAGRAPHS_LINES ? tell(does, places, count, text, length, base, true)
+                                   : tell(does, places, count, text, length, base, false);
 }
 
 /* Do the marks open and close by turns? */
-static bool take_turns(const uint8_t *sides, uint32_t count) {
-  const uint64_t turns = UINT64_C(0x0201020102010201); /* OPENS, CLOSES, … */
+static bool take_turns(const uint8_t *does, uint32_t count) {
+  const uint64_t turns = UINT64_C(0x0201020102010201); /* opens, closes, … */
   for (uint32_t at = 0; at < count; at += 8) {
     const uint64_t wanted = count - at >= 8 ? turns : turns & ~(UINT64_MAX << 8 * (count - at));
-    if ((load_eight((const char *)sides + at) & wanted) != wanted) return false;
+    if ((load_eight((const char *)does + at) & wanted) != wanted) return false;
   }
   return true;
-}
-
-static bool is_visible(char byte) {
-  return (uint8_t)byte > ' ';
 }
 
 /* Ends a quotation that nothing closes with the paragraph's last visible byte. Returns whether it
@@ -59,7 +149,7 @@ static bool is_plain(uint8_t open) {
   return open == MARK_NONE || open == MARK_STRAIGHT_DOUBLE || open == MARK_CURLY_OPEN_DOUBLE;
 }
 
-bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *sides, QuoteState *state,
+bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *does, QuoteState *state,
                      Quotes *quotes, Quote *few) {
   const uint32_t count = marks->count;
   const uint8_t open = state->open;
@@ -68,7 +158,7 @@ bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *sides, QuoteState *
   if (count == 0) return true;
   state->open = open;
   if (count > 2 * PLAIN_PAIRS || !is_plain(open) || !is_visible(*marks->bytes)) return false;
-  if (!take_turns(sides, count)) return false;
+  if (!take_turns(does, count)) return false;
   quotes->count = (count + 1) / 2;
   state->open = MARK_NONE;
   for (uint32_t i = 0; i + 1 < count; i += 2) {

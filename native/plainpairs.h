@@ -9,18 +9,27 @@
 /* A paragraph with more pairs is not plain. */
 #define PLAIN_PAIRS 8
 
-/* What each of the marks at some places surely does, by the bytes beside it; at the place behind
-** the last, and 7 more, stands anything. */
-typedef uint8_t PlainSides[PLACES_WINDOW + 8];
+/* What stands at a place surely does, by the bytes beside it. */
+enum {
+  PLACE_OPENS = 1,
+  PLACE_CLOSES = 2,
+  PLACE_ENDS = 4,  /* a line feed that ends the paragraph where a visible line is behind it */
+  PLACE_BREAKS = 8 /* a line feed that may end it */
+};
 
-/* Tells them, of a window of a text: its bytes [base, …). */
-void plainpairs_tell(PlainSides sides, const Places *places, const char *text, size_t length,
-                     size_t base);
+/* For eight at a time are looked at. */
+#define PLAIN_ROOM (PLACES_ROOM + 8)
 
-/* Pairs the marks of a paragraph, `sides` of the first on, if they are plain, and lists the
-** quotations in `few`, which has room for PLAIN_PAIRS. Else returns false, and `state` is as it
-** was. */
-bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *sides, QuoteState *state,
+/* Tells what stands at the places of a window of a text, which begins at `base`, and drops line
+** feeds that surely end nothing. Returns how many places are left; behind them stands one more
+** PLACE_BREAKS. `does` has PLAIN_ROOM. */
+uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const char *text,
+                         size_t length, size_t base, ParagraphStyle style);
+
+/* Pairs the marks of a paragraph, which do what `does` says from the first on, if they are plain,
+** and lists the quotations in `few`, which has room for PLAIN_PAIRS. Else returns false, and `state`
+** is as it was. */
+bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *does, QuoteState *state,
                      Quotes *quotes, Quote *few);
 
 #endif

@@ -416,13 +416,13 @@ void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *
     scan_long(bytes, length, state, quotes, arena);
     return;
   }
-  Places places;
-  PlainSides sides;
-  places_find_marks(&places, bytes, length);
-  plainpairs_tell(sides, &places, bytes, length, 0);
-  const MarkPlaces marks = {bytes, length, places.marks, places.mark_count, 0};
+  uint16_t places[PLACES_ROOM];
+  uint8_t does[PLAIN_ROOM];
+  uint32_t count = places_find_marks(places, bytes, length);
+  count = plainpairs_tell(does, places, count, bytes, length, 0, PARAGRAPHS_LINES);
+  const MarkPlaces marks = {bytes, length, places, count, 0};
   Quote *few = marks.count > 0 ? arena_take(arena, PLAIN_PAIRS * sizeof *few) : NULL;
-  if (!plainpairs_scan(&marks, sides, state, quotes, few))
+  if (!plainpairs_scan(&marks, does, state, quotes, few))
     quotes_scan_closely(&marks, state, quotes, arena);
 }
 

@@ -14,10 +14,11 @@ typedef struct QuoteScan {
   ParagraphStyle style;
   Arena *arena; /* reset for paragraphs that are not plain */
   Quote few[PLAIN_PAIRS];
-  size_t base, seen;  /* of [base, seen) the places are known, counted from base */
-  uint32_t mark, end; /* the first of what is left, by index */
-  Places places;
-  PlainSides sides;
+  size_t base, seen; /* of [base, seen) the places are known, counted from base */
+  uint32_t next;     /* the first place of what is left, by index */
+  uint32_t count;
+  uint16_t places[PLACES_ROOM];
+  uint8_t does[PLAIN_ROOM]; /* what stands at them does, see plainpairs_tell */
 } QuoteScan;
 
 /* Begins before the first paragraph of a text. */

@@ -73,9 +73,8 @@ static bool is_same(const Quotes *a, const Quotes *b) {
 /* A paragraph's quotations, with no short cut. */
 static void read_closely(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
                          Arena *arena) {
-  static Places places;
-  places_find_marks(&places, bytes, length);
-  const MarkPlaces marks = {bytes, length, places.marks, places.mark_count, 0};
+  static uint16_t places[PLACES_ROOM];
+  const MarkPlaces marks = {bytes, length, places, places_find_marks(places, bytes, length), 0};
   quotes_scan_closely(&marks, state, quotes, arena);
 }
 
