@@ -59,10 +59,6 @@ static const uint8_t behind_bytes[256] = {
 #undef B
 #undef L
 
-static inline uint32_t size_at(const char *bytes) {
-  return (uint8_t)*bytes == 0xE2 ? 3 : 1;
-}
-
 static inline bool is_visible(char byte) {
   return (uint8_t)byte > ' ';
 }
@@ -77,13 +73,13 @@ static bool may_mark(const char *line, size_t left) {
 
 /* What the mark, or the line feed, of which bytes stand on either side surely does. */
 static inline uint32_t does_at(const char *at) {
-  const char *stop = at + size_at(at);
+  const char *stop = at + plain_size(at);
   return roles[(uint8_t)stop[-1]] & before_bytes[(uint8_t)at[-1]] & behind_bytes[(uint8_t)*stop];
 }
 
 /* The same, at either end of the text, where white space stands beyond it. */
 static uint32_t does_at_edge(const char *text, size_t length, size_t start) {
-  const size_t stop = start + size_at(text + start);
+  const size_t stop = start + plain_size(text + start);
   const char before = start > 0 ? text[start - 1] : ' ', behind = stop < length ? text[stop] : ' ';
   return roles[(uint8_t)text[stop - 1]] & before_bytes[(uint8_t)before] &
          behind_bytes[(uint8_t)behind];
@@ -96,14 +92,15 @@ static bool flows(const char *text, size_t length, size_t feed) {
          !may_mark(text + feed + 1, length - feed - 1);
 }
 
+/* `inner`: on either side of each place there is more text. */
 static inline __attribute__((always_inline)) uint32_t tell(uint8_t *does, uint16_t *places,
                                                            uint32_t count, const char *text,
-                                                           size_t length, size_t base, bool lines) {
+                                                           size_t length, size_t base, bool lines,
+                                                           bool inner) {
   uint32_t left = 0;
   for (uint32_t i = 0; i < count; i++) {
     const size_t at = base + places[i];
-    const bool edge = at == 0 || at + MARK_LONGEST >= length;
-    const uint32_t it = edge ? does_at_edge(text, length, at) : does_at(text + at);
+    const uint32_t it = inner ? does_at(text + at) : does_at_edge(text, length, at);
     places[left] = places[i];
     does[left] = (uint8_t)it;
     left += (it & INNER) == 0;
@@ -119,15 +116,17 @@ static inline __attribute__((always_inline)) uint32_t tell(uint8_t *does, uint16
 
 uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const char *text,
                          size_t length, size_t base, ParagraphStyle style) {
-  return style == PARAGRAPHS_LINES ? tell(does, places, count, text, length, base, true)
-                                   : tell(does, places, count, text, length, base, false);
+  const bool inner = base > 0 && length - base > PLACES_WINDOW + MARK_LONGEST;
+  if (style != PARAGRAPHS_LINES) return tell(does, places, count, text, length, base, false, inner);
+  return inner ? tell(does, places, count, text, length, base, true, true)
+               : tell(does, places, count, text, length, base, true, false);
 }
 
 /* Do the marks open and close by turns? */
 static bool take_turns(const uint8_t *does, uint32_t count) {
-  const uint64_t turns = UINT64_C(0x0201020102010201); /* opens, closes, … */
   for (uint32_t at = 0; at < count; at += 8) {
-    const uint64_t wanted = count - at >= 8 ? turns : turns & ~(UINT64_MAX << 8 * (count - at));
+    const uint64_t wanted =
+        count - at >= 8 ? PLAIN_TURNS : PLAIN_TURNS & ~(UINT64_MAX << 8 * (count - at));
     if ((load_eight((const char *)does + at) & wanted) != wanted) return false;
   }
   return true;
@@ -164,9 +163,7 @@ bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *does, QuoteState *s
   for (uint32_t i = 0; i + 1 < count; i += 2) {
     const uint32_t start = marks->items[i] - marks->shift;
     const uint32_t closer = marks->items[i + 1] - marks->shift;
-    few[i / 2] = (Quote){.span = {start, closer + size_at(marks->bytes + closer)},
-                         .inside = NOT_QUOTED,
-                         .attribution = NO_ATTRIBUTION};
+    few[i / 2] = plain_quote(start, closer + plain_size(marks->bytes + closer));
   }
   if (count % 2 == 1 &&
       !leave_open(marks, marks->items[count - 1] - marks->shift, state, &few[count / 2])) {

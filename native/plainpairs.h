@@ -26,6 +26,18 @@ enum {
 uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const char *text,
                          size_t length, size_t base, ParagraphStyle style);
 
+/* What plain marks do, of eight the first lowest: they open and close by turns. */
+#define PLAIN_TURNS UINT64_C(0x0201020102010201)
+
+/* The bytes of a mark that is plain. */
+static inline uint32_t plain_size(const char *mark) {
+  return (uint8_t)*mark == 0xE2 ? 3 : 1;
+}
+
+static inline Quote plain_quote(uint32_t start, uint32_t stop) {
+  return (Quote){.span = {start, stop}, .inside = NOT_QUOTED, .attribution = NO_ATTRIBUTION};
+}
+
 /* Pairs the marks of a paragraph, which do what `does` says from the first on, if they are plain,
 ** and lists the quotations in `few`, which has room for PLAIN_PAIRS. Else returns false, and `state`
 ** is as it was. */

@@ -36,12 +36,17 @@ static void look_from(QuoteScan *self, size_t start) {
 }
 
 /* The first place, by index, that ends the paragraph or may. */
-static inline uint32_t next_end(const QuoteScan *self) {
-  const uint64_t ends = EACH_BYTE(PLACE_ENDS | PLACE_BREAKS);
-  for (uint32_t at = self->next;; at += 8) {
-    const uint64_t found = load_eight((const char *)self->does + at) & ends;
-    if (found != 0) return at + (uint32_t)__builtin_ctzll(found) / 8;
-  }
+static uint32_t next_end(const QuoteScan *self) {
+  uint32_t at = self->next;
+  while ((self->does[at] & (PLACE_ENDS | PLACE_BREAKS)) == 0) at++;
+  return at;
+}
+
+/* Is [start, stop) surely a paragraph, which ends with a line feed that may end one? */
+static inline bool is_paragraph(const QuoteScan *self, size_t start, size_t stop) {
+  return stop < self->length && stop - start < TEXT_LONGEST_PARAGRAPH &&
+         is_visible(self->bytes[start]) && /* and with no blank line */
+         is_visible(self->bytes[stop]);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -49,7 +54,7 @@ static inline uint32_t next_end(const QuoteScan *self) {
 */
 
 /* Reads the paragraph that ends at a place. */
-static inline void read_known(QuoteScan *self, uint32_t end) {
+static void read_known(QuoteScan *self, uint32_t end) {
   const MarkPlaces marks = {self->bytes + self->start, (uint32_t)(self->stop - self->start),
                             self->places + self->next, end - self->next,
                             (uint32_t)(self->start - self->base)};
@@ -70,21 +75,48 @@ static void read_alone(QuoteScan *self) {
     self->next++;
 }
 
-bool quotescan_next(QuoteScan *self) {
-  self->start = self->stop;
-  if (self->start == self->length) return false;
+static void read_any(QuoteScan *self) {
   uint32_t end = next_end(self);
   if (end == self->count && self->seen < self->length) {
     look_from(self, self->start);
     end = next_end(self);
   }
   self->stop = self->base + self->places[end] + 1;
-  bool sure = self->does[end] == PLACE_ENDS && self->stop < self->length &&
-              self->stop - self->start < TEXT_LONGEST_PARAGRAPH &&
-              is_visible(self->bytes[self->start]) && is_visible(self->bytes[self->stop]);
-  if (sure)
+  if (self->does[end] == PLACE_ENDS && is_paragraph(self, self->start, self->stop))
     read_known(self, end);
   else
     read_alone(self);
+}
+
+/* Reads the paragraph as most are: with few marks, which are plain. Returns whether it is. */
+static inline bool read_plain(QuoteScan *self) {
+  const uint16_t *places = self->places + self->next;
+  const uint64_t eight = load_eight((const char *)self->does + self->next);
+  const uint64_t ends = eight & EACH_BYTE(PLACE_ENDS | PLACE_BREAKS);
+  const uint64_t before = (ends & -ends) - 1; /* and the lower bits of the end's */
+  const uint64_t turns = PLAIN_TURNS & before >> 2;
+  const uint32_t count = (uint32_t)__builtin_ctzll(ends | UINT64_C(1) << 63) / 8;
+  const size_t stop = self->base + places[count] + 1;
+  const bool known = (ends & -ends & EACH_BYTE(PLACE_ENDS)) != 0;
+  if (!known || (eight & turns) != turns || count % 2 != 0 || self->state.open != MARK_NONE ||
+      !is_paragraph(self, self->start, stop)) {
+    return false;
+  }
+  const char *bytes = self->bytes + self->start;
+  const uint32_t shift = (uint32_t)(self->start - self->base);
+  for (uint32_t i = 0; i < count; i += 2) {
+    const uint32_t closer = places[i + 1] - shift;
+    self->few[i / 2] = plain_quote(places[i] - shift, closer + plain_size(bytes + closer));
+  }
+  self->quotes = (Quotes){self->few, count / 2, PLAIN_PAIRS};
+  self->stop = stop;
+  self->next += count + 1;
+  return true;
+}
+
+bool quotescan_next(QuoteScan *self) {
+  self->start = self->stop;
+  if (self->start == self->length) return false;
+  if (!read_plain(self)) read_any(self);
   return true;
 }
