@@ -5,9 +5,14 @@
 
 #include "runes.h"
 
+/* Most paragraphs have few lines. */
 static uint32_t count_lines(const char *bytes, uint32_t length) {
   uint32_t lines = 0;
-  for (uint32_t i = 0; i < length; i++) lines += bytes[i] == '\n';
+  const char *stop = bytes + length;
+  while (bytes < stop && (bytes = memchr(bytes, '\n', (size_t)(stop - bytes))) != NULL) {
+    lines++;
+    bytes++;
+  }
   return lines;
 }
 
@@ -323,13 +328,17 @@ static bool has_dateline(const char *bytes, uint32_t length) {
   return false;
 }
 
+static bool is_blank(char byte) {
+  return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\0';
+}
+
 /* One short line without a stop. */
 static bool is_headline(const char *bytes, uint32_t length) {
   const char *end = memchr(bytes, '\n', length);
   uint32_t width = end != NULL ? (uint32_t)(end - bytes) : length;
   if (width == 0 || width > HEADLINE_LENGTH) return false;
   for (uint32_t at = width; at < length; at++) {
-    if (strchr(" \t\r\n", bytes[at]) == NULL) return false;
+    if (!is_blank(bytes[at])) return false;
   }
   return rune_at(bytes, length, 0).kind == RUNE_LETTER &&
          strchr(".,:;?!\"'", bytes[width - 1]) == NULL;
@@ -337,7 +346,7 @@ static bool is_headline(const char *bytes, uint32_t length) {
 
 static uint32_t blank_lines_behind(const Held *held) {
   uint32_t lines = 0;
-  for (uint32_t at = held->read.length; at-- > 0 && strchr(" \t\r\n", held->text[at]) != NULL;) {
+  for (uint32_t at = held->read.length; at-- > 0 && is_blank(held->text[at]);) {
     lines += held->text[at] == '\n';
   }
   return lines < MOST_BLANKS ? lines : MOST_BLANKS;
