@@ -43,7 +43,7 @@ local function watch()
     return
   end
   watching = true
-  reviews() -- is loaded now, and not while somebody types
+  vim.schedule(reviews) -- is loaded at once, and not while somebody types
   safety.watch()
   highlights.define()
   local group = api.nvim_create_augroup("whosaid", {})
