@@ -10,8 +10,8 @@ local view = require("whosaid.view")
 
 local api, uv = vim.api, vim.uv
 
---- How long a helping takes, and a look while the screen is drawn, in microseconds.
-local BUDGET, GLANCE = 1200, 500
+--- How long a helping takes, in microseconds.
+local BUDGET = 1200
 
 --- How much text is read from the buffer at once, in bytes: a fraction of a millisecond's work.
 local PIECE = 16 * 1024
@@ -208,10 +208,10 @@ function Session:publish(seen)
   self.untold = { shown = news or before }
 end
 
---- Whether a range is analysed, as it stands; works at it for a moment where it is not.
+--- Whether a range is analysed, as it stands; works at it until a deadline where it is not.
 ---@param start integer
 ---@param stop integer
----@param deadline? number
+---@param deadline? number  none: does nothing
 ---@return boolean ready
 ---@return integer version  another one, once what is known of it is no more what it was
 function Session:look(start, stop, deadline)
@@ -220,9 +220,8 @@ function Session:look(start, stop, deadline)
   end
   local shift = self.feed:shift(start)
   start, stop = start + shift, stop + shift
-  deadline = deadline or microseconds() + GLANCE
   local ready, version = select(2, self.document:look(start, stop))
-  while not ready and microseconds() < deadline do
+  while not ready and deadline and microseconds() < deadline do
     ready, version = select(2, self.document:advance(0, start, stop))
   end
   return ready, version

@@ -111,6 +111,16 @@ describe("The document behind a buffer", function()
     end)
   end)
 
+  it("is not worked at while the screen is drawn", function()
+    neovim:label(COPY)
+    local ready = neovim:lua([[
+      local session = require("whosaid.session").get(vim.api.nvim_get_current_buf())
+      session.document:edit(0, 0, "“Yes,” Vogt said. ")
+      return (session:look(0, 10))
+    ]])
+    assert.is_false(ready)
+  end)
+
   it("is that of a file without a last line's end", function()
     neovim:command("set noendofline nofixendofline")
     neovim:label(COPY)
