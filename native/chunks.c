@@ -226,45 +226,17 @@ static void set_chunk(const Reading *reading, Cut at, uint32_t last, Chunk *chun
   chunk->sides = 0;
 }
 
-#define COMMA_TAG (TAG_COUNT + FORM_COMMA)
-
-/* What was passed on the way through a passage. */
-typedef struct Passed {
-  uint32_t noun, subject, verb; /* as of a chunk */
-  uint32_t nouns;               /* which of the last chunks are such, the last in the lowest bit */
-  uint32_t tag, tag2;           /* of the last and the one before */
-  uint32_t subject1, subject2;  /* theirs */
-} Passed;
-
-/* The noun right before a chunk hangs on another one, by "for the mayor" or ", the mayor,", or is
-** the subject itself. */
-static void set_neighbours(Chunk *chunk, uint32_t index, Passed *passed) {
-  uint32_t tag = chunk->tag, noun = chunk->kind == CHUNK_NOUN, verb = chunk->kind == CHUNK_VERB;
-  uint32_t linked = (passed->tag2 == TAG_IN) | ((passed->tag2 == COMMA_TAG) & (tag == COMMA_TAG));
-  uint32_t hangs = passed->nouns >> 2 & linked;
-  uint32_t subject = choose(hangs, passed->subject2, index - 1);
-  subject = choose(passed->nouns & 1, subject, passed->subject);
-  chunk->noun = passed->noun;
-  chunk->subject = subject;
-  chunk->verb = passed->verb;
-  passed->noun = choose(noun, index, passed->noun) | -verb; /* NO_CHUNK */
-  passed->verb = choose(verb, index, passed->verb);
-  passed->subject = subject | -(noun | verb);
-  passed->nouns = passed->nouns << 1 | noun;
-  passed->tag2 = passed->tag;
-  passed->tag = tag;
-  passed->subject2 = passed->subject1;
-  passed->subject1 = subject;
-}
-
 static void make_chunks(Reading *reading, const Cut *cuts, uint32_t index) {
   Passage passage = reading->passages[index];
-  Passed passed = {.noun = NO_CHUNK, .subject = NO_CHUNK, .verb = NO_CHUNK};
+  uint32_t noun = NO_CHUNK, verb = NO_CHUNK; /* the nearest */
   for (uint32_t i = passage.first; i < passage.last; i++) {
     Chunk *chunk = &reading->chunks[i];
     set_chunk(reading, cuts[i], cuts[i + 1].first, chunk);
-    set_neighbours(chunk, i, &passed);
     chunk->passage = index;
+    chunk->noun = noun;
+    chunk->verb = verb;
+    noun = choose(chunk->kind == CHUNK_NOUN, i, noun) | -(uint32_t)(chunk->kind == CHUNK_VERB);
+    verb = choose(chunk->kind == CHUNK_VERB, i, verb);
   }
 }
 
@@ -295,6 +267,26 @@ static void mark_sides(Reading *reading, const Passage *passage) {
     uint32_t behind = form->in_long ? last != form->quote : seen;
     reading->chunks[i].sides |= (uint8_t)(2 * behind);
   }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Subjects
+*/
+
+/* Does a noun chunk hang on the one before it: by "for the mayor" or as ", the mayor,"? */
+static bool hangs(const Chunk *chunks, uint32_t noun) {
+  const uint8_t comma = TAG_COUNT + FORM_COMMA;
+  uint8_t before = chunks[noun - 1].tag;
+  return before == TAG_IN || (before == comma && chunks[noun + 1].tag == comma);
+}
+
+uint32_t chunk_subject(const Reading *reading, uint32_t chunk) {
+  const Chunk *chunks = reading->chunks;
+  uint32_t noun = chunks[chunk].noun;
+  if (noun == NO_CHUNK) return NO_CHUNK;
+  uint32_t first = reading->passages[chunks[chunk].passage].first;
+  while (noun >= first + 2 && chunks[noun - 2].kind == CHUNK_NOUN && hangs(chunks, noun)) noun -= 2;
+  return noun;
 }
 
 /* ------------------------------------------------------------------------------------------------

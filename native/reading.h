@@ -107,9 +107,7 @@ typedef struct Chunk {
   uint32_t first, last; /* tokens */
   uint32_t head;        /* the token that stands for it */
   uint32_t passage;
-  uint32_t noun; /* the nearest noun chunk before it with no verb between, or NO_CHUNK */
-  uint32_t
-      subject;    /* the one that the nearest hangs on ("a spokesman for the mayor"), or NO_CHUNK */
+  uint32_t noun;  /* the nearest noun chunk before it with no verb between, or NO_CHUNK */
   uint32_t verb;  /* the nearest verb chunk before it in its passage, or NO_CHUNK */
   uint32_t class; /* what its head is, as a source: a pronoun by itself, a name, or what the
                        lexicon says */

@@ -1,5 +1,6 @@
 #include "roles.h"
 
+#include "chunks.h"
 #include "spotter.h"
 
 /* A window holds at most this many passages before and behind the one of its cue. */
@@ -118,10 +119,10 @@ static inline void place_far(RolePlace *place, const Between *between, uint32_t 
 
 static void place_before(RoleWindow *window, const Chunk *cue, const Passage *passage) {
   Between between = {0};
-  uint32_t i = window->cue_chunk;
+  uint32_t i = window->cue_chunk, first_noun = chunk_subject(window->reading, i);
   uint32_t own = passage->first > window->first ? passage->first : window->first;
   while (i-- > own) {
-    uint32_t subject = i == cue->subject ? 1 : i == cue->noun ? 2 : 0;
+    uint32_t subject = i == first_noun ? 1 : i == cue->noun ? 2 : 0;
     place_near(&window->places[i - window->first], &between, 0, subject);
     pass(&window->chunks[i], &between);
   }

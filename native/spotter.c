@@ -145,7 +145,7 @@ static const Chunk *chunk_near(const Reading *reading, uint32_t chunk, int offse
 INLINED void add_phrase_features(const Reading *reading, uint32_t token, Self self, Tally *tally) {
   uint32_t at = reading->chunk_of[token];
   const Chunk *chunk = &reading->chunks[at], *verb = chunk_at(reading, chunk->verb);
-  uint32_t subject = chunk_at(reading, chunk->subject)->class;
+  uint32_t subject = chunk_at(reading, chunk_subject(reading, at))->class;
   uint32_t next = chunk_near(reading, at, 1)->tag, last = chunk_near(reading, at, -1)->tag;
   uint32_t opening = chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
   uint32_t clause = chunk_governs_clause(reading, at);
@@ -164,7 +164,7 @@ INLINED void add_phrase_features(const Reading *reading, uint32_t token, Self se
 
 INLINED void add_place_features(const Reading *reading, uint32_t token, Self self, Tally *tally) {
   const Chunk *chunk = reading_chunk(reading, token);
-  uint32_t rule = rule_of(reading, token), subject = chunk->subject != NO_CHUNK;
+  uint32_t rule = rule_of(reading, token), subject = chunk->noun != NO_CHUNK;
   QuoteSight sight = look_for_quotes(reading, token);
   feature_add(tally, sight.sides, self.word, 0, 0);
   feature_add(tally, sight.sides, self.class, 0, 0);
