@@ -169,17 +169,25 @@ static uint32_t with_open_stop(const Reading *reading, uint32_t last) {
   return ends ? last + 1 : last;
 }
 
-/* Where the run of tokens in one role ends that begins at `at`, both from the candidate's first. */
+/* The first lowest. */
+static uint64_t eight_roles(const uint8_t *roles) {
+  uint64_t eight;
+  memcpy(&eight, roles, sizeof eight);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  eight = __builtin_bswap64(eight);
+#endif
+  return eight;
+}
+
+/* Where the run of tokens in one role ends that begins at `at`, both from the candidate's first.
+** Eight are compared at once, for which there is room behind the last. */
 static uint32_t run_stop(const Candidate *candidate, uint32_t at) {
   const uint8_t *roles = candidate->roles;
   const uint64_t same = UINT64_C(0x0101010101010101) * roles[at];
-  uint32_t stop = at + 1;
-  for (uint64_t eight; stop + 8 <= candidate->count; stop += 8) {
-    memcpy(&eight, roles + stop, sizeof eight);
-    if (eight != same) break;
-  }
-  while (stop < candidate->count && roles[stop] == roles[at]) stop++;
-  return stop;
+  uint64_t other = 0;
+  for (; other == 0 && at < candidate->count; at += 8) other = eight_roles(roles + at) ^ same;
+  if (other != 0) at -= 8 - (uint32_t)__builtin_ctzll(other) / 8;
+  return at < candidate->count ? at : candidate->count;
 }
 
 /* Adds the stretches of text in each role to its list, if it has one. */

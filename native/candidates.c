@@ -84,7 +84,7 @@ static void add_signed(const Reading *reading, uint32_t cue, const Signature *si
   Candidate *made = arena_push(arena, candidates);
   *made = (Candidate){.cue = cue,
                       .count = count,
-                      .roles = arena_alloc(arena, count),
+                      .roles = arena_alloc(arena, count + ROLES_BEHIND),
                       .source = signature->source_first,
                       .source_sure = SIGNED,
                       .content_first = first,
@@ -157,7 +157,7 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   uint32_t first = reading->chunks[window.first].first, count = window.last - window.first;
   uint32_t last = reading->chunks[window.last - 1].last;
   *made = (Candidate){.cue = cue, .first = first, .count = last - first};
-  made->roles = arena_take(arena, made->count);
+  made->roles = arena_take(arena, made->count + ROLES_BEHIND);
   made->leads = can_lead(reading, cue);
   roles_score(&window, model, &scores);
   roles_decode(&scores, count, !made->leads, roles, margins);

@@ -7,11 +7,13 @@
 /* How sure a name with a colon or a dash is. */
 #define SIGNED 0.9f
 
+#define ROLES_BEHIND 7
+
 typedef struct Candidate {
   uint32_t cue;
   uint32_t first; /* token of roles[0] */
   uint32_t count;
-  uint8_t *roles;         /* Role, by token */
+  uint8_t *roles;         /* Role, by token; ROLES_BEHIND more of any value can be read */
   uint32_t source;        /* the head word of the source, or NO_TOKEN */
   uint32_t content_first; /* tokens; without content, equal */
   uint32_t content_last;

@@ -347,17 +347,21 @@ static void read_speech_prefix(const CueReader *reader) {
 }
 
 /* "T" —Ana Ruiz: a dash and a name behind a quotation, to the paragraph's end. */
-static void read_signature(const CueReader *reader) {
-  uint32_t first = reader->sentence.first, last = reader->sentence.last;
-  if (last != reader->phrases->text->token_count) return;
-  for (uint32_t at = first > 0 ? first : 1; at + 1 < last; at++) {
-    if (!is_mark(reader, at, MARK_DASH) || !is_quoted(reader, at - 1) || is_quoted(reader, at))
-      continue;
-    uint32_t length = name_length(reader, at + 1, last);
-    if (length == 0 || (at + 1 + length < last && !is_mark(reader, at + 1 + length, MARK_COMMA)))
-      return;
-    Cue cue = {.kind = CUE_NAME, .words = {at, at + 1}, .source = {at + 1, last}};
-    add_cue(reader, cue);
+static void read_signature(const CueReader *reader, uint32_t dash) {
+  uint32_t last = reader->sentence.last, length = name_length(reader, dash + 1, last);
+  uint32_t behind = dash + 1 + length;
+  if (length == 0 || (behind < last && !is_mark(reader, behind, MARK_COMMA))) return;
+  Cue cue = {.kind = CUE_NAME, .words = {dash, dash + 1}, .source = {dash + 1, last}};
+  add_cue(reader, cue);
+}
+
+/* The first dash of the last sentence that stands right behind a quotation. */
+static void find_signature(const CueReader *reader, const Quotes *quotes) {
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    uint32_t at = quotes->items[i].last;
+    if (at < reader->sentence.first || at + 1 >= reader->sentence.last) continue;
+    if (!is_mark(reader, at, MARK_DASH) || is_quoted(reader, at)) continue;
+    read_signature(reader, at);
     return;
   }
 }
@@ -366,39 +370,36 @@ static void read_signature(const CueReader *reader) {
 ** Where cues may stand
 */
 
-/* The words of a text that may be cues, at a glance. */
-typedef struct Glance {
-  uint32_t *words; /* tokens */
-  uint32_t count;
-  bool dash; /* has the text one? */
-} Glance;
-
-/* Few words pass, here and there: which do is told without a branch for each. */
-static Glance glance(const PhraseReader *phrases, Arena *arena) {
+/* Lists the words of a text that may be cues at a glance, and returns how many. They are few, here
+** and there: which are is told without a branch for each. */
+static uint32_t glance(const PhraseReader *phrases, uint32_t *words) {
   const Text *text = phrases->text;
-  Glance made = {arena_take(arena, text->token_count * sizeof *made.words), 0, false};
+  uint32_t count = 0;
   for (uint32_t i = 0; i < text->token_count; i++) {
     const Token *token = &text->tokens[i];
     uint32_t listed = (token->classes & (CUE_VERBS | IS(tag_verb))) != 0;
-    uint32_t lower = (token->shape == SHAPE_LOWER) & (listed | phrase_ends_past(text, token));
-    uint32_t free = (token->kind == TOKEN_WORD) & (phrases->quote_of[i] == NOT_QUOTED);
-    made.words[made.count] = i;
-    made.count += free & (lower | (token->word == WORD_according));
-    made.dash |= token->mark == MARK_DASH;
+    uint32_t lower = (token->kind | token->shape) == (TOKEN_WORD | SHAPE_LOWER);
+    uint32_t free = phrases->quote_of[i] == NOT_QUOTED;
+    words[count] = i;
+    count += free &
+             ((lower & (listed | phrase_ends_past(text, token))) | (token->word == WORD_according));
   }
-  return made;
+  return count;
 }
 
-void cues_read(const PhraseReader *phrases, Cues *cues, Arena *arena) {
+_Static_assert((TOKEN_WORD | SHAPE_LOWER) == 0, "a word in lower case is told by one look");
+
+void cues_read(const PhraseReader *phrases, const Quotes *quotes, Cues *cues, Arena *arena) {
   const Text *text = phrases->text;
   if (text->token_count == 0) return;
-  Glance at = glance(phrases, arena);
+  uint32_t *words = arena_take(arena, text->token_count * sizeof *words);
+  uint32_t count = glance(phrases, words);
   CueReader reader = {phrases, text->sentences[text->tokens[0].sentence], cues, 0, arena};
   read_speech_prefix(&reader);
-  for (uint32_t i = 0; i < at.count; i++) {
-    enter_sentence(&reader, text->tokens[at.words[i]].sentence);
-    read_word(&reader, at.words[i]);
+  for (uint32_t i = 0; i < count; i++) {
+    enter_sentence(&reader, text->tokens[words[i]].sentence);
+    read_word(&reader, words[i]);
   }
   enter_sentence(&reader, text->tokens[text->token_count - 1].sentence);
-  if (at.dash) read_signature(&reader);
+  find_signature(&reader, quotes);
 }

@@ -29,6 +29,6 @@ typedef struct Cues {
 } Cues;
 
 /* Adds the cues of a text that stand outside of quotation marks. */
-void cues_read(const PhraseReader *reader, Cues *cues, Arena *arena);
+void cues_read(const PhraseReader *reader, const Quotes *quotes, Cues *cues, Arena *arena);
 
 #endif

@@ -36,9 +36,9 @@ bool phrase_finite(const PhraseReader *reader, uint32_t token);
 
 /* Does a token end like the past form of a verb? */
 static inline bool phrase_ends_past(const Text *text, const Token *token) {
-  uint32_t length = span_length(token->span);
-  const char *last = text->bytes + token->span.stop - 1, *before = last - (length > 1);
-  return (length > 4) & (*last == 'd') & (*before == 'e');
+  uint32_t longer = span_length(token->span) > 4;
+  const char *end = text->bytes + token->span.stop;
+  return longer & (end[-1] == 'd') & (end[-1 - (int)longer] == 'e');
 }
 
 /* Does it look like the past form of a verb that no list knows: "hammered"? */

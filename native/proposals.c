@@ -412,7 +412,7 @@ static void add_attribution(Builder *builder, uint32_t index) {
 void proposals_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
   Builder builder = {.text = text, .quotes = quotes, .out = attributions, .arena = arena};
   builder.phrases = (PhraseReader){text, text->quote_of};
-  cues_read(&builder.phrases, &builder.cues, arena);
+  cues_read(&builder.phrases, quotes, &builder.cues, arena);
   drop_idle_tags(&builder);
   for (uint32_t i = 0; i < builder.cues.count; i++) add_attribution(&builder, i);
   nesting_read(text, quotes, attributions, arena);
