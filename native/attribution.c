@@ -283,15 +283,16 @@ static void make(const Choice *choice, Attributions *attributions) {
 
 void attribution_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
   if (text->length > MAX_LEARNED) {
-    proposals_read(text, quotes, attributions, arena);
+    proposals_read(text, quotes, cues_glance(text, arena), attributions, arena);
     return;
   }
   const Model *model = model_own();
   Attributions proposed = {NULL, 0, 0};
   Candidates candidates = {NULL, 0, 0};
   Reading reading;
-  proposals_read(text, quotes, &proposed, arena);
-  reading_begin(&reading, text, quotes, &proposed, model, arena);
+  reading_begin(&reading, text, quotes, model, arena);
+  proposals_read(text, quotes, reading.cue_words, &proposed, arena);
+  reading_propose(&reading, &proposed);
   tagger_read(&reading, &model->tables[TABLE_TAGS]);
   chunks_read(&reading, arena);
   spotter_glance(&reading, &model->tables[TABLE_GLANCE]);

@@ -370,35 +370,27 @@ static void find_signature(const CueReader *reader, const Quotes *quotes) {
 ** Where cues may stand
 */
 
-/* Lists the words of a text that may be cues at a glance, and returns how many. They are few, here
-** and there: which are is told without a branch for each. */
-static uint32_t glance(const PhraseReader *phrases, uint32_t *words) {
-  const Text *text = phrases->text;
-  uint32_t count = 0;
+CueWords cues_glance(const Text *text, Arena *arena) {
+  CueWords words = {arena_take(arena, text->token_count * sizeof *words.tokens), 0};
   for (uint32_t i = 0; i < text->token_count; i++) {
     const Token *token = &text->tokens[i];
-    uint32_t listed = (token->classes & (CUE_VERBS | IS(tag_verb))) != 0;
-    uint32_t lower = (token->kind | token->shape) == (TOKEN_WORD | SHAPE_LOWER);
-    uint32_t free = phrases->quote_of[i] == NOT_QUOTED;
-    words[count] = i;
-    count += free &
-             ((lower & (listed | phrase_ends_past(text, token))) | (token->word == WORD_according));
+    words.tokens[words.count] = i;
+    words.count += cues_may_be(token->word, token->classes) | phrase_ends_past(text, token);
   }
-  return count;
+  return words;
 }
 
-_Static_assert((TOKEN_WORD | SHAPE_LOWER) == 0, "a word in lower case is told by one look");
-
-void cues_read(const PhraseReader *phrases, const Quotes *quotes, Cues *cues, Arena *arena) {
+void cues_read(const PhraseReader *phrases, const Quotes *quotes, CueWords words, Cues *cues,
+               Arena *arena) {
   const Text *text = phrases->text;
   if (text->token_count == 0) return;
-  uint32_t *words = arena_take(arena, text->token_count * sizeof *words);
-  uint32_t count = glance(phrases, words);
   CueReader reader = {phrases, text->sentences[text->tokens[0].sentence], cues, 0, arena};
   read_speech_prefix(&reader);
-  for (uint32_t i = 0; i < count; i++) {
-    enter_sentence(&reader, text->tokens[words[i]].sentence);
-    read_word(&reader, words[i]);
+  for (uint32_t i = 0; i < words.count; i++) {
+    uint32_t token = words.tokens[i];
+    if (is_quoted(&reader, token)) continue;
+    enter_sentence(&reader, text->tokens[token].sentence);
+    read_word(&reader, token);
   }
   enter_sentence(&reader, text->tokens[text->token_count - 1].sentence);
   find_signature(&reader, quotes);

@@ -28,7 +28,24 @@ typedef struct Cues {
   uint32_t capacity;
 } Cues;
 
+/* The tokens of a text that are looked at for cues: all that may be one, and maybe others. */
+typedef struct CueWords {
+  uint32_t *tokens; /* in text order */
+  uint32_t count;
+} CueWords;
+
+/* May a listed word be a cue, by its number and classes? A word that is like a past form may, too.
+*/
+static inline bool cues_may_be(uint32_t word, uint64_t classes) {
+  const uint64_t verbs = IS(statement_verb) | IS(stance_verb) | IS(tag_verb);
+  return ((classes & verbs) != 0) | (word == WORD_according);
+}
+
+/* Lists them; in `arena`. */
+CueWords cues_glance(const Text *text, Arena *arena);
+
 /* Adds the cues of a text that stand outside of quotation marks. */
-void cues_read(const PhraseReader *reader, const Quotes *quotes, Cues *cues, Arena *arena);
+void cues_read(const PhraseReader *reader, const Quotes *quotes, CueWords words, Cues *cues,
+               Arena *arena);
 
 #endif

@@ -2,7 +2,6 @@
 ** marks are hard evidence and come first, the clause beside the cue second. */
 #include "proposals.h"
 
-#include "cues.h"
 #include "nesting.h"
 
 /* How surely the pieces below are right, on the project's own copy and on news at large. */
@@ -409,10 +408,11 @@ static void add_attribution(Builder *builder, uint32_t index) {
     push_span(builder, &made->content, contents.items[i]);
 }
 
-void proposals_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
+void proposals_read(const Text *text, Quotes *quotes, CueWords words, Attributions *attributions,
+                    Arena *arena) {
   Builder builder = {.text = text, .quotes = quotes, .out = attributions, .arena = arena};
   builder.phrases = (PhraseReader){text, text->quote_of};
-  cues_read(&builder.phrases, quotes, &builder.cues, arena);
+  cues_read(&builder.phrases, quotes, words, &builder.cues, arena);
   drop_idle_tags(&builder);
   for (uint32_t i = 0; i < builder.cues.count; i++) add_attribution(&builder, i);
   nesting_read(text, quotes, attributions, arena);

@@ -3,8 +3,10 @@
 #define WHOSAID_PROPOSALS_H
 
 #include "attribution.h"
+#include "cues.h"
 
 /* Finds the attributions of a paragraph by rule. Results stand in `arena`. */
-void proposals_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena);
+void proposals_read(const Text *text, Quotes *quotes, CueWords words, Attributions *attributions,
+                    Arena *arena);
 
 #endif

@@ -93,26 +93,34 @@ static void set_kind(Form *form, FormKind kind) {
 #define TOGETHER 64
 
 /* Reads tokens as marks and as listed words in lower case, which most are, without branches, which
-** would be guessed wrong. Lists the others, counted from `tokens`; returns how many. */
-static uint32_t read_most(const char *bytes, const Token *tokens, uint32_t count,
-                          const WordForms *words, Form *forms, uint8_t *others) {
-  uint32_t other_count = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    const Token *token = &tokens[i];
-    Form *form = &forms[i];
-    const FormLook *look = &looks[way_of_writing(token)];
+** would be guessed wrong. Lists the others, counted from `first`; returns how many. */
+static uint32_t read_most(Reading *reading, const WordForms *words, uint32_t first, uint32_t count,
+                          uint8_t *others) {
+  const char *bytes = reading->text->bytes;
+  const Token *token = reading->text->tokens + first;
+  Form *form = reading->forms + first;
+  uint32_t *cue = reading->cue_words.tokens + reading->cue_words.count;
+  uint8_t *other = others;
+  for (uint32_t i = 0; i < count; i++, token++, form++) {
+    uint32_t way = way_of_writing(token);
+    const FormLook *look = &looks[way];
     uint32_t mark = look->kind > FORM_NUMBER, number = words->of[token->word] + mark;
     uint32_t no_mark = mark - 1, of_mark = words_of_marks[look->kind];
+    uint32_t suffix = ending(bytes, token->span, 3 & no_mark) | of_mark;
+    uint32_t past = ((suffix & 0xFFFF) == ('e' << 8 | 'd')) & (span_length(token->span) > 4);
     form->word = (token->hash & no_mark) | of_mark;
-    form->suffix = ending(bytes, token->span, 3 & no_mark) | of_mark;
+    form->suffix = suffix;
     form->quote = NOT_QUOTED;
     form->of_word = words->words[number];
     form->look = *look;
     form->in_long = form->sealed = false;
-    others[other_count] = (uint8_t)i;
-    other_count += (number == NO_FORM) | (look->writing == WRITTEN_CAPITAL) | token->told;
+    *other = (uint8_t)i;
+    other += (number == NO_FORM) | (look->writing == WRITTEN_CAPITAL);
+    *cue = first + i;
+    cue += words->cues[number] | (past & (way == TOKEN_WORD + SHAPE_LOWER));
   }
-  return other_count;
+  reading->cue_words.count = (uint32_t)(cue - reading->cue_words.tokens);
+  return (uint32_t)(other - others);
 }
 
 /* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
@@ -129,8 +137,8 @@ static void read_capital(const Text *text, Span span, NameForm name, Form *form)
   form->writing = WRITTEN_NAME;
 }
 
-static void read_other(const Text *text, const Token *token, const WordForms *words,
-                       const Model *model, Form *form) {
+static inline void read_other(const Text *text, const Token *token, const WordForms *words,
+                              const Model *model, Form *form) {
   uint32_t number = words->of[token->word];
   NameForm name = words->names[number];
   if (number == NO_FORM || token->told) {
@@ -144,18 +152,28 @@ static void read_other(const Text *text, const Token *token, const WordForms *wo
   if (form->writing != WRITTEN_LOWER) read_capital(text, token->span, name, form);
 }
 
-static void read_forms(Reading *reading, const Model *model) {
+/* The user's cues are no longer as the lexicon has them. */
+static void read_told(Reading *reading, const WordForms *words, const Model *model, Arena *arena) {
+  const Text *text = reading->text;
+  for (uint32_t i = 0; i < text->token_count; i++) {
+    if (text->tokens[i].told) read_other(text, &text->tokens[i], words, model, &reading->forms[i]);
+  }
+  reading->cue_words = cues_glance(text, arena);
+}
+
+static void read_forms(Reading *reading, const Model *model, Arena *arena) {
   const Text *text = reading->text;
   const WordForms *words = word_forms(model);
   uint8_t others[TOGETHER];
   for (uint32_t first = 0, count; first < text->token_count; first += count) {
-    const Token *tokens = text->tokens + first;
-    Form *forms = reading->forms + first;
     count = text->token_count - first < TOGETHER ? text->token_count - first : TOGETHER;
-    uint32_t other_count = read_most(text->bytes, tokens, count, words, forms, others);
-    for (uint32_t i = 0; i < other_count; i++)
-      read_other(text, &tokens[others[i]], words, model, &forms[others[i]]);
+    uint32_t other_count = read_most(reading, words, first, count, others);
+    for (uint32_t i = 0; i < other_count; i++) {
+      uint32_t at = first + others[i];
+      read_other(text, &text->tokens[at], words, model, &reading->forms[at]);
+    }
   }
+  if (text->told) read_told(reading, words, model, arena);
 }
 
 /* Marks what quotation each token stands in. The innermost are left out: what is quoted inside a
@@ -214,20 +232,6 @@ uint32_t reading_token(const Text *text, uint32_t byte) {
   return (uint32_t)(token - text->tokens) + past;
 }
 
-static void mark_proposals(Reading *reading) {
-  for (uint32_t i = 0; i < reading->proposed->count; i++) {
-    const Spans *cue = &reading->proposed->items[i].cue;
-    for (uint32_t j = 0; j < cue->count; j++) {
-      uint32_t at = reading_token(reading->text, cue->items[j].start);
-      for (; at < reading->text->token_count &&
-             reading->text->tokens[at].span.start < cue->items[j].stop;
-           at++) {
-        reading->rule[at] = i;
-      }
-    }
-  }
-}
-
 static void come_near(uint8_t *distance, uint32_t apart) {
   if (apart < *distance) *distance = (uint8_t)apart;
 }
@@ -259,13 +263,13 @@ static void mark_nearness(Reading *reading) {
   }
 }
 
-void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
-                   const Attributions *proposed, const Model *model, Arena *arena) {
+void reading_begin(Reading *reading, const Text *text, const Quotes *quotes, const Model *model,
+                   Arena *arena) {
   uint32_t count = text->token_count;
   *reading =
       (Reading){.text = text,
                 .quotes = quotes,
-                .proposed = proposed,
+                .cue_words = {arena_take(arena, count * sizeof *reading->cue_words.tokens), 0},
                 .forms = arena_take(arena, count * sizeof *reading->forms),
                 .tags = arena_alloc(arena, count),
                 .kinds = arena_take(arena, count),
@@ -274,11 +278,25 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
                 .rule = arena_take(arena, count * sizeof *reading->rule),
                 .glances = arena_alloc(arena, count * sizeof *reading->glances),
                 .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
-  read_forms(reading, model);
+  read_forms(reading, model, arena);
   memset(reading->rule, 0xFF, count * sizeof *reading->rule); /* NO_ATTRIBUTION */
   mark_quotes(reading);
   mark_nearness(reading);
   mark_sealed(reading);
   mark_beginnings(reading);
-  mark_proposals(reading);
+}
+
+void reading_propose(Reading *reading, const Attributions *proposed) {
+  reading->proposed = proposed;
+  for (uint32_t i = 0; i < proposed->count; i++) {
+    const Spans *cue = &proposed->items[i].cue;
+    for (uint32_t j = 0; j < cue->count; j++) {
+      uint32_t at = reading_token(reading->text, cue->items[j].start);
+      for (; at < reading->text->token_count &&
+             reading->text->tokens[at].span.start < cue->items[j].stop;
+           at++) {
+        reading->rule[at] = i;
+      }
+    }
+  }
 }

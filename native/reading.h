@@ -3,6 +3,7 @@
 #define WHOSAID_READING_H
 
 #include "attribution.h"
+#include "cues.h"
 #include "model.h"
 #include "wordforms.h"
 
@@ -138,7 +139,8 @@ typedef struct QuotesNear {
 typedef struct Reading {
   const Text *text;
   const Quotes *quotes;
-  const Attributions *proposed; /* what the rules find */
+  CueWords cue_words;           /* where the rules look */
+  const Attributions *proposed; /* what they find */
   Form *forms;                  /* by token */
   uint8_t *tags;                /* by token: Tag */
   uint8_t *kinds;               /* by token: its Tag or, of a mark, TAG_COUNT and its FormKind; set
@@ -193,7 +195,10 @@ static inline uint32_t reading_kind_near(const Reading *reading, Sentence senten
 uint32_t reading_token(const Text *text, uint32_t byte);
 
 /* Makes the forms of a paragraph and room for what follows. */
-void reading_begin(Reading *reading, const Text *text, const Quotes *quotes,
-                   const Attributions *proposed, const Model *model, Arena *arena);
+void reading_begin(Reading *reading, const Text *text, const Quotes *quotes, const Model *model,
+                   Arena *arena);
+
+/* Marks the cues of what the rules find. */
+void reading_propose(Reading *reading, const Attributions *proposed);
 
 #endif

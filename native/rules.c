@@ -473,7 +473,8 @@ static void drop_matched(const Applied *applied) {
 static void find_cued(const Applied *applied, const Spans *cues, Attributions *cued) {
   if (cues->count == 0) return;
   Attributions proposed = {NULL, 0, 0};
-  proposals_read(applied->text, applied->quotes, &proposed, applied->arena);
+  CueWords words = cues_glance(applied->text, applied->arena);
+  proposals_read(applied->text, applied->quotes, words, &proposed, applied->arena);
   mark(applied, cues, BYTE_CUE);
   for (uint32_t i = 0; i < applied->attributions->count; i++) {
     mark(applied, &applied->attributions->items[i].cue, BYTE_READ);

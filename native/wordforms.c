@@ -54,6 +54,7 @@ WordForm word_form(uint64_t classes, uint32_t known) {
 typedef struct Forms {
   WordForm word;
   NameForm name;
+  bool cue; /* and may it be a cue? */
 } Forms;
 
 /* Where forms are found again while they are listed, by a hash. */
@@ -64,7 +65,8 @@ typedef struct Places {
 
 static bool is_listed(const WordForms *made, uint32_t number, const Forms *forms) {
   return memcmp(&made->words[number], &forms->word, sizeof forms->word) == 0 &&
-         memcmp(&made->names[number], &forms->name, sizeof forms->name) == 0;
+         memcmp(&made->names[number], &forms->name, sizeof forms->name) == 0 &&
+         made->cues[number] == forms->cue;
 }
 
 /* The number of forms, which are added if they are new; NO_FORM where there is no room. */
@@ -77,6 +79,7 @@ static uint8_t number_of(const Forms *forms, WordForms *made, Places *places) {
   if (places->items[at] == NO_FORM && places->count < sizeof made->words / sizeof *made->words) {
     made->words[places->count] = forms->word;
     made->names[places->count] = forms->name;
+    made->cues[places->count] = forms->cue;
     places->items[at] = (uint8_t)places->count++;
   }
   return places->items[at];
@@ -91,8 +94,12 @@ const WordForms *word_forms(const Model *model) {
     const LexiconWord *word = &lexicon_words[lexicon_places[i]];
     if (lexicon_places[i] == 0) continue;
     uint32_t known = model_known(model, word->hash);
-    Forms forms = {word_form(word->classes, known), {name_class(word->classes), known != 0}};
-    made.of[lexicon_places[i]] = number_of(&forms, &made, &places);
+    Forms forms = {word_form(word->classes, known),
+                   {name_class(word->classes), known != 0},
+                   cues_may_be(lexicon_places[i], word->classes)};
+    uint8_t number = number_of(&forms, &made, &places);
+    made.of[lexicon_places[i]] = number;
+    made.cues[NO_FORM] |= number == NO_FORM && forms.cue;
   }
   made_for = model->known;
   return &made;

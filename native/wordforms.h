@@ -26,6 +26,7 @@ typedef struct WordForms {
                                 no word, and where there was no room */
   WordForm words[256];
   NameForm names[256];
+  bool cues[256]; /* the rules look for cues at such words */
 } WordForms;
 
 enum { NO_FORM, MARK_FORM /* of a mark */, FIRST_FORM };

@@ -426,9 +426,10 @@ void corpus_begin(Corpus *corpus, const Model *model) {
   if (setjmp(arena.exhausted) != 0) fail("out of memory", "forms");
   for (uint32_t i = 0; i < corpus->count; i++) {
     Lesson *lesson = &corpus->lessons[i];
-    proposals_read(&lesson->text, &lesson->quotes, &lesson->proposed, &arena);
-    reading_begin(&lesson->reading, &lesson->text, &lesson->quotes, &lesson->proposed, model,
-                  &arena);
+    reading_begin(&lesson->reading, &lesson->text, &lesson->quotes, model, &arena);
+    proposals_read(&lesson->text, &lesson->quotes, lesson->reading.cue_words, &lesson->proposed,
+                   &arena);
+    reading_propose(&lesson->reading, &lesson->proposed);
   }
 }
 
