@@ -55,19 +55,16 @@ Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, Mentio
   if (mentions->count == mentions->capacity) reader_make_room(reader, 2 * mentions->capacity);
   /* no token stands before the first */
   bool follows = (reader_classes(reader, first - 1) & IS(preposition)) != 0;
-  uint32_t index = mentions->count++;
-  Mention *mention = &mentions->items[index];
-  Span span = text_span(reader->text, first, last);
-  reader->tokens[index] = (Span){first, last};
+  Mention *mention = &mentions->items[mentions->count++];
   *mention = (Mention){
-      .span = span,
-      .name = span,
       .sentence = reader->text->tokens[first].sentence,
       .quote = reader->text->quote_of[first],
       .owner = NO_MENTION,
       .same = NO_MENTION,
       .marks = (uint16_t)(reader->names.headline * MENTION_HEADLINE | follows * MENTION_FOLLOWS),
       .form = (uint8_t)form};
+  reader_cover(reader, first, last);
+  mention->name = mention->span;
   return mention;
 }
 

@@ -15,7 +15,8 @@ typedef struct MentionReader {
   NameReader names;       /* with the masks of the tokens */
   const uint32_t *places; /* by byte, see sources_mark; NULL where there is no attribution */
   Mentions *mentions;
-  Span *tokens; /* by mention: its tokens; room for as many as `mentions` has */
+  Span *tokens;   /* by mention: its tokens; room for as many as `mentions` has */
+  bool unordered; /* a mention stands behind one that comes later in the text, or lies in it */
   Arena *arena;
 } MentionReader;
 
@@ -74,6 +75,15 @@ bool reader_is_verb(const MentionReader *reader, uint32_t token);
 
 /* Room for so many mentions and their tokens. */
 void reader_make_room(MentionReader *reader, uint32_t capacity);
+
+/* Lets the last mention cover the tokens [first, last). */
+static inline void reader_cover(MentionReader *reader, uint32_t first, uint32_t last) {
+  uint32_t index = reader->mentions->count - 1;
+  reader->tokens[index] = (Span){first, last};
+  reader->mentions->items[index].span = text_span(reader->text, first, last);
+  Span before = reader->tokens[index - (index > 0)]; /* the first comes behind itself */
+  reader->unordered |= (before.start > first) | ((before.start == first) & (before.stop < last));
+}
 
 /* A new mention of the tokens [first, last), named as they stand. */
 Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, MentionForm form);

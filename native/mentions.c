@@ -40,21 +40,11 @@ static void sort_places(Place *places, uint32_t count) {
   }
 }
 
-static bool in_order(const Mentions *mentions) {
-  for (uint32_t i = 1; i < mentions->count; i++) {
-    Span before = mentions->items[i - 1].span, span = mentions->items[i].span;
-    if (before.start > span.start || (before.start == span.start && before.stop < span.stop)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /* Phrases are read from the inside out: puts the mentions in the order of the text. */
 static void sort_mentions(MentionReader *reader) {
   Mentions *mentions = reader->mentions;
   uint32_t count = mentions->count;
-  if (count < 2 || in_order(mentions)) return;
+  if (!reader->unordered) return;
   Place *places = arena_alloc(reader->arena, count * sizeof *places);
   uint32_t *moved = arena_alloc(reader->arena, count * sizeof *moved);
   Mention *items = arena_alloc(reader->arena, count * sizeof *items);
@@ -72,6 +62,7 @@ static void sort_mentions(MentionReader *reader) {
   mentions->items = items;
   mentions->capacity = count;
   reader->tokens = tokens;
+  reader->unordered = false;
 }
 
 /* ------------------------------------------------------------------------------------------------

@@ -316,8 +316,7 @@ static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
   Name name = phrase->name;
   uint32_t index = add_name(reader, &name, 0);
   Mention *mention = &reader->mentions->items[index];
-  mention->span = text_span(reader->text, phrase->first, phrase->last);
-  reader->tokens[index] = (Span){phrase->first, phrase->last};
+  reader_cover(reader, phrase->first, phrase->last);
   mention->owner = phrase->owner;
   if (mention->form == MENTION_NOUN) {
     mention->name = text_span(reader->text, phrase->core, phrase->last);

@@ -231,7 +231,7 @@ static inline uint32_t make_other(Token *token, uint64_t bytes, bool behind_toke
 void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop, Lookups *lookups) {
   Text *text = reader->text;
   Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
-  Token none, *last = text->token_count > 0 ? token - 1 : &none;
+  Token none = {0}, *last = text->token_count > 0 ? token - 1 : &none;
   uint32_t at = reader->at;
   bool spaced = reader->spaced;
   while (at < stop && token < end) {
