@@ -5,26 +5,31 @@
 #include "marks.h"
 #include "plainwords.h"
 
-enum { INNER = 16 }; /* an apostrophe between letters */
+/* What else may stand at a place: an apostrophe between letters; where only a blank line parts, a
+** line feed behind another, and one that lines of one paragraph stand around. */
+enum { INNER = 16, FLOWS = 32, ENDS_BLANK = 64 };
 
-/* What may stand at a place, by its last byte. */
+/* Which of these may stand at a place, by its last byte. */
+#define FEED (PLACE_ENDS | PLACE_BREAKS | FLOWS | ENDS_BLANK)
 static const uint8_t roles[256] = {['"'] = PLACE_OPENS | PLACE_CLOSES,
                                    [0x9C] = PLACE_OPENS,
                                    [0x9D] = PLACE_CLOSES,
                                    ['\''] = INNER,
                                    [0x98] = INNER,
                                    [0x99] = INNER,
-                                   ['\n'] = PLACE_ENDS};
+                                   ['\n'] = FEED};
+#undef FEED
 
-/* What the byte before a place lets surely stand there, and the one behind it: as mark_before_bytes
-** and mark_behind_bytes say, in other bits. */
-#define U PLACE_ENDS
+/* Which of them the byte before it lets stand there, and the one behind it: of marks as
+** mark_before_bytes and mark_behind_bytes say. */
+#define U (PLACE_ENDS | PLACE_BREAKS | FLOWS)
 #define W U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U /* what is no ASCII, in one row */
-#define S (PLACE_OPENS | PLACE_ENDS)
-#define C (PLACE_CLOSES | PLACE_ENDS)
+#define S (U | PLACE_OPENS)
+#define N (PLACE_ENDS | ENDS_BLANK | PLACE_OPENS)
+#define C (U | PLACE_CLOSES)
 #define L (C | INNER)
 static const uint8_t before_bytes[256] = {
-    U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
+    U, U, U, U, U, U, U, U, U, S, N, S, S, S, U, U, /* tab to carriage return */
     U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
     S, C, U, C, C, C, C, U, C, C, C, C, C, C, C, C, /* space ! " # $ % & ' ( ) * + , - . / */
     U, U, U, U, U, U, U, U, U, U, C, C, C, C, C, C, /* 0 to 9 : ; < = > ? */
@@ -34,41 +39,43 @@ static const uint8_t before_bytes[256] = {
     L, L, L, L, L, L, L, L, L, L, L, C, C, C, C, U, /* p to z { | } ~ DEL */
     W, W, W, W, W, W, W, W,                         /* */
 };
-#undef S
-#undef L
-#define S C
-#define O (PLACE_OPENS | PLACE_ENDS)
-#define B O
-#define L (O | INNER)
-static const uint8_t behind_bytes[256] = {
-    U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
-    U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
-    S, C, U, U, B, B, B, U, B, C, B, B, C, B, U, B, /* space ! " # $ % & ' ( ) * + , - . / */
-    O, O, O, O, O, O, O, O, O, O, C, C, B, B, B, C, /* 0 to 9 : ; < = > ? */
-    U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @ A to O */
-    L, L, L, L, L, L, L, L, L, L, L, B, B, C, B, O, /* P to Z [ \ ] ^ _ */
-    U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* ` a to o */
-    L, L, L, L, L, L, L, L, L, L, L, B, B, C, B, U, /* p to z { | } ~ DEL */
-    W, W, W, W, W, W, W, W,                         /* */
-};
-#undef W
 #undef U
 #undef S
 #undef C
+#undef L
+/* T begins a line that may part: blank, indented or with a marker; E2 begins bullets and “. */
+#define T (PLACE_ENDS | PLACE_BREAKS | ENDS_BLANK)
+#define U (PLACE_ENDS | FLOWS | ENDS_BLANK)
+#define S (T | PLACE_CLOSES)
+#define M (T | PLACE_OPENS)
+#define C (U | PLACE_CLOSES)
+#define O (U | PLACE_OPENS)
+#define L (O | INNER)
+static const uint8_t behind_bytes[256] = {
+    T, T, T, T, T, T, T, T, T, S, S, S, S, S, T, T, /* tab to carriage return */
+    T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, /* */
+    S, C, U, T, O, O, O, U, O, C, M, M, C, M, U, O, /* space ! " # $ % & ' ( ) * + , - . / */
+    M, M, M, M, M, M, M, M, M, M, C, C, O, O, M, C, /* 0 to 9 : ; < = > ? */
+    U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @ A to O */
+    L, L, L, L, L, L, L, L, L, L, L, O, O, C, O, O, /* P to Z [ \ ] ^ _ */
+    U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* ` a to o */
+    L, L, L, L, L, L, L, L, L, L, L, O, O, C, O, U, /* p to z { | } ~ DEL */
+    W, W, W, W, W, W,                               /* */
+    U, U, T, U, U, U, U, U, U, U, U, U, U, U, U, U, /* E2 is the third */
+    W,                                              /* */
+};
+#undef W
+#undef U
+#undef T
+#undef S
+#undef M
+#undef N
+#undef C
 #undef O
-#undef B
 #undef L
 
 static inline bool is_visible(char byte) {
   return (uint8_t)byte > ' ';
-}
-
-/* May a line begin with a marker or an indent, or be blank? No mark of E2 80 but the bullet is a
-** marker. */
-static bool may_mark(const char *line, size_t left) {
-  if (!is_visible(*line)) return true;
-  if ((uint8_t)*line == 0xE2) return left < 3 || line[1] != '\x80' || line[2] == '\xA2';
-  return (*line >= '0' && *line <= '9') || strchr("-*+>#", *line) != NULL;
 }
 
 /* What the mark, or the line feed, of which bytes stand on either side surely does. */
@@ -85,11 +92,9 @@ static uint32_t does_at_edge(const char *text, size_t length, size_t start) {
          behind_bytes[(uint8_t)behind];
 }
 
-/* Does a line feed part lines that surely are of one paragraph: no blank line stands before it, and
-** behind it no line that may begin with a marker or an indent? */
-static bool flows(const char *text, size_t length, size_t feed) {
-  return feed > 0 && feed + 1 < length && text[feed - 1] != '\n' &&
-         !may_mark(text + feed + 1, length - feed - 1);
+/* Does a line begin with a mark of E2 80 that is no bullet? */
+static bool begins_with_quote(const char *line, size_t left) {
+  return left > 2 && memcmp(line, "\xE2\x80", 2) == 0 && line[2] != '\xA2';
 }
 
 /* `inner`: on either side of each place there is more text. */
@@ -97,18 +102,17 @@ static inline __attribute__((always_inline)) uint32_t tell(uint8_t *does, uint16
                                                            uint32_t count, const char *text,
                                                            size_t length, size_t base, bool lines,
                                                            bool inner) {
+  const uint32_t asked =
+      lines ? ~(uint32_t)(FLOWS | PLACE_BREAKS | ENDS_BLANK) : ~(uint32_t)PLACE_ENDS;
   uint32_t left = 0;
   for (uint32_t i = 0; i < count; i++) {
     const size_t at = base + places[i];
-    const uint32_t it = inner ? does_at(text + at) : does_at_edge(text, length, at);
+    uint32_t it = (inner ? does_at(text + at) : does_at_edge(text, length, at)) & asked;
+    if (!lines && it == PLACE_BREAKS && begins_with_quote(text + at + 1, length - at - 1))
+      it = FLOWS;
     places[left] = places[i];
-    does[left] = (uint8_t)it;
-    left += (it & INNER) == 0;
-    if (lines || it != PLACE_ENDS) continue;
-    if (flows(text, length, at))
-      left--;
-    else if (at > 0 && text[at - 1] != '\n')
-      does[left - 1] = PLACE_BREAKS;
+    does[left] = (uint8_t)(it == ENDS_BLANK ? PLACE_ENDS : it);
+    left += (it & (INNER | FLOWS)) == 0;
   }
   does[left] = PLACE_BREAKS;
   return left;
@@ -117,7 +121,10 @@ static inline __attribute__((always_inline)) uint32_t tell(uint8_t *does, uint16
 uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const char *text,
                          size_t length, size_t base, ParagraphStyle style) {
   const bool inner = base > 0 && length - base > PLACES_WINDOW + MARK_LONGEST;
-  if (style != PARAGRAPHS_LINES) return tell(does, places, count, text, length, base, false, inner);
+  if (style != PARAGRAPHS_LINES) {
+    return inner ? tell(does, places, count, text, length, base, false, true)
+                 : tell(does, places, count, text, length, base, false, false);
+  }
   return inner ? tell(does, places, count, text, length, base, true, true)
                : tell(does, places, count, text, length, base, true, false);
 }
