@@ -35,8 +35,7 @@ static bool is_digit(char byte) {
   return byte >= '0' && byte <= '9';
 }
 
-/* Does the line begin like an item of a list or a heading: "- ", "• ", "3. ", "3) ", "## "? */
-static bool has_marker(const char *bytes, size_t stop, size_t start) {
+bool text_has_marker(const char *bytes, size_t stop, size_t start) {
   size_t at = skip_blank(bytes, stop, start), from = at;
   if (stop - at >= 3 && memcmp(bytes + at, "\xE2\x80\xA2", 3) == 0) return true;
   while (at < stop && is_digit(bytes[at]) && at - from < 3) at++;
@@ -105,8 +104,8 @@ static void weigh_break(const char *bytes, size_t start, size_t to, size_t at, B
   if (stop == start || next == to || bytes[next] == '\n') return;
   size_t width = width_of(bytes, start, stop);
   bool lower = begins_lower(bytes, to, next), ended = ends_sentence(bytes, start, stop);
-  bool marked = has_marker(bytes, stop, start) && !lower;
-  if (marked || has_marker(bytes, to, at + 1)) return;
+  bool marked = text_has_marker(bytes, stop, start) && !lower;
+  if (marked || text_has_marker(bytes, to, at + 1)) return;
   if (width > WRAPPED_WIDTH || (ended && !lower))
     count->standing++;
   else if (lower || width >= HEADLINE_WIDTH)
@@ -142,9 +141,9 @@ static size_t indent_of(const char *bytes, size_t stop, size_t start) {
 ** is the line before; `listed`: the paragraph so far is an item of a list. */
 static bool parts(const char *bytes, size_t length, size_t line, size_t next, bool listed) {
   if (indent_of(bytes, length, line) < 2 && indent_of(bytes, length, next) >= 2) {
-    return !has_marker(bytes, length, line);
+    return !text_has_marker(bytes, length, line);
   }
-  if (!has_marker(bytes, length, next)) return false;
+  if (!text_has_marker(bytes, length, next)) return false;
   if (listed) return true;
   size_t stop = next - 1;
   while (stop > line && is_blank(bytes[stop - 1])) stop--;
@@ -175,7 +174,7 @@ static size_t blank_style_end(const char *bytes, size_t length, size_t first) {
     if (next >= length) return length;
     if (goes_on(bytes[next])) continue;
     if (is_blank_line(bytes, length, next)) return skip_blank_lines(bytes, length, next);
-    if (parts(bytes, length, line, next, has_marker(bytes, length, first))) return next;
+    if (parts(bytes, length, line, next, text_has_marker(bytes, length, first))) return next;
   }
 }
 

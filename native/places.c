@@ -55,12 +55,14 @@ WIDER Block look_at_wider(const char *bytes) {
 typedef enum Ends { ENDS_NONE, ENDS_BLANK, ENDS_LINES } Ends;
 
 /* Line feeds that no other follows and, where only a blank line parts, such that another stands
-** before, or that a line is behind which may part. `before` are the line feeds of the block
-** before. */
-static inline uint64_t ends_in(const Block *block, uint64_t before, Ends ends) {
-  const uint64_t last = block->breaks & ~(block->breaks >> 1);
+** before, or that a line is behind which may part. `before` are the line feeds of the block before,
+** and `behind` is the byte behind this one. */
+static inline uint64_t ends_in(const Block *block, uint64_t before, char behind, Ends ends) {
+  const uint64_t next = block->breaks >> 1 | (uint64_t)(behind == '\n') << 63;
+  const uint64_t last = block->breaks & ~next;
   if (ends == ENDS_LINES) return last;
-  return last & (block->breaks << 1 | before >> 63 | ~(block->flows >> 1));
+  const uint64_t flows = block->flows >> 1 | (uint64_t)((signed char)behind > '>') << 63;
+  return last & (block->breaks << 1 | before >> 63 | ~flows);
 }
 
 /* Writes the places of bits, which `base` is added to. Returns behind the last. */
@@ -88,7 +90,7 @@ find_places(uint16_t *places, const char *bytes, uint32_t length, Ends ends,
     }
     const Block block = look(from);
     uint64_t found = block.marks;
-    if (ends != ENDS_NONE) found |= ends_in(&block, breaks, ends);
+    if (ends != ENDS_NONE) found |= ends_in(&block, breaks, from[BLOCK], ends);
     to = write_places(to, at, found);
     breaks = block.breaks;
   }

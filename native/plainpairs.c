@@ -43,7 +43,7 @@ static const uint8_t before_bytes[256] = {
 #undef S
 #undef C
 #undef L
-/* T begins a line that may part: blank, indented or with a marker; E2 begins bullets and “. */
+/* T begins a line that may part: blank, indented or with a marker, as E2 begins bullets and “. */
 #define T (PLACE_ENDS | PLACE_BREAKS | ENDS_BLANK)
 #define U (PLACE_ENDS | FLOWS | ENDS_BLANK)
 #define S (T | PLACE_CLOSES)
@@ -92,9 +92,9 @@ static uint32_t does_at_edge(const char *text, size_t length, size_t start) {
          behind_bytes[(uint8_t)behind];
 }
 
-/* Does a line begin with a mark of E2 80 that is no bullet? */
-static bool begins_with_quote(const char *line, size_t left) {
-  return left > 2 && memcmp(line, "\xE2\x80", 2) == 0 && line[2] != '\xA2';
+/* Does a line surely go on with the one before, if that is not blank? */
+static bool goes_on(const char *text, size_t length, size_t line) {
+  return line < length && is_visible(text[line]) && !text_has_marker(text, length, line);
 }
 
 /* `inner`: on either side of each place there is more text. */
@@ -108,8 +108,7 @@ static inline __attribute__((always_inline)) uint32_t tell(uint8_t *does, uint16
   for (uint32_t i = 0; i < count; i++) {
     const size_t at = base + places[i];
     uint32_t it = (inner ? does_at(text + at) : does_at_edge(text, length, at)) & asked;
-    if (!lines && it == PLACE_BREAKS && begins_with_quote(text + at + 1, length - at - 1))
-      it = FLOWS;
+    if (!lines && it == PLACE_BREAKS && goes_on(text, length, at + 1)) it = FLOWS;
     places[left] = places[i];
     does[left] = (uint8_t)(it == ENDS_BLANK ? PLACE_ENDS : it);
     left += (it & (INNER | FLOWS)) == 0;

@@ -116,6 +116,10 @@ static inline Span text_span(const Text *text, uint32_t first, uint32_t last) {
   return (Span){text->tokens[first].span.start, text->tokens[last - 1].span.stop};
 }
 
+/* Does the line at `start` begin like an item of a list or a heading: "- ", "• ", "3. ", "3) ",
+** "## "? */
+bool text_has_marker(const char *bytes, size_t stop, size_t start);
+
 /* How copy is parted: by blank lines, or a paragraph a line. */
 typedef enum ParagraphStyle { PARAGRAPHS_AUTO, PARAGRAPHS_BLANK, PARAGRAPHS_LINES } ParagraphStyle;
 
