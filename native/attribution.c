@@ -281,31 +281,66 @@ static void make(const Choice *choice, Attributions *attributions) {
   }
 }
 
-void attribution_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena) {
-  if (text->length > MAX_LEARNED) {
-    proposals_read(text, quotes, cues_glance(text, arena), attributions, arena);
-    return;
-  }
-  const Model *model = model_own();
-  Attributions proposed = {NULL, 0, 0};
-  Candidates candidates = {NULL, 0, 0};
+/* ------------------------------------------------------------------------------------------------
+** Reading
+*/
+
+/* What the stages make of a paragraph. */
+typedef struct Stages {
+  const AttributionTask *task;
+  Attributions proposed;
   Reading reading;
-  reading_begin(&reading, text, quotes, model, arena);
-  proposals_read(text, quotes, reading.cue_words, &proposed, arena);
-  reading_propose(&reading, &proposed);
-  tagger_read(&reading, &model->tables[TABLE_TAGS]);
-  chunks_read(&reading, arena);
-  spotter_glance(&reading, &model->tables[TABLE_GLANCE]);
-  spotter_read(&reading, &model->tables[TABLE_CUES]);
-  candidates_gather(&reading, model, &candidates, arena);
-  judge_alone(&reading, model, &candidates);
-  judge_compare(&reading, model, &candidates);
-  judge_sure(model, &candidates);
-  Choice choice = {&reading, &candidates, arena_alloc(arena, candidates.count * sizeof(bool)),
-                   arena};
+  Candidates candidates;
+} Stages;
+
+/* Begins the paragraphs that aren't left to the rules. Returns how many. */
+static uint32_t begin(const AttributionTask *tasks, uint32_t count, const Model *model,
+                      Stages *stages, Arena *arena) {
+  uint32_t begun = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const AttributionTask *task = &tasks[i];
+    if (task->text->length > MAX_LEARNED) {
+      proposals_read(task->text, task->quotes, cues_glance(task->text, arena), task->attributions,
+                     arena);
+      continue;
+    }
+    Stages *at = &stages[begun++];
+    *at = (Stages){.task = task};
+    reading_begin(&at->reading, task->text, task->quotes, model, arena);
+  }
+  return begun;
+}
+
+static void choose_among(const Stages *at, Arena *arena) {
+  uint32_t count = at->candidates.count;
+  Choice choice = {&at->reading, &at->candidates, arena_alloc(arena, count * sizeof(bool)), arena};
   accept_likely(&choice);
   account_for_quotes(&choice);
   settle_nesting(&choice);
-  make(&choice, attributions);
-  nesting_read(text, quotes, attributions, arena);
+  make(&choice, at->task->attributions);
+  nesting_read(at->task->text, at->task->quotes, at->task->attributions, arena);
+}
+
+void attribution_read(const AttributionTask *tasks, uint32_t count, Arena *arena) {
+  const Model *model = model_own();
+  Stages *stages = arena_take(arena, count * sizeof *stages);
+  Stages *stop = stages + begin(tasks, count, model, stages, arena);
+  for (Stages *at = stages; at < stop; at++) {
+    proposals_read(at->task->text, at->task->quotes, at->reading.cue_words, &at->proposed, arena);
+    reading_propose(&at->reading, &at->proposed);
+  }
+  for (Stages *at = stages; at < stop; at++) tagger_read(&at->reading, &model->tables[TABLE_TAGS]);
+  for (Stages *at = stages; at < stop; at++) chunks_read(&at->reading, arena);
+  for (Stages *at = stages; at < stop; at++) {
+    spotter_glance(&at->reading, &model->tables[TABLE_GLANCE]);
+    spotter_read(&at->reading, &model->tables[TABLE_CUES]);
+  }
+  for (Stages *at = stages; at < stop; at++)
+    candidates_gather(&at->reading, model, &at->candidates, arena);
+  for (Stages *at = stages; at < stop; at++) {
+    judge_alone(&at->reading, model, &at->candidates);
+    judge_compare(&at->reading, model, &at->candidates);
+    judge_sure(model, &at->candidates);
+  }
+  for (Stages *at = stages; at < stop; at++) choose_among(at, arena);
 }

@@ -44,8 +44,15 @@ typedef struct Attributions {
 /* Adds an attribution, with no spans and room for as many as most have. */
 Attribution *attributions_add(Attributions *attributions, Arena *arena);
 
-/* Finds the attributions of a paragraph and gives each quotation the innermost one that covers it.
-** Results stand in `arena`. */
-void attribution_read(const Text *text, Quotes *quotes, Attributions *attributions, Arena *arena);
+/* A paragraph to find the attributions of. */
+typedef struct AttributionTask {
+  const Text *text;
+  Quotes *quotes;             /* each is given the innermost attribution that covers it */
+  Attributions *attributions; /* empty; what is found is added */
+} AttributionTask;
+
+/* Finds the attributions of `count` paragraphs, stage by stage, so that what a stage needs stays in
+** the nearest caches. Results stand in `arena`. */
+void attribution_read(const AttributionTask *tasks, uint32_t count, Arena *arena);
 
 #endif

@@ -275,28 +275,64 @@ bool held_after(Held *held, QuoteState *after, Arena *scratch) {
   return true;
 }
 
-bool held_read(Held *held, QuoteState before, const Rules *rules, Arena *scratch) {
-  Paragraph read = {.bytes = held->read.bytes, .length = held->read.length};
-  QuoteState after = before;
-  RuleFailures failures = {NULL, 0, 0};
-  Spans cues = {NULL, 0, 0};
+/* What the stages make of a paragraph, in the scratch arena. */
+typedef struct Reader {
+  Paragraph read;
+  QuoteState before, after;
   Text text;
-  arena_reset(scratch);
-  if (setjmp(scratch->exhausted) != 0) return false;
-  quotes_scan(read.bytes, read.length, &after, &read.quotes, scratch);
-  text_read(&text, read.bytes, read.length, scratch);
-  if (rules != NULL) rules_mark_cues(rules, &text, &cues, scratch);
-  quotes_place(&text, &read.quotes, scratch);
-  attribution_read(&text, &read.quotes, &read.attributions, scratch);
-  if (rules != NULL) {
-    rules_apply(rules, &text, &cues, &read.quotes, &read.attributions, &failures, scratch);
+  Spans cues; /* the user's */
+  RuleFailures failures;
+} Reader;
+
+static void read_texts(Reader *readers, Held *const *held, uint32_t count, QuoteState before,
+                       const Rules *rules, Arena *scratch) {
+  for (uint32_t i = 0; i < count; i++) {
+    Reader *reader = &readers[i];
+    Paragraph *read = &reader->read;
+    *reader = (Reader){.read = {.bytes = held[i]->read.bytes, .length = held[i]->read.length}};
+    reader->before = i > 0 ? readers[i - 1].after : before;
+    reader->after = reader->before;
+    quotes_scan(read->bytes, read->length, &reader->after, &read->quotes, scratch);
   }
-  mentions_read(&text, &read.attributions, &read.mentions, scratch);
-  if (!keep(held, &read, &failures)) return false;
-  held->before = before;
-  held->after = after;
-  held->after_known = true;
-  return true;
+  for (Reader *reader = readers; reader < readers + count; reader++) {
+    text_read(&reader->text, reader->read.bytes, reader->read.length, scratch);
+    if (rules != NULL) rules_mark_cues(rules, &reader->text, &reader->cues, scratch);
+    quotes_place(&reader->text, &reader->read.quotes, scratch);
+  }
+}
+
+static void read_attributions(Reader *readers, uint32_t count, const Rules *rules, Arena *scratch) {
+  AttributionTask tasks[HELD_TOGETHER];
+  for (uint32_t i = 0; i < count; i++) {
+    Paragraph *read = &readers[i].read;
+    tasks[i] = (AttributionTask){&readers[i].text, &read->quotes, &read->attributions};
+  }
+  attribution_read(tasks, count, scratch);
+  for (Reader *reader = readers; rules != NULL && reader < readers + count; reader++) {
+    rules_apply(rules, &reader->text, &reader->cues, &reader->read.quotes,
+                &reader->read.attributions, &reader->failures, scratch);
+  }
+}
+
+uint32_t held_read(Held *const *held, uint32_t count, QuoteState before, const Rules *rules,
+                   Arena *scratch) {
+  Reader readers[HELD_TOGETHER];
+  arena_reset(scratch);
+  if (setjmp(scratch->exhausted) != 0) return 0;
+  read_texts(readers, held, count, before, rules, scratch);
+  read_attributions(readers, count, rules, scratch);
+  for (Reader *reader = readers; reader < readers + count; reader++) {
+    Paragraph *read = &reader->read;
+    mentions_read(&reader->text, &read->attributions, &read->mentions, scratch);
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    const Reader *reader = &readers[i];
+    if (!keep(held[i], &reader->read, &reader->failures)) return i;
+    held[i]->before = reader->before;
+    held[i]->after = reader->after;
+    held[i]->after_known = true;
+  }
+  return count;
 }
 
 /* ------------------------------------------------------------------------------------------------

@@ -23,10 +23,15 @@ void held_take_print(Held *held);
 /* What the paragraph hands on, whether it has been read or not. False without memory. */
 bool held_after(Held *held, QuoteState *after, Arena *scratch);
 
-/* Runs the stages up to the mentions, of `rules` as well where there are any. Where the speakers
-** are told from nothing new, it keeps the speakers that it has; else it has none. False without
-** memory, and the paragraph is as it was. */
-bool held_read(Held *held, QuoteState before, const Rules *rules, Arena *scratch);
+/* So many paragraphs are read together at most. */
+#define HELD_TOGETHER 8
+
+/* Runs the stages up to the mentions, of `rules` as well where there are any, over paragraphs that
+** follow one another, of which the first is handed `before`. Where the speakers are told from
+** nothing new, a paragraph keeps the speakers that it has; else it has none. Returns how many were
+** read; less than `count` without memory, and the others are as they were. */
+uint32_t held_read(Held *const *held, uint32_t count, QuoteState before, const Rules *rules,
+                   Arena *scratch);
 
 /* How plausible it is that an article begins with a paragraph; `before` is the one before it. */
 uint32_t held_weight(const Held *held, const Held *before);

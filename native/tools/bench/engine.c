@@ -102,7 +102,8 @@ static Paragraph read_paragraph(const Copy *copy, size_t start, size_t end, Quot
   stages->text += since(&last);
   quotes_place(&text, &paragraph.quotes, arena);
   stages->quotes += since(&last);
-  attribution_read(&text, &paragraph.quotes, &paragraph.attributions, arena);
+  AttributionTask task = {&text, &paragraph.quotes, &paragraph.attributions};
+  attribution_read(&task, 1, arena);
   stages->attribution += since(&last);
   mentions_read(&text, &paragraph.attributions, &paragraph.mentions, arena);
   stages->mentions += since(&last);
