@@ -37,6 +37,7 @@ static bool is_digit(char byte) {
 
 bool text_has_marker(const char *bytes, size_t stop, size_t start) {
   size_t at = skip_blank(bytes, stop, start), from = at;
+  if (at < stop && rune_is_ascii_letter(bytes[at])) return false; /* as most do */
   if (stop - at >= 3 && memcmp(bytes + at, "\xE2\x80\xA2", 3) == 0) return true;
   while (at < stop && is_digit(bytes[at]) && at - from < 3) at++;
   if (at > from)
@@ -59,7 +60,12 @@ typedef struct Endings {
 static size_t ending_size(const char *bytes, size_t start, size_t stop, const Endings *endings) {
   if (stop == start) return 0;
   const char last = bytes[stop - 1];
-  if ((uint8_t)last < 0x80) return last != '\0' && strchr(endings->narrow, last) != NULL;
+  if ((uint8_t)last < 0x80) {
+    for (const char *mark = endings->narrow; *mark != '\0'; mark++) {
+      if (*mark == last) return 1;
+    }
+    return 0;
+  }
   for (const char *const *mark = endings->wide; *mark != NULL; mark++) {
     size_t size = strlen(*mark);
     if (stop - start >= size && memcmp(bytes + stop - size, *mark, size) == 0) return size;
@@ -102,11 +108,12 @@ static void weigh_break(const char *bytes, size_t start, size_t to, size_t at, B
   while (stop > start && is_blank(bytes[stop - 1])) stop--;
   size_t next = skip_blank(bytes, to, at + 1);
   if (stop == start || next == to || bytes[next] == '\n') return;
-  size_t width = width_of(bytes, start, stop);
   bool lower = begins_lower(bytes, to, next), ended = ends_sentence(bytes, start, stop);
   bool marked = text_has_marker(bytes, stop, start) && !lower;
   if (marked || text_has_marker(bytes, to, at + 1)) return;
-  if (width > WRAPPED_WIDTH || (ended && !lower))
+  const bool stands = ended && !lower;
+  const size_t width = stands ? 0 : width_of(bytes, start, stop); /* which takes longest */
+  if (stands || width > WRAPPED_WIDTH)
     count->standing++;
   else if (lower || width >= HEADLINE_WIDTH)
     count->flowing++;

@@ -249,15 +249,32 @@ static uint32_t next_random(Row *row) {
   return row->random;
 }
 
+/* A tree of paragraphs that stand in no row, each summed up once: along its right edge grows what
+** comes (Vuillemin, 1980). */
+static Held *grow(Row *row, Held *const *items, size_t count) {
+  Held *last = NULL, *root = NULL;
+  for (size_t i = 0; i < count; i++) {
+    Held *held = items[i], *below = NULL;
+    held->priority = next_random(row);
+    for (; last != NULL && last->priority <= held->priority; last = last->parent) {
+      sum_up(last);
+      below = last;
+    }
+    set_left(held, below);
+    held->right = NULL;
+    held->parent = last;
+    if (last != NULL)
+      last->right = held;
+    else
+      root = held;
+    last = held;
+  }
+  row_changed(last);
+  return root;
+}
+
 void row_put(Row *row, uint32_t start, Held *const *items, size_t count) {
   Held *before, *behind;
   split(row->root, start, &before, &behind);
-  for (size_t i = 0; i < count; i++) {
-    Held *held = items[i];
-    held->left = held->right = held->parent = NULL;
-    held->priority = next_random(row);
-    sum_up(held);
-    before = join(before, held);
-  }
-  row->root = join(before, behind);
+  row->root = join(join(before, grow(row, items, count)), behind);
 }
