@@ -38,9 +38,12 @@ WIDER Block look_at_wider(char *small, const char *bytes) {
 static inline __attribute__((always_inline)) void
 fill(LetterMap *map, const char *bytes, uint32_t length, Block (*look)(char *, const char *)) {
   for (uint32_t at = 0; at < length; at += BLOCK) {
-    char rest[BLOCK] = {0};
+    char rest[BLOCK];
     const char *from = bytes + at;
-    if (length - at < BLOCK) from = memcpy(rest, from, length - at);
+    if (length - at < BLOCK) {
+      memset(rest, 0, BLOCK);
+      from = memcpy(rest, from, length - at);
+    }
     const Block block = look(map->small + at, from);
     store_eight(map->letters + at / 8, block.letters);
     store_eight(map->capitals + at / 8, block.capitals);
@@ -54,16 +57,18 @@ __attribute__((target("avx2,bmi,popcnt"))) static void fill_wider(LetterMap *map
 }
 #endif
 
+/* How far behind their last the bits of a map are zero, in bytes. */
+#define BITS_BEYOND 16
+
 void lettermap_make(LetterMap *map, const char *bytes, uint32_t length, Arena *arena) {
-  const uint32_t blocks = length / BLOCK + 1, size = blocks * 8; /* of bits */
-  const uint32_t filled = (length + BLOCK - 1) / BLOCK;
-  map->small =
-      arena_take(arena, (size_t)blocks * BLOCK + LETTERMAP_BEYOND + 2 * ((size_t)size + 8));
+  const uint32_t blocks = (length + BLOCK - 1) / BLOCK, size = blocks * 8; /* of bits */
+  map->small = arena_take(arena, (size_t)blocks * BLOCK + LETTERMAP_BEYOND +
+                                     2 * ((size_t)size + BITS_BEYOND));
   map->letters = map->small + blocks * BLOCK + LETTERMAP_BEYOND;
-  map->capitals = map->letters + size + 8;
-  memset(map->small + filled * BLOCK, 0, (blocks - filled) * BLOCK + LETTERMAP_BEYOND);
-  memset(map->letters + filled * 8, 0, size + 8 - filled * 8);
-  memset(map->capitals + filled * 8, 0, size + 8 - filled * 8);
+  map->capitals = map->letters + size + BITS_BEYOND;
+  memset(map->small + blocks * BLOCK, 0, LETTERMAP_BEYOND);
+  memset(map->letters + size, 0, BITS_BEYOND);
+  memset(map->capitals + size, 0, BITS_BEYOND);
 #ifdef HAS_WIDER
   if (HAS_WIDER) {
     fill_wider(map, bytes, length);
