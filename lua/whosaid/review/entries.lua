@@ -125,6 +125,13 @@ function M.sight(entries)
   return news
 end
 
+--- Gives an entry another record.
+---@param entry whosaid.Entry
+---@param record whosaid.Record
+function M.decide(entry, record)
+  set(entry, entry.item, record)
+end
+
 --- The entries with other records: those that are new to them are looked for among the items on
 --- which nobody has decided.
 ---@param entries whosaid.Entry[]
@@ -137,7 +144,7 @@ function M.absorb(entries, all)
       lost[old.record.id] = old
     else
       local record = old.record and all[old.record.id]
-      table.insert(absorbed, set(old, old.item, record))
+      table.insert(absorbed, record == old.record and old or set(old, old.item, record))
       if record then
         placed[record.id] = true
       else

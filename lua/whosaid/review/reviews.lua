@@ -276,7 +276,8 @@ function M.decide(review, chosen, decide)
     decide(after, entry.item)
     after.rev = before.rev + 1
     after.who, after.when = reviewer.name(review.kept and review.kept.article), reviewer.time()
-    entry.record, review.records[after.id] = after, after
+    entries.decide(entry, after)
+    review.records[after.id] = after
     table.insert(changes, { before = before, after = after })
   end
   histories.push(review.history, changes)
