@@ -263,23 +263,27 @@ static void mark_nearness(Reading *reading) {
   }
 }
 
+static void make_room(Reading *reading, Arena *arena) {
+  size_t count = reading->text->token_count;
+  reading->cue_words.tokens = arena_take(arena, count * sizeof *reading->cue_words.tokens);
+  reading->cue_words.count = 0;
+  reading->forms = arena_take(arena, count * sizeof *reading->forms);
+  reading->tags = arena_alloc(arena, count);
+  reading->kinds = arena_take(arena, count);
+  reading->near = arena_take(arena, count * sizeof *reading->near);
+  reading->quote_words = arena_take(arena, reading->quotes->count * sizeof *reading->quote_words);
+  reading->rule = arena_take(arena, count * sizeof *reading->rule);
+  reading->glances = arena_alloc(arena, count * sizeof *reading->glances);
+  reading->cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores);
+}
+
 void reading_begin(Reading *reading, const Text *text, const Quotes *quotes, const Model *model,
                    Arena *arena) {
-  uint32_t count = text->token_count;
-  *reading =
-      (Reading){.text = text,
-                .quotes = quotes,
-                .cue_words = {arena_take(arena, count * sizeof *reading->cue_words.tokens), 0},
-                .forms = arena_take(arena, count * sizeof *reading->forms),
-                .tags = arena_alloc(arena, count),
-                .kinds = arena_take(arena, count),
-                .near = arena_take(arena, count * sizeof *reading->near),
-                .quote_words = arena_take(arena, quotes->count * sizeof *reading->quote_words),
-                .rule = arena_take(arena, count * sizeof *reading->rule),
-                .glances = arena_alloc(arena, count * sizeof *reading->glances),
-                .cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores)};
+  reading->text = text;
+  reading->quotes = quotes;
+  make_room(reading, arena);
   read_forms(reading, model, arena);
-  memset(reading->rule, 0xFF, count * sizeof *reading->rule); /* NO_ATTRIBUTION */
+  memset(reading->rule, 0xFF, text->token_count * sizeof *reading->rule); /* NO_ATTRIBUTION */
   mark_quotes(reading);
   mark_nearness(reading);
   mark_sealed(reading);
