@@ -74,10 +74,12 @@ static uint32_t innermost(const Attributions *attributions, Span span, uint32_t 
 static void nest(Attributions *attributions) {
   for (uint32_t i = 0; i < attributions->count; i++) {
     Attribution *attribution = &attributions->items[i];
+    attribution->parent = NO_ATTRIBUTION;
+    if (attributions->count == 1) break; /* as most often */
     uint32_t parent = innermost(attributions, place_of(attribution), i);
     bool outer = parent != NO_ATTRIBUTION &&
                  content_length(&attributions->items[parent]) > content_length(attribution);
-    attribution->parent = outer ? parent : NO_ATTRIBUTION;
+    if (outer) attribution->parent = parent;
   }
 }
 
@@ -155,8 +157,8 @@ static void set_kind(Attribution *attribution, const Quotes *quotes) {
   for (uint32_t i = 0; i < attribution->content.count; i++) {
     Span span = attribution->content.items[i];
     const Quote *quote = first_quote(quotes, span);
-    all = all && quote != NULL && quote->span.start == span.start && quote->span.stop == span.stop;
-    any = any || quote != NULL;
+    any |= quote != NULL;
+    all &= quote != NULL && quote->span.start == span.start && quote->span.stop == span.stop;
   }
   attribution->kind = all ? ATTRIBUTION_DIRECT : any ? ATTRIBUTION_MIXED : ATTRIBUTION_INDIRECT;
 }
