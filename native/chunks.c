@@ -13,7 +13,6 @@ enum {
   VERBS = TAGGED(VB) | TAGGED(VBD) | TAGGED(VBG) | TAGGED(VBN) | TAGGED(VBP) | TAGGED(VBZ),
   PARTICIPLES = TAGGED(VBG) | TAGGED(VBN),
   IN_NOUN = NOUNS | QUALIFIERS | TAGGED(CD),
-  PRONOUNS = TAGGED(PRP) | TAGGED(PRPS) | TAGGED(EX) | TAGGED(WP) | TAGGED(WDT)
 };
 
 static bool is_one_of(uint32_t tag, uint32_t tags) {
@@ -187,18 +186,46 @@ static uint32_t cut(Reading *reading, Cut *cuts) {
 ** Chunks and what is near them
 */
 
-/* By the tag of its head. */
-static const uint8_t kinds[TAG_WIDTH] = {
-    [TAG_NONE] = CHUNK_WORD, [TAG_CC] = CHUNK_WORD,    [TAG_CD] = CHUNK_NOUN,
-    [TAG_DT] = CHUNK_NOUN,   [TAG_EX] = CHUNK_NOUN,    [TAG_IN] = CHUNK_WORD,
-    [TAG_JJ] = CHUNK_NOUN,   [TAG_MD] = CHUNK_VERB,    [TAG_NN] = CHUNK_NOUN,
-    [TAG_NNS] = CHUNK_NOUN,  [TAG_NNP] = CHUNK_NOUN,   [TAG_POS] = CHUNK_WORD,
-    [TAG_PRP] = CHUNK_NOUN,  [TAG_PRPS] = CHUNK_NOUN,  [TAG_RB] = CHUNK_WORD,
-    [TAG_RP] = CHUNK_WORD,   [TAG_TO] = CHUNK_WORD,    [TAG_VB] = CHUNK_VERB,
-    [TAG_VBD] = CHUNK_VERB,  [TAG_VBG] = CHUNK_VERB,   [TAG_VBN] = CHUNK_VERB,
-    [TAG_VBP] = CHUNK_VERB,  [TAG_VBZ] = CHUNK_VERB,   [TAG_WDT] = CHUNK_NOUN,
-    [TAG_WP] = CHUNK_NOUN,   [TAG_WRB] = CHUNK_WORD,   [TAG_X] = CHUNK_WORD,
-    [TAG_MARK] = CHUNK_MARK, [TAG_QUOTE] = CHUNK_QUOTE};
+/* What the tag of its head says of a chunk. */
+typedef struct HeadTag {
+  uint8_t kind;    /* ChunkKind */
+  uint8_t tag;     /* its own, and of a mark what its FormKind is added to */
+  uint8_t mark;    /* UINT8_MAX: that is added; 0: it is not */
+  uint8_t by_word; /* 1: it is a source by its word */
+} HeadTag;
+
+#define HEAD(name, kind)    [TAG_##name] = {CHUNK_##kind, TAG_##name, 0, 0}
+#define BY_WORD(name, kind) [TAG_##name] = {CHUNK_##kind, TAG_##name, 0, 1}
+
+static const HeadTag head_tags[TAG_WIDTH] = {HEAD(NONE, WORD),
+                                             HEAD(CC, WORD),
+                                             HEAD(CD, NOUN),
+                                             HEAD(DT, NOUN),
+                                             HEAD(EX, NOUN),
+                                             HEAD(IN, WORD),
+                                             HEAD(JJ, NOUN),
+                                             HEAD(MD, VERB),
+                                             HEAD(NN, NOUN),
+                                             HEAD(NNS, NOUN),
+                                             HEAD(NNP, NOUN),
+                                             HEAD(POS, WORD),
+                                             BY_WORD(PRP, NOUN),
+                                             HEAD(PRPS, NOUN),
+                                             HEAD(RB, WORD),
+                                             HEAD(RP, WORD),
+                                             HEAD(TO, WORD),
+                                             HEAD(VB, VERB),
+                                             HEAD(VBD, VERB),
+                                             HEAD(VBG, VERB),
+                                             HEAD(VBN, VERB),
+                                             HEAD(VBP, VERB),
+                                             HEAD(VBZ, VERB),
+                                             BY_WORD(WDT, NOUN),
+                                             BY_WORD(WP, NOUN),
+                                             HEAD(WRB, WORD),
+                                             HEAD(X, WORD),
+                                             HEAD(QUOTE, QUOTE),
+                                             [TAG_MARK] = {CHUNK_MARK, TAG_COUNT, UINT8_MAX, 0}};
 
 /* `yes` where `condition` is 1, `no` where it is 0; without a branch, which would be guessed wrong.
 */
@@ -206,23 +233,18 @@ static inline uint32_t choose(uint32_t condition, uint32_t yes, uint32_t no) {
   return no ^ ((no ^ yes) & -condition);
 }
 
-/* What is known of a noun as a source. */
-static uint32_t source_class(const Form *form, uint32_t tag) {
-  const uint32_t by_word = TAGGED(PRP) | TAGGED(WP) | TAGGED(WDT);
-  uint32_t named = form->writing == WRITTEN_NAME, noun = form->noun;
-  uint32_t class = choose(named, 7 + 64 * noun, 16384 + TAG_WIDTH * noun + tag);
-  return choose(by_word >> tag & 1, form->word, class);
-}
-
 static void set_chunk(const Reading *reading, Cut at, uint32_t last, Chunk *chunk) {
   const Form *form = &reading->forms[at.head];
-  uint32_t tag = reading->tags[at.head];
+  uint32_t tag = reading->tags[at.head], noun = form->noun;
+  const HeadTag *head = &head_tags[tag];
+  uint32_t named = form->writing == WRITTEN_NAME;
+  uint32_t class = choose(named, 7 + 64 * noun, 16384 + TAG_WIDTH * noun + tag);
   chunk->first = at.first;
   chunk->last = last;
   chunk->head = at.head;
-  chunk->class = source_class(form, tag);
-  chunk->tag = (uint8_t)choose(tag == TAG_MARK, TAG_COUNT + (uint32_t)form->kind, tag);
-  chunk->kind = kinds[tag];
+  chunk->class = choose(head->by_word, form->word, class);
+  chunk->tag = (uint8_t)(head->tag + (form->kind & head->mark));
+  chunk->kind = head->kind;
   chunk->sides = 0;
 }
 

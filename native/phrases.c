@@ -48,7 +48,7 @@ static bool opens_time(const PhraseReader *reader, uint32_t token) {
   return token_is_any(reader, token, IS(time_opener));
 }
 
-uint32_t phrase_skip_time(const PhraseReader *reader, uint32_t start, uint32_t stop) {
+uint32_t phrase_skip_times(const PhraseReader *reader, uint32_t start, uint32_t stop) {
   uint32_t at = start;
   while (at < stop && opens_time(reader, at)) at++;
   uint32_t times = at;

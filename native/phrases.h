@@ -62,6 +62,15 @@ TokenRange phrase_after(const PhraseReader *reader, uint32_t start, uint32_t sto
 
 /* The token behind the times and places that begin at `start` ("Wednesday", "on Monday"); `start`
 ** when there are none. */
-uint32_t phrase_skip_time(const PhraseReader *reader, uint32_t start, uint32_t stop);
+uint32_t phrase_skip_times(const PhraseReader *reader, uint32_t start, uint32_t stop);
+
+/* The same, where most often there are none. */
+static inline uint32_t phrase_skip_time(const PhraseReader *reader, uint32_t start, uint32_t stop) {
+  const uint64_t times = IS(time_opener) | IS(weekday) | IS(time) | IS(month);
+  if (start >= stop) return start;
+  bool none =
+      !token_is_any(reader, start, times) & (reader->text->tokens[start].kind != TOKEN_NUMBER);
+  return none ? start : phrase_skip_times(reader, start, stop);
+}
 
 #endif

@@ -114,7 +114,7 @@ static uint32_t content_stop(const Builder *builder, uint32_t index, uint32_t st
 
 /* The quotation that begins behind a comma, a colon or nothing at `start`; the sentence's end has
 ** no meaning for it, since a quotation holds sentences of its own. */
-static const Quote *quote_behind(const Builder *builder, uint32_t start) {
+static inline const Quote *quote_behind(const Builder *builder, uint32_t start) {
   uint32_t at = start;
   if (is_mark(builder, at, MARK_COMMA) || is_mark(builder, at, MARK_COLON)) at++;
   if (!is_quoted(builder, at)) return NULL;
@@ -238,7 +238,7 @@ static TokenRange content_behind(const Builder *builder, uint32_t index) {
 */
 
 /* The quotation that ends right before a token, the comma between them inside or outside of it. */
-static const Quote *quote_before(const Builder *builder, uint32_t token) {
+static inline const Quote *quote_before(const Builder *builder, uint32_t token) {
   uint32_t at = token;
   if (at > 0 && !is_quoted(builder, at - 1) &&
       (is_mark(builder, at - 1, MARK_COMMA) || is_mark(builder, at - 1, MARK_DASH))) {
