@@ -198,7 +198,7 @@ uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named) {
     Mention *beside = &reader->mentions->items[index];
     beside->same = named;
     beside->marks |= MENTION_INNER;
-    if (beside->owner != NO_MENTION) core = reader_token_at(reader, beside->name.start);
+    if (beside->owner != NO_MENTION) core = text_token_at(reader->text, beside->name.start);
   }
   if (mention->kind == SPEAKER_PERSON && span_length(mention->role) == 0 && stop > core) {
     mention->role = text_span(reader->text, core, stop);

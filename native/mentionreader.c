@@ -9,15 +9,6 @@ bool reader_clitic_owns(const MentionReader *reader, uint32_t token) {
           !text_is(reader->text, token, "'m"));
 }
 
-uint32_t reader_find_token(const Text *text, uint32_t offset) {
-  uint32_t low = 0; /* without a branch in the loop, for nobody can tell where it goes */
-  for (uint32_t half, count = text->token_count; count > 0; count -= half) {
-    half = (count + 1) / 2;
-    low += half * (text->tokens[low + half - 1].span.start < offset);
-  }
-  return low;
-}
-
 /* Does a word that no list knows look like a verb: bristles, appeared? Without a branch, as those
 ** who ask it do: nobody can tell what follows a name. */
 static bool ends_as_verb(const Text *text, const Token *word) {

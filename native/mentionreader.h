@@ -12,8 +12,7 @@
 
 typedef struct MentionReader {
   const Text *text;
-  NameReader names;       /* with the masks of the tokens */
-  const uint32_t *places; /* by byte, see sources_mark; NULL where there is no attribution */
+  NameReader names; /* with the masks of the tokens */
   Mentions *mentions;
   Span *tokens;   /* by mention: its tokens; room for as many as `mentions` has */
   bool unordered; /* a mention stands behind one that comes later in the text, or lies in it */
@@ -59,15 +58,6 @@ bool reader_clitic_owns(const MentionReader *reader, uint32_t token);
 /* Is the token the ’s or ’ that makes an owner? */
 static inline bool reader_is_owner_clitic(const MentionReader *reader, uint32_t token) {
   return reader_has(reader, token, MASK_CLITIC) && reader_clitic_owns(reader, token);
-}
-
-/* reader_token_at, where the reader has no place of the byte. */
-uint32_t reader_find_token(const Text *text, uint32_t offset);
-
-/* The first token that begins at the byte `offset` or behind it. */
-static inline uint32_t reader_token_at(const MentionReader *reader, uint32_t offset) {
-  bool known = reader->places != NULL && reader->places[offset] != 0;
-  return known ? reader->places[offset] - 1 : reader_find_token(reader->text, offset);
 }
 
 /* Does a verb stand at the token, adverbs before it left aside? */

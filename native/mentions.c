@@ -104,7 +104,7 @@ static uint32_t next_mention(const MentionReader *reader, uint32_t at) {
   return reader->text->token_count;
 }
 
-void mentions_read(const Text *text, Attributions *attributions, Mentions *mentions, Arena *arena) {
+void mentions_read(Text *text, Attributions *attributions, Mentions *mentions, Arena *arena) {
   if (text->token_count == 0) {
     sources_set_heads(mentions, attributions);
     return;
@@ -113,6 +113,7 @@ void mentions_read(const Text *text, Attributions *attributions, Mentions *menti
                           .names = {text, token_masks(text, arena), false},
                           .mentions = mentions,
                           .arena = arena};
+  if (text->by_byte == NULL && attributions->count > 0) text_index_tokens(text, arena);
   name_masks(&reader.names);
   sources_mark(&reader, attributions);
   nounphrase_masks(&reader);

@@ -80,7 +80,7 @@ typedef struct Mentions {
 /* Results stand in `arena` and hold no pointer into it but the list itself, so that a caller can
 ** copy them. Every source span of `attributions` holds at least one mention, and each attribution
 ** is told which mention heads its source. */
-void mentions_read(const Text *text, Attributions *attributions, Mentions *mentions, Arena *arena);
+void mentions_read(Text *text, Attributions *attributions, Mentions *mentions, Arena *arena);
 
 /* The mention that heads a source ("Marsh’s spokeswoman, Jane Stone," is Jane Stone), or
 ** NO_MENTION. */

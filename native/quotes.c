@@ -430,23 +430,10 @@ void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *
 ** Among the tokens
 */
 
-/* The first token from `token` on that ends behind a byte. */
-static uint32_t token_behind(const Text *text, uint32_t token, uint32_t byte) {
-  while (token < text->token_count && text->tokens[token].span.stop <= byte) token++;
-  return token;
-}
-
-/* The first token at or behind `byte`, in logarithmic time. */
-static uint32_t token_from(const Text *text, uint32_t low, uint32_t byte) {
-  uint32_t high = text->token_count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (text->tokens[middle].span.start < byte)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+/* The first token that ends behind a byte. */
+static uint32_t token_behind(const Text *text, uint32_t byte) {
+  uint32_t token = text_token_at(text, byte);
+  return token > 0 && text->tokens[token - 1].span.stop > byte ? token - 1 : token;
 }
 
 /* A quotation inside another comes behind it. */
@@ -460,11 +447,12 @@ static void set_quotes_of_tokens(Text *text, const Quotes *quotes, Arena *arena)
 }
 
 void quotes_place(Text *text, Quotes *quotes, Arena *arena) {
-  uint32_t token = 0;
+  if (quotes->count > 0) text_index_tokens(text, arena);
   for (uint32_t i = 0; i < quotes->count; i++) {
     Quote *quote = &quotes->items[i];
-    quote->first = token = token_behind(text, token, quote->span.start);
-    quote->last = token_from(text, token, quote->span.stop);
+    quote->first = token_behind(text, quote->span.start);
+    quote->last = text_token_at(text, quote->span.stop);
+    if (quote->last < quote->first) quote->last = quote->first;
   }
   set_quotes_of_tokens(text, quotes, arena);
   quotes_find_kinds(text, quotes);

@@ -4,26 +4,14 @@
 
 #include "nounphrases.h"
 
-static const uint32_t *token_places(const Text *text, Arena *arena) {
-  uint32_t *places = arena_alloc(arena, (text->length + 1) * sizeof *places);
-  const Token *token = text->tokens;
-  for (uint32_t i = 1; i <= text->token_count; i++, token++) {
-    places[token->span.start] = i;
-    places[token->span.stop] = i + 1;
-  }
-  return places;
-}
-
 static void mark_spans(MentionReader *reader, const Spans *spans, TokenMask start, TokenMask stop) {
   for (uint32_t i = 0; i < spans->count; i++) {
-    mask_add(reader->names.blocks, reader_token_at(reader, spans->items[i].start), start);
-    mask_add(reader->names.blocks, reader_token_at(reader, spans->items[i].stop), stop);
+    mask_add(reader->names.blocks, text_token_at(reader->text, spans->items[i].start), start);
+    mask_add(reader->names.blocks, text_token_at(reader->text, spans->items[i].stop), stop);
   }
 }
 
 void sources_mark(MentionReader *reader, const Attributions *attributions) {
-  if (attributions->count == 0) return;
-  reader->places = token_places(reader->text, reader->arena);
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Attribution *attribution = &attributions->items[i];
     mark_spans(reader, &attribution->source, MASK_SOURCE, MASK_SOURCE_END);
@@ -104,7 +92,7 @@ static bool names_several(const MentionReader *reader, const Mentions *mentions,
     if (mention->span.start >= source.stop) break;
     /* "Smith and Jones’s" */
     bool last_owner = (mention->marks & MENTION_POSSESSIVE) && mention->form == MENTION_NAME &&
-                      reader_token_at(reader, source.stop) <= reader->tokens[i].stop + 1;
+                      text_token_at(reader->text, source.stop) <= reader->tokens[i].stop + 1;
     bool inner = (mention->marks & MENTION_INNER) != 0 && !last_owner;
     if (inner || mention->same == head || first->same == i || i == head) continue;
     uint32_t token = reader->tokens[i].start;
@@ -155,8 +143,8 @@ static bool ends_as_age(const MentionReader *reader, uint32_t token) {
 
 /* A mention for a source in which nothing was recognised: it is named as it stands. */
 static void add_plain_source(MentionReader *reader, Span source) {
-  uint32_t first = reader_token_at(reader, source.start);
-  uint32_t last = reader_token_at(reader, source.stop);
+  uint32_t first = text_token_at(reader->text, source.start);
+  uint32_t last = text_token_at(reader->text, source.stop);
   if (first >= reader->text->token_count) first = reader->text->token_count - 1;
   if (last <= first) last = first + 1;
   Mention *mention = reader_add(reader, first, last, MENTION_NOUN);
@@ -183,8 +171,8 @@ static void add_plain_source(MentionReader *reader, Span source) {
 
 /* A source that names several is a group, whose mention stands around theirs. */
 static void add_group(MentionReader *reader, Span source) {
-  uint32_t first = reader_token_at(reader, source.start);
-  uint32_t last = reader_token_at(reader, source.stop);
+  uint32_t first = text_token_at(reader->text, source.start);
+  uint32_t last = text_token_at(reader->text, source.stop);
   Mention *mention = reader_add(reader, first, last, MENTION_NOUN);
   mention->kind = SPEAKER_GROUP;
   mention->marks |= MENTION_SOURCE | MENTION_PLURAL;
@@ -205,7 +193,7 @@ static bool goes_on_as_noun(const MentionReader *reader, uint32_t head, Span sou
   if (reader->mentions->items[head].form != MENTION_NAME || next >= text->token_count) return false;
   const uint64_t no_noun =
       TEXT_FUNCTION_WORD | VERB | FINITE | IS(participle) | IS(gerund) | IS(pronoun);
-  uint64_t before = reader_classes(reader, reader_token_at(reader, source.start));
+  uint64_t before = reader_classes(reader, text_token_at(reader->text, source.start));
   bool article = (before & (IS(determiner) | IS(possessive) | IS(modifier))) != 0;
   return text->tokens[next].span.stop <= source.stop && text->tokens[next].kind == TOKEN_WORD &&
          text->tokens[next].shape == SHAPE_LOWER && begins_with_letter(text, next) &&
@@ -218,11 +206,11 @@ static bool heads_source(const MentionReader *reader, const Mentions *mentions, 
                          uint32_t head) {
   if (head == NO_MENTION) return false;
   const Mention *mention = &mentions->items[head];
-  uint32_t first = reader_token_at(reader, source.start), start = reader->tokens[head].start;
+  uint32_t first = text_token_at(reader->text, source.start), start = reader->tokens[head].start;
   if (mention->form == MENTION_PRONOUN && !(mention->marks & MENTION_INNER)) return true;
   if (has_preposition(reader, first + 1, start)) return false;
   if (!(mention->marks & MENTION_INNER)) return !goes_on_as_noun(reader, head, source);
-  uint32_t last = reader_token_at(reader, source.stop);
+  uint32_t last = text_token_at(reader->text, source.stop);
   return last <= reader->tokens[head].stop || reader_is_owner_clitic(reader, last - 1);
 }
 

@@ -4,9 +4,7 @@
 
 #include "mentionreader.h"
 
-/* Fills the masks of where sources and cues begin and end, and the reader's places: by the byte where
-** a token begins or ends, the number of the first token that begins there or behind it, and one
-** more. */
+/* Fills the masks of where sources and cues begin and end. */
 void sources_mark(MentionReader *reader, const Attributions *attributions);
 
 /* Marks the mentions that head a source and adds one where a source has none; sets the heads of

@@ -36,3 +36,22 @@ bool text_is_spelled(const Text *text, uint32_t token, const char *word) {
   }
   return *letter == '\0';
 }
+
+void text_index_tokens(Text *text, Arena *arena) {
+  uint32_t *places = arena_alloc(arena, (text->length + 1) * sizeof *places);
+  const Token *token = text->tokens;
+  for (uint32_t i = 1; i <= text->token_count; i++, token++) {
+    places[token->span.start] = i;
+    places[token->span.stop] = i + 1;
+  }
+  text->by_byte = places;
+}
+
+uint32_t text_search_token(const Text *text, uint32_t offset) {
+  uint32_t low = 0; /* without a branch in the loop, for nobody can tell where it goes */
+  for (uint32_t half, count = text->token_count; count > 0; count -= half) {
+    half = (count + 1) / 2;
+    low += half * (text->tokens[low + half - 1].span.start < offset);
+  }
+  return low;
+}

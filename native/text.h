@@ -94,6 +94,7 @@ typedef struct Text {
   uint32_t sentence_count;
   uint32_t *quote_of; /* by token: the innermost quotation it lies in, or NOT_QUOTED; set by
                          quotes_place */
+  uint32_t *by_byte;  /* see text_index_tokens; NULL before */
   bool told;          /* some tokens are, see Token */
 } Text;
 
@@ -114,6 +115,19 @@ static inline bool text_is(const Text *text, uint32_t token, const char *word) {
 /* The bytes that the tokens [first, last) cover; first < last. */
 static inline Span text_span(const Text *text, uint32_t first, uint32_t last) {
   return (Span){text->tokens[first].span.start, text->tokens[last - 1].span.stop};
+}
+
+/* Finds, by the byte where a token begins or ends, the first token that begins there or behind it:
+** one more than its number, and 0 for all other bytes. They stand in `arena`. */
+void text_index_tokens(Text *text, Arena *arena);
+
+/* text_token_at, of any byte, in logarithmic time. */
+uint32_t text_search_token(const Text *text, uint32_t offset);
+
+/* The first token that begins at the byte `offset` or behind it; token_count where none does. */
+static inline uint32_t text_token_at(const Text *text, uint32_t offset) {
+  bool known = text->by_byte != NULL && text->by_byte[offset] != 0;
+  return known ? text->by_byte[offset] - 1 : text_search_token(text, offset);
 }
 
 /* Does the line at `start` begin like an item of a list or a heading: "- ", "• ", "3. ", "3) ",
