@@ -2,24 +2,6 @@
 
 #include <math.h>
 
-Ranking ranking_from(float least) {
-  return (Ranking){NO_ENTRY, NO_ENTRY, least, least};
-}
-
-void ranking_add(Ranking *self, uint32_t entry, float score) {
-  if (score > self->first_score) {
-    if (self->first != entry) {
-      self->second = self->first;
-      self->second_score = self->first_score;
-    }
-    self->first = entry;
-    self->first_score = score;
-  } else if (entry != self->first && score > self->second_score) {
-    self->second = entry;
-    self->second_score = score;
-  }
-}
-
 /* Less than this is no doubt worth a word. */
 #define LEAST_SHARE 0.15f
 

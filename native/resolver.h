@@ -110,10 +110,24 @@ static inline int mention_sex(const Mention *mention) {
 }
 
 /* A ranking of nobody, in which none with less than `least` comes. */
-Ranking ranking_from(float least);
+static inline Ranking ranking_from(float least) {
+  return (Ranking){NO_ENTRY, NO_ENTRY, least, least};
+}
 
 /* Ranks an entry; of several scores the highest counts. */
-void ranking_add(Ranking *self, uint32_t entry, float score);
+static inline void ranking_add(Ranking *self, uint32_t entry, float score) {
+  if (score > self->first_score) {
+    if (self->first != entry) {
+      self->second = self->first;
+      self->second_score = self->first_score;
+    }
+    self->first = entry;
+    self->first_score = score;
+  } else if (entry != self->first && score > self->second_score) {
+    self->second = entry;
+    self->second_score = score;
+  }
+}
 
 /* The first, as sure as its lead over the second makes it, of the `sure` that both share. */
 Choice ranking_choice(const Ranking *self, float sure);

@@ -217,10 +217,10 @@ static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pron
     const Entry *entry = &self->people.items[seen->entry];
     int limit = limit_by_place(self, i, p);
     if (limit + most <= second) break;
+    if (!is_of(entry, sorts)) continue;
     limit += limit_by_else(seen, entry, sex);
     limit += per_doubling * (int)resolver_doublings(entry->mentions);
-    bool wanted = limit > (seen->entry == ranking.first ? first : second);
-    if (!(wanted & is_of(entry, sorts))) continue;
+    if (limit <= (seen->entry == ranking.first ? first : second)) continue;
     float score = salience(self, i, p, pronoun, sex);
     if (seen->entry == speaker) score += IS_SPEAKING;
     if (is_reported(seen, p, said)) score += IS_REPORTED;
