@@ -1,4 +1,4 @@
-/* Turns the word lists into C: embed lexicon FILE … > lexicon_data.c
+/* Turns the word lists into C, and those of words in names: embed lexicon FILE … > lexicon_data.c
 **
 ** A list has a word (lower case; spaces and '#' begin no word) and its classes on a line, parted by
 ** a tab and spaces; a line that begins with '#' is a comment. Anything else is an error that names
