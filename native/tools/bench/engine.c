@@ -67,6 +67,18 @@ static void print(const char *name, double value) {
   printf("%s %.9g\n", name, value);
 }
 
+static whosaid_document *open_document(const Copy *copy) {
+  whosaid_document *document = whosaid_open(NULL);
+  if (document == NULL) stop("not enough memory");
+  must(whosaid_edit(document, 0, 0, copy->bytes, copy->length));
+  return document;
+}
+
+static void advance(whosaid_document *document) {
+  whosaid_progress progress;
+  must(whosaid_advance(document, -1, 0, 0, &progress));
+}
+
 /* ------------------------------------------------------------------------------------------------
 ** Single stages
 */
@@ -91,8 +103,8 @@ static double clock_time(void) {
   return (last - begun) / CALLS;
 }
 
-static Paragraph read_paragraph(const Copy *copy, size_t start, size_t end, QuoteState *state,
-                                Stages *stages, Arena *arena) {
+static void read_paragraph(const Copy *copy, size_t start, size_t end, QuoteState *state,
+                           Stages *stages, Arena *arena) {
   Paragraph paragraph = {.bytes = copy->bytes + start, .length = (uint32_t)(end - start)};
   Text text;
   double last = now();
@@ -108,38 +120,25 @@ static Paragraph read_paragraph(const Copy *copy, size_t start, size_t end, Quot
   mentions_read(&text, &paragraph.attributions, &paragraph.mentions, arena);
   stages->mentions += since(&last);
   stages->paragraphs++;
-  return paragraph;
 }
 
-/* All paragraphs, in `arena`; or one after the other in the same place, when `single`. */
-static uint32_t read_stages(const Copy *copy, Paragraph *paragraphs, bool single, Stages *stages,
-                            Arena *arena) {
+/* All paragraphs, one after the other in the same place. */
+static void read_stages(const Copy *copy, Stages *stages, Arena *arena) {
   ParagraphStyle style = text_style(text_breaks(copy->bytes, copy->length, 0, copy->length));
   QuoteState state = {MARK_NONE};
-  uint32_t count = 0;
-  for (size_t start = 0, end; start < copy->length; start = end, count++) {
+  for (size_t start = 0, end; start < copy->length; start = end) {
     end = text_paragraph_end(copy->bytes, copy->length, start, style);
-    Paragraph read = read_paragraph(copy, start, end, &state, stages, arena);
-    if (single)
-      arena_reset(arena);
-    else
-      paragraphs[count] = read;
+    read_paragraph(copy, start, end, &state, stages, arena);
+    arena_reset(arena);
   }
-  return count;
 }
 
-static void resolve(const Copy *copy, Stages *stages) {
-  Arena arena;
-  Stages untimed = {.paragraphs = 0};
-  arena_init(&arena);
-  if (setjmp(arena.exhausted) != 0) stop("not enough memory");
-  Paragraph *paragraphs = arena_alloc(&arena, copy->length * sizeof *paragraphs);
-  uint32_t count = read_stages(copy, paragraphs, false, &untimed, &arena);
-  const Known nobody = {0};
+/* The speakers of a document that is read already, all anew. */
+static void resolve(whosaid_document *document, Stages *stages) {
   double last = now();
-  speakers_go_on(speakers_begin(paragraphs, count, &nobody, &arena), UINT32_MAX);
+  must(whosaid_set_meant(document, NULL, 0));
+  advance(document);
   stages->speakers += since(&last);
-  arena_free(&arena);
 }
 
 /* MB/s of each stage by itself, without the clock's own time. */
@@ -148,13 +147,16 @@ static void measure_stages(const Copy *copy) {
   Arena arena;
   arena_init(&arena);
   if (setjmp(arena.exhausted) != 0) stop("not enough memory");
+  whosaid_document *document = open_document(copy);
+  advance(document);
   double begun = now(), bytes = 0;
   while (now() - begun < LONG_ENOUGH) {
-    read_stages(copy, NULL, true, &stages, &arena);
-    resolve(copy, &stages);
+    read_stages(copy, &stages, &arena);
+    resolve(document, &stages);
     bytes += (double)copy->length / 1e6;
   }
   arena_free(&arena);
+  whosaid_close(document);
   double clock = clock_time() * (double)stages.paragraphs;
   print("stage-scan", bytes / (stages.scan - clock));
   print("stage-text", bytes / (stages.text - clock));
@@ -213,18 +215,6 @@ static void measure_scanning(const Copy *copy) {
 /* ------------------------------------------------------------------------------------------------
 ** The whole analysis
 */
-
-static whosaid_document *open_document(const Copy *copy) {
-  whosaid_document *document = whosaid_open(NULL);
-  if (document == NULL) stop("not enough memory");
-  must(whosaid_edit(document, 0, 0, copy->bytes, copy->length));
-  return document;
-}
-
-static void advance(whosaid_document *document) {
-  whosaid_progress progress;
-  must(whosaid_advance(document, -1, 0, 0, &progress));
-}
 
 static void analyze(whosaid_document *document, size_t start, size_t end) {
   whosaid_status status;
