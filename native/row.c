@@ -68,26 +68,6 @@ uint32_t row_lines_before(const Held *held) {
   return lines;
 }
 
-Held *row_next(const Held *held) {
-  if (held->right != NULL) {
-    Held *next = held->right;
-    while (next->left != NULL) next = next->left;
-    return next;
-  }
-  while (held->parent != NULL && held->parent->right == held) held = held->parent;
-  return held->parent;
-}
-
-Held *row_previous(const Held *held) {
-  if (held->left != NULL) {
-    Held *previous = held->left;
-    while (previous->right != NULL) previous = previous->right;
-    return previous;
-  }
-  while (held->parent != NULL && held->parent->left == held) held = held->parent;
-  return held->parent;
-}
-
 /* ------------------------------------------------------------------------------------------------
 ** Flags and weights
 */
@@ -218,10 +198,30 @@ static Held *join(Held *left, Held *right) {
   return right;
 }
 
+static Held *first_of(Held *held) {
+  while (held != NULL && held->left != NULL) held = held->left;
+  return held;
+}
+
+static Held *last_of(Held *held) {
+  while (held != NULL && held->right != NULL) held = held->right;
+  return held;
+}
+
+static void tie(Held *held, Held *next) {
+  if (held != NULL) held->next = next;
+  if (next != NULL) next->previous = held;
+}
+
 Row row_take(Row *row, uint32_t start, uint32_t stop) {
   Held *before, *taken, *behind;
   split(row->root, stop, &taken, &behind);
   split(taken, start, &before, &taken);
+  if (taken != NULL) {
+    Held *first = first_of(taken), *last = last_of(taken);
+    tie(first->previous, last->next);
+    first->previous = last->next = NULL;
+  }
   row->root = join(before, behind);
   return (Row){taken, 0};
 }
@@ -238,6 +238,8 @@ void row_replace(Row *row, Held *held, Held *other) {
     above->left = other;
   else
     above->right = other;
+  tie(held->previous, other);
+  tie(other, held->next);
   row_changed(other);
 }
 
@@ -276,5 +278,11 @@ static Held *grow(Row *row, Held *const *items, size_t count) {
 void row_put(Row *row, uint32_t start, Held *const *items, size_t count) {
   Held *before, *behind;
   split(row->root, start, &before, &behind);
+  Held *last = last_of(before);
+  for (size_t i = 0; i < count; i++) {
+    tie(last, items[i]);
+    last = items[i];
+  }
+  tie(last, first_of(behind));
   row->root = join(join(before, grow(row, items, count)), behind);
 }

@@ -24,6 +24,7 @@ typedef struct Section Section;
 /* A paragraph of a document and what the stages have read of it. */
 typedef struct Held {
   struct Held *left, *right, *parent;
+  struct Held *previous, *next; /* the neighbours; NULL beyond the ends */
   uint32_t priority;
   uint32_t bytes;  /* of text, of all below it and its own */
   uint32_t lines;  /* line feeds, of the same */
@@ -65,8 +66,13 @@ uint32_t row_start(const Held *held);
 uint32_t row_lines_before(const Held *held);
 
 /* The neighbours; NULL beyond the ends. */
-Held *row_next(const Held *held);
-Held *row_previous(const Held *held);
+static inline Held *row_next(const Held *held) {
+  return held->next;
+}
+
+static inline Held *row_previous(const Held *held) {
+  return held->previous;
+}
 
 /* The first paragraph from `held` on, or the last up to `held`, that has one of the flags; NULL:
 ** none has. */
