@@ -102,7 +102,8 @@ static uint32_t candidate_from(const Candidates *candidates, uint32_t token) {
 /* The accepted candidate whose content holds a cue, or NULL. */
 static const Candidate *around(const Choice *choice, uint32_t index) {
   const Candidate *inner = &choice->candidates->items[index];
-  for (uint32_t i = first_near(index); i < last_near(choice->candidates, index); i++) {
+  uint32_t last = last_near(choice->candidates, index);
+  for (uint32_t i = first_near(index); i < last; i++) {
     const Candidate *outer = &choice->candidates->items[i];
     if (i != index && choice->accepted[i] && candidate_has(outer, inner->cue, ROLE_CONTENT))
       return outer;
@@ -135,7 +136,8 @@ static void settle_nesting(Choice *choice) {
 static void account_for_quote(Choice *choice, const Quote *quote) {
   uint32_t best = NO_ATTRIBUTION, token = quote->first + 1;
   uint32_t place = candidate_from(choice->candidates, token);
-  for (uint32_t i = first_near(place); i < last_near(choice->candidates, place); i++) {
+  uint32_t last = last_near(choice->candidates, place);
+  for (uint32_t i = first_near(place); i < last; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
     if (!candidate_has(candidate, token, ROLE_CONTENT)) continue;
     if (choice->accepted[i]) return;

@@ -194,8 +194,9 @@ static void mark_quotes(Reading *reading) {
     reading->quote_words[i] = words;
     bool sealed = words >= LONG_QUOTE && (!quote->open || quote->first == 0);
     for (uint32_t j = quote->first; j < quote->last; j++) {
-      reading->forms[j].in_long = words >= LONG_QUOTE;
-      reading->forms[j].sealed = sealed;
+      Form *form = &reading->forms[j];
+      form->in_long = words >= LONG_QUOTE;
+      form->sealed = sealed;
     }
   }
 }
@@ -205,7 +206,10 @@ static void mark_sealed(Reading *reading) {
   for (uint32_t i = 0; i < reading->quotes->count; i++) {
     const Quote *quote = &reading->quotes->items[i];
     Form *form = &reading->forms[quote->first];
-    if (form->sealed && form->quote == i) form->word = 300u + quote->kind;
+    if (!form->sealed || form->quote != i) continue;
+    form->word = 300u + quote->kind;
+    for (uint32_t j = quote->first; j < quote->last; j++) reading->forms[j].sole_tag = TAG_NONE;
+    form->sole_tag = TAG_QUOTE;
   }
 }
 

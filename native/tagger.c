@@ -66,16 +66,9 @@ static inline uint8_t best_tag(const int16_t *scores) {
   return (uint8_t)(TAG_WIDTH - 1 - most_in(first)[0]);
 }
 
-/* The opening mark of a sealed quotation stands for all of it. */
-static uint8_t sealed_tag(const Reading *reading, uint32_t token) {
-  bool opens = reading->quotes->items[reading->forms[token].quote].first == token;
-  return opens ? TAG_QUOTE : TAG_NONE;
-}
-
 bool tagger_knows(Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
   reading->tags[token] = form->sole_tag;
-  if (form->sealed) reading->tags[token] = sealed_tag(reading, token);
   return (form->sole_tag != TAG_NONE) | form->sealed;
 }
 
