@@ -76,9 +76,6 @@ static uint32_t read_beside(MentionReader *reader, uint32_t stop, uint32_t menti
   return appositive_read(reader, stop, mention);
 }
 
-/* Room for as many is made first. */
-#define FEWEST_MENTIONS 16
-
 static uint32_t read_at(MentionReader *reader, uint32_t at) {
   if (reader_has(reader, at, MASK_START) || nounphrase_counts_one(reader, at)) {
     uint32_t mention, stop = nounphrase_read(reader, at, &mention);
@@ -103,6 +100,9 @@ static uint32_t next_mention(const MentionReader *reader, uint32_t at) {
   }
   return reader->text->token_count;
 }
+
+/* Room for as many is made first. */
+#define FEWEST_MENTIONS 16
 
 void mentions_read(Text *text, Attributions *attributions, Mentions *mentions, Arena *arena) {
   if (text->token_count == 0) {

@@ -1,5 +1,5 @@
-/* What the tokens of a paragraph can be in a mention: for each question a bit a token, 64 of them in
-** one number, so that the next token that matters is found by one look. */
+/* What the tokens of a paragraph can be in a mention: for each question a bit a token, 64 of them
+** in one number, so that the next token that matters is found by one look. */
 #ifndef WHOSAID_TOKENMASKS_H
 #define WHOSAID_TOKENMASKS_H
 
@@ -13,7 +13,7 @@
 #define OFFICE      (IS(role) | IS(title) | IS(honorific))
 
 typedef enum TokenMask {
-  /* told by a word's classes; in the order of the bits of token_word_facts */
+  /* told by a word's classes; in the order of the bits of token_facts_of */
   MASK_FRAME,    /* of the frame of a sentence */
   MASK_FUNCTION, /* and no mere adverb */
   MASK_CALENDAR, /* a month or a weekday */
@@ -56,12 +56,13 @@ typedef enum TokenMask {
 #define WORD_FACTS 16 /* masks that the classes tell */
 #define FORM_FACTS 7  /* and those that the form does */
 
-/* The first masks of a word, a bit each, by its sort, which its number in the lexicon tells: few sorts
-** of words are told apart. Written by native/tools/embed.c. */
+/* What the classes tell of a word, a bit for each mask. Few sorts of words differ in that, so few
+** that a byte says which, by the word's number in the lexicon; written by native/tools/embed.c. */
 #define WORD_SORTS 256
 extern const uint8_t token_word_sorts[];
 extern const uint16_t token_sort_facts[];
 
+/* The same of any word, of which `classes` may be more than the lexicon gives it. */
 static inline uint16_t token_facts_of(uint32_t word, uint64_t classes) {
   const uint64_t function = TEXT_FUNCTION_WORD & ~IS(adverb);
   const uint64_t opens = NOUN | BEFORE_HEAD | IS(organisation);
