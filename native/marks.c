@@ -233,6 +233,20 @@ static uint32_t settle_opening(Marks *marks, Glyph glyph, uint32_t start) {
   return stop;
 }
 
+static bool is_figure(char byte) {
+  return byte >= '0' && byte <= '9';
+}
+
+/* The end of 6'2", whose feet end before `at`; `at` where that may be another. */
+static uint32_t feet_stop(const Input *in, uint32_t at) {
+  uint32_t start = at, stop = at + 1;
+  while (start > 0 && is_figure(in->bytes[start - 1])) start--;
+  if (start == at || (start > 0 && !is_ascii_space(in->bytes[start - 1]))) return at;
+  while (stop < in->length && stop < at + 3 && is_figure(in->bytes[stop])) stop++;
+  bool inches = stop > at + 1 && stop < in->length && in->bytes[stop] == '"';
+  return inches ? stop + 1 : at;
+}
+
 /* Between letters a single mark is an apostrophe. */
 static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
   const Input *in = &marks->in;
@@ -242,6 +256,8 @@ static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
   if ((before | behind) >= 0x80) return start;
   bool letter = rune_is_ascii_letter((char)before);
   if (letter && rune_is_ascii_letter((char)behind)) return stop;
+  if (glyph.mark == MARK_STRAIGHT_SINGLE && is_figure((char)before) && is_figure((char)behind))
+    return feet_stop(in, start);
   uint32_t beside = (uint32_t)mark_before_bytes[before] | mark_behind_bytes[behind];
   switch (beside) {
     case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:
