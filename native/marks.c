@@ -175,24 +175,31 @@ static const Glyph wide_glyphs[] = {
     {MARK_CURLY_OPEN_DOUBLE, 3},
 };
 
-static Glyph wide_glyph(const Input *in, uint32_t at) {
-  static const Glyph none = {MARK_NONE, 1}, other = {MARK_OTHER, 2};
-  uint32_t left = in->length - at;
-  uint8_t lead = (uint8_t)in->bytes[at], second = left > 1 ? (uint8_t)in->bytes[at + 1] : 0;
-  if (lead == 0xC2 && second == 0xAB) return (Glyph){MARK_GUILLEMET_OPEN, 2};
-  if (lead == 0xC2 && second == 0xBB) return (Glyph){MARK_GUILLEMET_CLOSE, 2};
-  if (lead == 0xC2) return second == 0xB4 ? other : none;
-  if (lead == 0xCA) return second == 0xBC ? other : none;
-  if (lead != 0xE2 || second != 0x80 || left < 3) return none;
-  uint8_t third = (uint8_t)in->bytes[at + 2];
-  if (third >= 0x98 && third <= 0x9F) return wide_glyphs[third - 0x98];
-  return third == 0xB9 || third == 0xBA ? other : none;
+static const Glyph no_glyph = {MARK_NONE, 1}, other_glyph = {MARK_OTHER, 2};
+
+/* Behind C2 or CA. */
+static Glyph two_byte_glyph(const Input *in, uint32_t at) {
+  uint8_t lead = (uint8_t)in->bytes[at];
+  uint8_t second = in->length - at > 1 ? (uint8_t)in->bytes[at + 1] : 0;
+  if (lead == 0xCA) return second == 0xBC ? other_glyph : no_glyph;
+  switch (second) {
+    case 0xAB: return (Glyph){MARK_GUILLEMET_OPEN, 2};
+    case 0xBB: return (Glyph){MARK_GUILLEMET_CLOSE, 2};
+    case 0xB4: return other_glyph;
+    default: return no_glyph;
+  }
 }
 
-static Glyph glyph_at(const Input *in, uint32_t at) {
+/* At a place that places_find has found, so that behind E2 stands all that a mark has. */
+static inline Glyph glyph_at(const Input *in, uint32_t at) {
   char byte = in->bytes[at];
   if (byte == '"') return (Glyph){MARK_STRAIGHT_DOUBLE, 1};
-  if ((uint8_t)byte >= 0x80) return wide_glyph(in, at);
+  if ((uint8_t)byte == 0xE2) {
+    uint8_t third = (uint8_t)in->bytes[at + 2];
+    if (third <= 0x9F) return wide_glyphs[third - 0x98];
+    return third == 0xB9 || third == 0xBA ? other_glyph : no_glyph;
+  }
+  if ((uint8_t)byte >= 0x80) return two_byte_glyph(in, at);
   bool doubled = in->length - at > 1 && in->bytes[at + 1] == byte;
   if (doubled) return (Glyph){byte == '`' ? MARK_TWO_BACKTICKS : MARK_TWO_SINGLES, 2};
   return (Glyph){byte == '`' ? MARK_OTHER : MARK_STRAIGHT_SINGLE, 1};

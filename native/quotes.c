@@ -229,6 +229,7 @@ static void close_pair(Pairing *pairing, uint32_t level, uint32_t at) {
 /* The level of the innermost open quotation that the mark at `at` would close; the depth when
 ** there is none. A single mark closes nothing beyond an open double: there it is an apostrophe. */
 static uint32_t closable(const Pairing *pairing, uint32_t at) {
+  if (pairing->depth == 0) return 0;
   uint32_t mark = mark_at(pairing, at)->mark;
   for (uint32_t level = pairing->depth; level-- > 0;) {
     const Pair *pair = pair_on(pairing, level);
