@@ -110,7 +110,7 @@ static void read_marks(Marks *marks, uint32_t at) {
 #define W U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U /* what is no ASCII, in one row */
 #define S (MARK_OPENS_BEFORE | MARK_SPACE_BEFORE)
 #define C MARK_CLOSES_BEFORE
-const uint8_t mark_before_bytes[256] = {
+static const uint8_t before_bytes[256] = {
     U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
     U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
     S, C, U, C, C, C, C, U, C, C, C, C, C, C, C, C, /* space ! " # $ % & ' ( ) * + , - . / */
@@ -127,7 +127,7 @@ const uint8_t mark_before_bytes[256] = {
 #define C MARK_CLOSES_BEHIND
 #define O MARK_OPENS_BEHIND
 #define B (MARK_OPENS_BEHIND | MARK_CLOSES_BEHIND)
-const uint8_t mark_behind_bytes[256] = {
+static const uint8_t behind_bytes[256] = {
     U, U, U, U, U, U, U, U, U, S, S, S, S, S, U, U, /* tab to carriage return */
     U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* */
     S, C, U, U, B, B, B, U, B, C, B, B, C, B, U, B, /* space ! " # $ % & ' ( ) * + , - . / */
@@ -151,7 +151,7 @@ static uint32_t beside_bytes(const Input *in, uint32_t start, uint32_t stop) {
   uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
   uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
   if ((before | behind) >= 0x80) return MARK_UNSURE;
-  uint32_t beside = (uint32_t)mark_before_bytes[before] | mark_behind_bytes[behind];
+  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
   const uint32_t between = MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND;
   return (beside & between) == between ? MARK_UNSURE : beside;
 }
@@ -265,7 +265,7 @@ static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
   if (letter && rune_is_ascii_letter((char)behind)) return stop;
   if (glyph.mark == MARK_STRAIGHT_SINGLE && is_figure((char)before) && is_figure((char)behind))
     return feet_stop(in, start);
-  uint32_t beside = (uint32_t)mark_before_bytes[before] | mark_behind_bytes[behind];
+  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
   switch (beside) {
     case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:
       return settle_closing(marks, glyph, start);

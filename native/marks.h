@@ -29,10 +29,6 @@ typedef struct QuoteMark {
   uint8_t beside; /* bits of the above */
 } QuoteMark;
 
-/* What the byte before a mark, and the one behind it, lets it do; MARK_UNSURE where only the tokens
-** there tell. */
-extern const uint8_t mark_before_bytes[256], mark_behind_bytes[256];
-
 static inline uint32_t mark_stop(const QuoteMark *mark) {
   return mark->start + mark->size;
 }
@@ -59,17 +55,6 @@ void marks_find(Marks *marks, const char *bytes, uint32_t length, Arena *arena);
 
 /* The same, by where they can begin. */
 void marks_find_at(Marks *marks, const MarkPlaces *places, Arena *arena);
-
-/* Does a double mark surely open, or close, by the bytes beside it? */
-static inline bool mark_surely_opens(uint32_t beside) {
-  const uint32_t opens = MARK_OPENS_BEFORE | MARK_OPENS_BEHIND;
-  return (beside & (opens | MARK_UNSURE)) == opens;
-}
-
-static inline bool mark_surely_closes(uint32_t beside) {
-  const uint32_t closes = MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND;
-  return (beside & (closes | MARK_OPENS_BEHIND | MARK_UNSURE)) == closes;
-}
 
 /* The token before a mark, by index; for the count of marks, the last of the paragraph. Empty when
 ** there is none. */

@@ -20,8 +20,8 @@ static const uint8_t roles[256] = {['"'] = PLACE_OPENS | PLACE_CLOSES,
                                    ['\n'] = FEED};
 #undef FEED
 
-/* Which of them the byte before it lets stand there, and the one behind it: of marks as
-** mark_before_bytes and mark_behind_bytes say. */
+/* Which of them the byte before it lets stand there, and the one behind it: of marks as the
+** like tables in marks.c say. */
 #define U (PLACE_ENDS | PLACE_BREAKS | FLOWS)
 #define W U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U /* what is no ASCII, in one row */
 #define S (U | PLACE_OPENS)
