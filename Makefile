@@ -52,6 +52,12 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-align \
 COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -MMD -MP $(CPPFLAGS) $(CFLAGS)
 HOST_COMPILE = $(CC) -std=c11 $(WARNINGS) -MMD -MP $(CPPFLAGS) $(CFLAGS)
 
+# The engine's files call one another at every word, so they are compiled as one where the compiler
+# can: a twentieth faster. `make LTO=` links quicker while one works on it.
+LTO := $(shell echo 'int main(void) { return 0; }' | $(CC) -flto=auto -x c - -o /dev/null \
+  2>/dev/null && echo -flto=auto)
+LINK = $(CC) $(LTO) $(LDFLAGS)
+
 # Of all that is linked, only luaopen_whosaid_native is to be seen: PCRE2 is linked whole where its
 # archive is there, and its names stay inside.
 ifeq ($(shell uname),Darwin)
@@ -75,7 +81,7 @@ endif
 lua/whosaid/native.so: build/luajit/lua.o $(ENGINE) | lua/whosaid
 build/lua5.4/whosaid/native.so: build/lua5.4/lua.o $(ENGINE) | build/lua5.4/whosaid
 lua/whosaid/native.so build/lua5.4/whosaid/native.so:
-	$(CC) $(MODULE_FLAGS) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
+	$(LINK) $(MODULE_FLAGS) -o $@ $^ $(PCRE2) -lm
 
 build/whosaid: native/cli.lua build/lua5.4/whosaid/native.so
 	cp $< $@
@@ -89,7 +95,7 @@ build/lua5.4/lua.o: native/lua.c | build/lua5.4
 	$(COMPILE) -isystem $(LUA_INCLUDE) -c -o $@ $<
 
 build/engine/%.o: native/%.c | build/engine
-	$(COMPILE) -c -o $@ $<
+	$(COMPILE) $(LTO) -c -o $@ $<
 
 build/engine/lexicon_data.o: build/lexicon_data.c | build/engine
 	$(COMPILE) -Inative -c -o $@ $<
@@ -118,7 +124,7 @@ build/tools/%.o: native/tools/%.c | build/tools
 	$(HOST_COMPILE) -O3 -Inative -c -o $@ $<
 
 build/train: $(TRAINER) $(ENGINE)
-	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
+	$(LINK) -o $@ $^ $(PCRE2) -lm
 
 model: build/train
 	$(if $(CORPUS),,$(error say which corpus: make model CORPUS=../shared/polnear/train))
@@ -141,7 +147,7 @@ bench-review: all
 	@$(or $(wildcard .deps/trixie/bin/nvim),nvim) --clean --headless -l native/tools/bench/review.lua
 
 build/bench/engine: build/tools/bench/engine.o $(ENGINE) | build/bench
-	$(CC) $(LDFLAGS) -o $@ $^ $(PCRE2) -lm
+	$(LINK) -o $@ $^ $(PCRE2) -lm
 
 build/tools/bench/engine.o: native/tools/bench/engine.c | build/tools/bench
 	$(HOST_COMPILE) -O3 -Inative -c -o $@ $<
