@@ -307,7 +307,9 @@ static uint32_t begin(const AttributionTask *tasks, uint32_t count, const Model 
       continue;
     }
     Stages *at = &stages[begun++];
-    *at = (Stages){.task = task};
+    at->task = task;
+    at->proposed = (Attributions){NULL, 0, 0};
+    at->candidates = (Candidates){NULL, 0, 0};
     reading_begin(&at->reading, task->text, task->quotes, model, arena);
   }
   return begun;
