@@ -122,6 +122,15 @@ void judge_alone(const Reading *reading, const Model *model, Candidates *candida
   }
 }
 
+void judge_beforehand(const Reading *reading, const Model *model, Candidates *candidates) {
+  const Table *table = &model->tables[TABLE_COMPARE];
+  for (uint32_t i = 0; i < candidates->count; i++) {
+    Tally tally = tally_sums(table, TABLE_COMPARE, 0);
+    alone_features(reading, &candidates->items[i], &tally);
+    candidates->items[i].beforehand = tally_sum(&tally);
+  }
+}
+
 /* ------------------------------------------------------------------------------------------------
 ** Beside the others
 */
