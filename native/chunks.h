@@ -8,8 +8,8 @@
 /* Sets the chunks and passages of a paragraph; needs the tags. */
 void chunks_read(Reading *reading, Arena *arena);
 
-/* The noun chunk that the nearest before a chunk hangs on ("a spokesman for the mayor"), or that one
-** itself; NO_CHUNK where none is near. */
+/* The noun chunk that the nearest before a chunk hangs on ("a spokesman for the mayor"), or that
+** one itself; NO_CHUNK where none is near. */
 uint32_t chunk_subject(const Reading *reading, uint32_t chunk);
 
 /* Does a clause stand behind the chunk: "that", "to", a noun and its verb, or a noun and what it is
