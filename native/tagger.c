@@ -49,7 +49,7 @@ static inline uint8_t best_tag(const int16_t *scores) {
   static const int16_t places[TAG_WIDTH] = {31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21,
                                             20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
                                             9,  8,  7,  6,  5,  4,  3,  2,  1,  0};
-  Shorts parts[PARTS], most, first = {0};
+  Shorts parts[PARTS], most = {0}, first = {0};
   for (uint32_t i = 0; i < PARTS; i++) {
     Shorts allowed;
     memcpy(&parts[i], scores + 8 * i, sizeof parts[i]);
