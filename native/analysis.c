@@ -34,7 +34,14 @@ typedef struct Piece {
   size_t speakers; /* where those of its section begin, or WHOSAID_NONE: they are not resolved */
   size_t quote_first;
   size_t attribution_first;
+  uint8_t going; /* Going: how it belongs to the piece before */
 } Piece;
+
+typedef struct Pieces {
+  Piece *items; /* in text order */
+  uint32_t count;
+  uint32_t capacity;
+} Pieces;
 
 typedef struct Errors {
   whosaid_error *items;
@@ -46,8 +53,7 @@ typedef struct Built {
   whosaid_analysis analysis; /* first, so that the analysis is the Built */
   Arena arena;
   const whosaid_document *document;
-  Piece *pieces; /* in text order */
-  size_t piece_count;
+  Pieces pieces;
   const Speaker **speakers; /* of all sections that a piece lies in */
   size_t speaker_count;
   whosaid_span range; /* what was asked for */
@@ -151,11 +157,24 @@ static size_t speakers_before(Built *built, const Held *begin) {
   return first;
 }
 
+/* Adds a paragraph, and room for its items. */
+static void add_piece(Built *built, const Held *held, size_t base, size_t speakers) {
+  const Pieces *pieces = &built->pieces;
+  const Held *before = pieces->count > 0 ? pieces->items[pieces->count - 1].held : NULL;
+  *arena_push(&built->arena, &built->pieces) = (Piece){
+      .held = held,
+      .base = base,
+      .speakers = speakers,
+      .quote_first = built->quote_count,
+      .attribution_first = built->attribution_count,
+      .going = (uint8_t)(before != NULL ? goes_on(&before->read, &held->read) : GOING_NOWHERE)};
+  built->quote_count += held->read.quotes.count;
+  built->attribution_count += held->read.attributions.count;
+}
+
 static void add_pieces(Built *built, const Held *first, const Held *end) {
   const Held *begin = section_of(first);
-  size_t base = row_start(first), count = 0;
-  for (const Held *held = first; held != end; held = row_next(held)) count++;
-  built->pieces = arena_alloc(&built->arena, count * sizeof *built->pieces);
+  size_t base = row_start(first);
   size_t speakers = speakers_before(built, begin);
   for (const Held *held = first; held != end; held = row_next(held)) {
     if (held->section != NULL && held != begin) {
@@ -164,8 +183,7 @@ static void add_pieces(Built *built, const Held *first, const Held *end) {
     }
     uint32_t resolution = begin != NULL && begin->section != NULL ? begin->section->resolution : 0;
     bool resolved = resolution != 0 && held->resolution == resolution;
-    built->pieces[built->piece_count++] =
-        (Piece){.held = held, .base = base, .speakers = resolved ? speakers : WHOSAID_NONE};
+    add_piece(built, held, base, resolved ? speakers : WHOSAID_NONE);
     base += held->read.length;
   }
 }
@@ -187,8 +205,8 @@ static void find_pieces(Built *built) {
 static void find_speakers(Built *built) {
   size_t count = 0;
   built->speakers = arena_alloc(&built->arena, built->speaker_count * sizeof *built->speakers);
-  for (size_t i = 0; i < built->piece_count; i++) {
-    const Held *held = built->pieces[i].held;
+  for (size_t i = 0; i < built->pieces.count; i++) {
+    const Held *held = built->pieces.items[i].held;
     if (i == 0) held = section_of(held);
     if (held == NULL || held->section == NULL) continue;
     for (uint32_t k = 0; k < held->section->speaker_count; k++) {
@@ -198,7 +216,7 @@ static void find_speakers(Built *built) {
 }
 
 static QuoteItem *item_of(const Built *built, size_t piece, const Quote *quote) {
-  const Piece *within = &built->pieces[piece];
+  const Piece *within = &built->pieces.items[piece];
   return &built->quotes[within->quote_first + (size_t)(quote - within->held->read.quotes.items)];
 }
 
@@ -218,13 +236,13 @@ static void give(Built *built, QuoteItem *quote, size_t attribution, double shar
 
 /* Hands on the attribution of the paragraph before, or of its last quotation. */
 static void join_forward(Built *built, size_t piece) {
-  const Paragraph *before = &built->pieces[piece - 1].held->read;
-  const Paragraph *read = &built->pieces[piece].held->read;
-  Going going = goes_on(before, read);
+  Going going = built->pieces.items[piece].going;
   if (going == GOING_NOWHERE) return;
+  const Paragraph *before = &built->pieces.items[piece - 1].held->read;
+  const Paragraph *read = &built->pieces.items[piece].held->read;
   QuoteItem *item = item_of(built, piece, first_outermost(read));
   if (going == GOING_LED) {
-    give(built, item, built->pieces[piece].attribution_first - 1, 1);
+    give(built, item, built->pieces.items[piece].attribution_first - 1, 1);
     return;
   }
   const QuoteItem *last = item_of(built, piece - 1, last_outermost(before));
@@ -234,31 +252,21 @@ static void join_forward(Built *built, size_t piece) {
 
 /* A quotation left open may be attributed only where it ends. */
 static void join_backward(Built *built, size_t piece) {
-  const Paragraph *before = &built->pieces[piece - 1].held->read;
-  const Paragraph *read = &built->pieces[piece].held->read;
-  if (goes_on(before, read) != GOING_ON) return;
+  if (built->pieces.items[piece].going != GOING_ON) return;
+  const Paragraph *before = &built->pieces.items[piece - 1].held->read;
+  const Paragraph *read = &built->pieces.items[piece].held->read;
   QuoteItem *item = item_of(built, piece - 1, last_outermost(before));
   give(built, item, item_of(built, piece, first_outermost(read))->attribution, 1);
 }
 
 static void join_quotations(Built *built) {
-  for (size_t i = 1; i < built->piece_count; i++) join_forward(built, i);
-  for (size_t i = built->piece_count; i-- > 1;) join_backward(built, i);
+  for (size_t i = 1; i < built->pieces.count; i++) join_forward(built, i);
+  for (size_t i = built->pieces.count; i-- > 1;) join_backward(built, i);
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** Items
 */
-
-static void count_items(Built *built) {
-  for (size_t i = 0; i < built->piece_count; i++) {
-    Piece *piece = &built->pieces[i];
-    piece->quote_first = built->quote_count;
-    piece->attribution_first = built->attribution_count;
-    built->quote_count += piece->held->read.quotes.count;
-    built->attribution_count += piece->held->read.attributions.count;
-  }
-}
 
 static void widen_by(whosaid_span *all, size_t base, const Spans *spans) {
   for (uint32_t i = 0; i < spans->count; i++) widen(all, from_paragraph(base, spans->items[i]));
@@ -303,11 +311,10 @@ static void add_items(Built *built, const Piece *piece) {
 }
 
 static void gather(Built *built) {
-  count_items(built);
   built->quotes = arena_alloc(&built->arena, built->quote_count * sizeof(QuoteItem));
   built->attributions =
       arena_alloc(&built->arena, built->attribution_count * sizeof(AttributionItem));
-  for (size_t i = 0; i < built->piece_count; i++) add_items(built, &built->pieces[i]);
+  for (size_t i = 0; i < built->pieces.count; i++) add_items(built, &built->pieces.items[i]);
   join_quotations(built);
 }
 
@@ -459,8 +466,8 @@ static void add_mention(whosaid_spans *mentions, whosaid_span span) {
 }
 
 static void each_mention(const Built *built, whosaid_spans *mentions, TakeMention take) {
-  for (size_t i = 0; i < built->piece_count; i++) {
-    const Piece *piece = &built->pieces[i];
+  for (size_t i = 0; i < built->pieces.count; i++) {
+    const Piece *piece = &built->pieces.items[i];
     for (uint32_t m = 0; m < piece->held->read.mentions.count; m++) {
       size_t speaker = speaker_from(piece, piece->held->mentioned[m]);
       if (speaker == WHOSAID_NONE) continue;
@@ -585,12 +592,12 @@ static void make_rule_errors(Built *built) {
   size_t count;
   const whosaid_error *errors = rules_errors(built->document->rules, &count);
   copy_errors(built, errors, count);
-  for (size_t i = 0; i < built->piece_count; i++) {
-    const Piece *piece = &built->pieces[i];
+  for (size_t i = 0; i < built->pieces.count; i++) {
+    const Piece *piece = &built->pieces.items[i];
     if (i == 0 || piece->held->section != NULL) add_skip_failures(built, section_of(piece->held));
   }
-  for (size_t i = 0; i < built->piece_count; i++) {
-    const Piece *piece = &built->pieces[i];
+  for (size_t i = 0; i < built->pieces.count; i++) {
+    const Piece *piece = &built->pieces.items[i];
     const RuleFailures *failures = &piece->held->failures;
     for (uint32_t j = 0; j < failures->count; j++) {
       add_failure(built, RULE_PATTERN, &failures->items[j],
