@@ -109,9 +109,10 @@ describe("Why", function()
   it("says who else may be meant", function()
     local neovim = child.start()
     neovim:label({ "John Kerry met Sergei Lavrov. He said it rained." })
-    neovim:command("normal! fH")
-    neovim:command("Whosaid why")
+    -- In one go: the window closes when Neovim next tells that the cursor has moved.
     local said = neovim:lua([[
+      vim.cmd("normal! fH")
+      vim.cmd("Whosaid why")
       local windows = vim.api.nvim_list_wins()
       local buf = vim.api.nvim_win_get_buf(windows[#windows])
       return vim.api.nvim_buf_get_lines(buf, 0, -1, false)
