@@ -9,7 +9,7 @@
 #include "text.h"
 
 /* As much text is looked at at once, in bytes: less than the nearest cache holds. */
-#define PLACES_WINDOW ((uint32_t)4 * 1024)
+#define PLACES_WINDOW ((uint32_t)16 * 1024)
 
 /* For places are written four at a time. */
 #define PLACES_ROOM (PLACES_WINDOW + 4)

@@ -78,18 +78,26 @@ static inline bool is_visible(char byte) {
   return (uint8_t)byte > ' ';
 }
 
+static inline uint32_t wide_at(const char *at) {
+  return (uint8_t)*at == 0xE2 ? PLACE_WIDE : 0;
+}
+
 /* What the mark, or the line feed, of which bytes stand on either side surely does. */
 static inline uint32_t does_at(const char *at) {
-  const char *stop = at + plain_size(at);
-  return roles[(uint8_t)stop[-1]] & before_bytes[(uint8_t)at[-1]] & behind_bytes[(uint8_t)*stop];
+  const uint32_t wide = wide_at(at);
+  const char *stop = at + plain_size(wide);
+  return (roles[(uint8_t)stop[-1]] & before_bytes[(uint8_t)at[-1]] & behind_bytes[(uint8_t)*stop]) |
+         wide;
 }
 
 /* The same, at either end of the text, where white space stands beyond it. */
 static uint32_t does_at_edge(const char *text, size_t length, size_t start) {
-  const size_t stop = start + plain_size(text + start);
+  const uint32_t wide = wide_at(text + start);
+  const size_t stop = start + plain_size(wide);
   const char before = start > 0 ? text[start - 1] : ' ', behind = stop < length ? text[stop] : ' ';
-  return roles[(uint8_t)text[stop - 1]] & before_bytes[(uint8_t)before] &
-         behind_bytes[(uint8_t)behind];
+  return (roles[(uint8_t)text[stop - 1]] & before_bytes[(uint8_t)before] &
+          behind_bytes[(uint8_t)behind]) |
+         wide;
 }
 
 /* Does a line surely go on with the one before, if that is not blank? */
@@ -169,7 +177,7 @@ bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *does, QuoteState *s
   for (uint32_t i = 0; i + 1 < count; i += 2) {
     const uint32_t start = marks->items[i] - marks->shift;
     const uint32_t closer = marks->items[i + 1] - marks->shift;
-    few[i / 2] = plain_quote(start, closer + plain_size(marks->bytes + closer));
+    few[i / 2] = plain_quote(start, closer + plain_size(does[i + 1]));
   }
   if (count % 2 == 1 &&
       !leave_open(marks, marks->items[count - 1] - marks->shift, state, &few[count / 2])) {

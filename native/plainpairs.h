@@ -9,12 +9,16 @@
 /* A paragraph with more pairs is not plain. */
 #define PLAIN_PAIRS 8
 
+/* So many are paired at once: an eight of places has them and their end. */
+#define PLAIN_AT_ONCE 3
+
 /* What stands at a place surely does, by the bytes beside it. */
 enum {
   PLACE_OPENS = 1,
   PLACE_CLOSES = 2,
   PLACE_ENDS = 4,  /* a line feed that ends the paragraph where a visible line is behind it */
-  PLACE_BREAKS = 8 /* a line feed that may end it */
+  PLACE_BREAKS = 8, /* a line feed that may end it */
+  PLACE_WIDE = 128  /* and the mark has three bytes, not one */
 };
 
 /* For eight at a time are looked at. */
@@ -29,9 +33,9 @@ uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const 
 /* What plain marks do, of eight the first lowest: they open and close by turns. */
 #define PLAIN_TURNS UINT64_C(0x0201020102010201)
 
-/* The bytes of a mark that is plain. */
-static inline uint32_t plain_size(const char *mark) {
-  return (uint8_t)*mark == 0xE2 ? 3 : 1;
+/* The bytes of a mark that is plain, by what it does. */
+static inline uint32_t plain_size(uint32_t does) {
+  return 1 + (does & PLACE_WIDE) / (PLACE_WIDE / 2);
 }
 
 static inline Quote plain_quote(uint32_t start, uint32_t stop) {

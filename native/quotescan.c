@@ -15,6 +15,7 @@ void quotescan_begin(QuoteScan *self, const char *bytes, size_t length, Paragrap
   self->start = self->stop = self->base = self->seen = 0;
   self->next = self->count = 0;
   self->does[0] = PLACE_BREAKS;
+  for (uint32_t i = 0; i < PLAIN_AT_ONCE; i++) self->plain[i] = plain_quote(0, 0);
 }
 
 static bool is_visible(char byte) {
@@ -102,13 +103,13 @@ static inline bool read_plain(QuoteScan *self) {
       !is_paragraph(self, self->start, stop)) {
     return false;
   }
-  const char *bytes = self->bytes + self->start;
   const uint32_t shift = (uint32_t)(self->start - self->base);
-  for (uint32_t i = 0; i < count; i += 2) {
-    const uint32_t closer = places[i + 1] - shift;
-    self->few[i / 2] = plain_quote(places[i] - shift, closer + plain_size(bytes + closer));
+  for (uint32_t i = 0; i < PLAIN_AT_ONCE; i++) { /* all, for how many there are none foresees */
+    const uint32_t closes = (uint32_t)(eight >> (16 * i + 8));
+    self->plain[i].span = (Span){places[2 * i] - shift,
+                                 places[2 * i + 1] - shift + plain_size(closes)};
   }
-  self->quotes = (Quotes){self->few, count / 2, PLAIN_PAIRS};
+  self->quotes = (Quotes){self->plain, count / 2, PLAIN_AT_ONCE};
   self->stop = stop;
   self->next += count + 1;
   return true;

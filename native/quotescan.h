@@ -7,17 +7,18 @@
 
 typedef struct QuoteScan {
   size_t start, stop; /* the paragraph, in the text */
-  Quotes quotes;      /* of it, as quotes_scan pairs them; until the next */
+  Quotes quotes;      /* of it, as quotes_scan pairs them; until the next, and not to be changed */
   QuoteState state;   /* that it leaves */
   const char *bytes;  /* the text; borrowed */
   size_t length;
   ParagraphStyle style;
   Arena *arena; /* reset for paragraphs that are not plain */
   Quote few[PLAIN_PAIRS];
+  Quote plain[PLAIN_AT_ONCE]; /* but for their spans always the same */
   size_t base, seen; /* of [base, seen) the places are known, counted from base */
   uint32_t next;     /* the first place of what is left, by index */
   uint32_t count;
-  uint16_t places[PLACES_ROOM];
+  uint16_t places[PLAIN_ROOM];
   uint8_t does[PLAIN_ROOM]; /* what stands at them does, see plainpairs_tell */
 } QuoteScan;
 
