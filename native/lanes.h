@@ -1,5 +1,5 @@
-/* Bytes looked at many at once, with vector instructions where the machine has them. Plain C does the
-** same anywhere. */
+/* Bytes looked at many at once, with vector instructions where the machine has them. Plain C does
+** the same anywhere. */
 #ifndef WHOSAID_LANES_H
 #define WHOSAID_LANES_H
 

@@ -16,7 +16,7 @@
 enum {
   PLACE_OPENS = 1,
   PLACE_CLOSES = 2,
-  PLACE_ENDS = 4,  /* a line feed that ends the paragraph where a visible line is behind it */
+  PLACE_ENDS = 4,   /* a line feed that ends the paragraph where a visible line is behind it */
   PLACE_BREAKS = 8, /* a line feed that may end it */
   PLACE_WIDE = 128  /* and the mark has three bytes, not one */
 };
@@ -43,8 +43,8 @@ static inline Quote plain_quote(uint32_t start, uint32_t stop) {
 }
 
 /* Pairs the marks of a paragraph, which do what `does` says from the first on, if they are plain,
-** and lists the quotations in `few`, which has room for PLAIN_PAIRS. Else returns false, and `state`
-** is as it was. */
+** and lists the quotations in `few`, which has room for PLAIN_PAIRS. Else returns false, and
+** `state` is as it was. */
 bool plainpairs_scan(const MarkPlaces *marks, const uint8_t *does, QuoteState *state,
                      Quotes *quotes, Quote *few);
 

@@ -378,37 +378,39 @@ static bool reopens(const Pairing *pairing, const Quotes *quotes, uint8_t open) 
          family_of(first->mark) == family_of(open);
 }
 
-static void begin_pairing(Pairing *pairing, Arena *arena) {
+static void begin_pairing(Pairing *pairing, const Marks *marks, Arena *arena) {
+  pairing->marks = *marks;
   pairing->pairs = (Pairs){pairing->few, 0, sizeof pairing->few / sizeof *pairing->few};
   pairing->arena = arena;
   pairing->depth = 0;
 }
 
 /* Pairs the marks that were found. */
-static void pair_marks(Pairing *pairing, QuoteState *state, Quotes *quotes, Arena *arena) {
+static void pair_marks(const Marks *marks, QuoteState *state, Quotes *quotes, Arena *arena) {
   const uint8_t open = state->open;
   *quotes = (Quotes){0};
   state->open = MARK_NONE;
-  if (pairing->marks.count == 0) return;
-  begin_pairing(pairing, arena);
-  for (uint32_t at = 0; at < pairing->marks.count; at++) read_mark(pairing, at);
-  state->open = recover(pairing);
-  list_quotes(pairing, quotes);
-  if (reopens(pairing, quotes, open)) quotes->items[0].continues = true;
+  if (marks->count == 0) return;
+  Pairing pairing;
+  begin_pairing(&pairing, marks, arena);
+  for (uint32_t at = 0; at < marks->count; at++) read_mark(&pairing, at);
+  state->open = recover(&pairing);
+  list_quotes(&pairing, quotes);
+  if (reopens(&pairing, quotes, open)) quotes->items[0].continues = true;
 }
 
 void quotes_scan_closely(const MarkPlaces *places, QuoteState *state, Quotes *quotes,
                          Arena *arena) {
-  Pairing pairing;
-  marks_find_at(&pairing.marks, places, arena);
-  pair_marks(&pairing, state, quotes, arena);
+  Marks marks;
+  marks_find_at(&marks, places, arena);
+  pair_marks(&marks, state, quotes, arena);
 }
 
 static void scan_long(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,
                       Arena *arena) {
-  Pairing pairing;
-  marks_find(&pairing.marks, bytes, length, arena);
-  pair_marks(&pairing, state, quotes, arena);
+  Marks marks;
+  marks_find(&marks, bytes, length, arena);
+  pair_marks(&marks, state, quotes, arena);
 }
 
 void quotes_scan(const char *bytes, uint32_t length, QuoteState *state, Quotes *quotes,

@@ -106,8 +106,8 @@ static inline bool read_plain(QuoteScan *self) {
   const uint32_t shift = (uint32_t)(self->start - self->base);
   for (uint32_t i = 0; i < PLAIN_AT_ONCE; i++) { /* all, for how many there are none foresees */
     const uint32_t closes = (uint32_t)(eight >> (16 * i + 8));
-    self->plain[i].span = (Span){places[2 * i] - shift,
-                                 places[2 * i + 1] - shift + plain_size(closes)};
+    self->plain[i].span =
+        (Span){places[2 * i] - shift, places[2 * i + 1] - shift + plain_size(closes)};
   }
   self->quotes = (Quotes){self->plain, count / 2, PLAIN_AT_ONCE};
   self->stop = stop;

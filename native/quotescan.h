@@ -15,8 +15,8 @@ typedef struct QuoteScan {
   Arena *arena; /* reset for paragraphs that are not plain */
   Quote few[PLAIN_PAIRS];
   Quote plain[PLAIN_AT_ONCE]; /* but for their spans always the same */
-  size_t base, seen; /* of [base, seen) the places are known, counted from base */
-  uint32_t next;     /* the first place of what is left, by index */
+  size_t base, seen;          /* of [base, seen) the places are known, counted from base */
+  uint32_t next;              /* the first place of what is left, by index */
   uint32_t count;
   uint16_t places[PLAIN_ROOM];
   uint8_t does[PLAIN_ROOM]; /* what stands at them does, see plainpairs_tell */

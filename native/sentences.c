@@ -124,8 +124,8 @@ static uint32_t closing_stop(const Text *text, uint32_t *end, uint32_t limit, bo
   return at;
 }
 
-/* The first token from `at` up to `limit` that may end a sentence; those before it belong to the one
-** that is read, and their marks turn `straight_open`. */
+/* The first token from `at` up to `limit` that may end a sentence; those before it belong to the
+** one that is read, and their marks turn `straight_open`. */
 static uint32_t next_end(const Text *text, uint32_t at, uint32_t limit, bool *straight_open) {
   const uint32_t sentence = text->sentence_count;
   bool open = *straight_open;
