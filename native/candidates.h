@@ -21,13 +21,12 @@ typedef struct Candidate {
   uint32_t quoted_count; /* of those, in quotations of three words or more */
   float source_sure;     /* how likely its roles are right, by token on average */
   float content_sure;
-  int32_t beforehand; /* what the comparison sums up of what it is judged by alone */
-  float alone;        /* how likely it is an attribution, by itself */
-  float chance;       /* and beside the others */
-  float sure;         /* how likely its source and content are right as well */
-  float voice;        /* how likely the source of what it quotes is right */
-  bool is_signed;     /* its cue is the mark behind or before a name */
-  bool leads;         /* its content is the quotation that begins the next paragraph */
+  float alone;    /* how likely it is an attribution, by itself */
+  float chance;   /* and beside the others */
+  float sure;     /* how likely its source and content are right as well */
+  float voice;    /* how likely the source of what it quotes is right */
+  bool is_signed; /* its cue is the mark behind or before a name */
+  bool leads;     /* its content is the quotation that begins the next paragraph */
 } Candidate;
 
 typedef struct Candidates {

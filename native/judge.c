@@ -107,27 +107,13 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   alone_features(reading, candidate, &tally);
 }
 
-/* The features that compare a candidate come behind these. */
-#define COMPARE_SALT 28
-
-/* Sums up for the comparison too what a candidate is judged by alone. */
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates) {
-  const Table *table = &model->tables[TABLE_JUDGE], *compare = &model->tables[TABLE_COMPARE];
+  const Table *table = &model->tables[TABLE_JUDGE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Candidate *candidate = &candidates->items[i];
-    Tally tally = tally_two(table, compare, TABLE_JUDGE);
+    Tally tally = tally_sums(table, TABLE_JUDGE, 0);
     alone_features(reading, candidate, &tally);
     candidate->alone = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
-    candidate->beforehand = tally_also_sum(&tally);
-  }
-}
-
-void judge_beforehand(const Reading *reading, const Model *model, Candidates *candidates) {
-  const Table *table = &model->tables[TABLE_COMPARE];
-  for (uint32_t i = 0; i < candidates->count; i++) {
-    Tally tally = tally_sums(table, TABLE_COMPARE, 0);
-    alone_features(reading, &candidates->items[i], &tally);
-    candidates->items[i].beforehand = tally_sum(&tally);
   }
 }
 
@@ -208,7 +194,6 @@ static uint32_t grade(float chance) {
          (chance > 0.75f) + (chance > 0.9f);
 }
 
-/* Behind what it is judged by alone. */
 INLINED void compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,
                               Tally *tally) {
   const Candidate *candidate = &candidates->items[index];
@@ -222,6 +207,7 @@ INLINED void compare_features(const Reading *reading, const Candidates *candidat
       company.around_cue == NO_TOKEN ? 0 : reading->forms[company.around_cue].word;
   uint32_t quotes = company.quotes > 1 ? 2 : company.quotes;
   bool later = company.around_cue != NO_TOKEN && cue < company.around_cue;
+  alone_features(reading, candidate, tally);
   feature_add(tally, alone, around, 0, 0);
   feature_add(tally, alone, inside, 0, 0);
   feature_add(tally, alone, rival, 0, 0);
@@ -244,9 +230,7 @@ INLINED void compare_features(const Reading *reading, const Candidates *candidat
 void judge_compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,
                             Features *features) {
   features->count = 0;
-  Tally alone = tally_list(features, 0);
-  alone_features(reading, &candidates->items[index], &alone);
-  Tally tally = tally_list(features, COMPARE_SALT);
+  Tally tally = tally_list(features, 0);
   compare_features(reading, candidates, index, &tally);
 }
 
@@ -254,10 +238,9 @@ void judge_compare(const Reading *reading, const Model *model, Candidates *candi
   const Table *table = &model->tables[TABLE_COMPARE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Candidate *candidate = &candidates->items[i];
-    Tally tally = tally_sums(table, TABLE_COMPARE, COMPARE_SALT);
+    Tally tally = tally_sums(table, TABLE_COMPARE, 0);
     compare_features(reading, candidates, i, &tally);
-    int32_t sum = candidate->beforehand + tally_sum(&tally);
-    candidate->chance = candidate->is_signed ? SIGNED : spotter_chance(table, sum);
+    candidate->chance = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
   }
 }
 

@@ -14,10 +14,6 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates);
 void judge_compare(const Reading *reading, const Model *model, Candidates *candidates);
 
-/* What judge_alone does for judge_compare, done once more where the model has learned to compare
-** since. */
-void judge_beforehand(const Reading *reading, const Model *model, Candidates *candidates);
-
 /* What the sureness of a candidate depends on; needs `chance`. judge_sure sets it and `voice` for
 ** all. */
 void judge_sure_features(const Candidate *candidate, Features *features);

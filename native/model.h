@@ -110,11 +110,10 @@ INLINED RowPart row_fold(RowPart part) {
 typedef struct Tally {
   Features *list; /* NULL: none */
   const uint8_t *weights;
-  const uint8_t *also; /* of another table of the same shape, of one outcome; NULL: none */
   TableShape shape;
   uint32_t count;
-  uint32_t salt;          /* tells lists that share a table apart */
-  uint32_t sum, also_sum; /* of tables of one outcome */
+  uint32_t salt;    /* tells lists that share a table apart */
+  uint32_t sum;     /* of a table of one outcome */
   RowSums rows[2];  /* of 16 outcomes, of 32 in halves; of four, of four features side by side */
   uint32_t four[4]; /* rows of four that wait for the next ones */
 } Tally;
@@ -129,11 +128,6 @@ INLINED Tally tally_sums(const Table *table, TableName name, uint32_t salt) {
   return (Tally){.weights = table->weights, .shape = table_shapes[name], .salt = salt};
 }
 
-/* Begins those of two tables of one outcome at once. */
-INLINED Tally tally_two(const Table *table, const Table *also, TableName name) {
-  return (Tally){.weights = table->weights, .also = also->weights, .shape = table_shapes[name]};
-}
-
 /* Adds a feature of up to four facts. Its place is part of it, so that a list must always be made
 ** in the same order. */
 INLINED void feature_add(Tally *tally, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
@@ -146,7 +140,6 @@ INLINED void feature_add(Tally *tally, uint32_t a, uint32_t b, uint32_t c, uint3
   const uint8_t *row = tally->weights + at;
   if (tally->shape.width == 1) {
     tally->sum += *row;
-    if (tally->also != NULL) tally->also_sum += tally->also[at];
     return;
   }
   if (tally->shape.width == 4) {
@@ -167,10 +160,6 @@ INLINED int32_t tally_excess(const Tally *tally) {
 /* The sum of the weights, in units of the table's scale; of a table of one outcome. */
 INLINED int32_t tally_sum(const Tally *tally) {
   return (int32_t)tally->sum - tally_excess(tally);
-}
-
-INLINED int32_t tally_also_sum(const Tally *tally) {
-  return (int32_t)tally->also_sum - tally_excess(tally);
 }
 
 /* Writes such sums of a table of 16 or 32 outcomes. */

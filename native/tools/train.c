@@ -551,7 +551,6 @@ static void learn_judge(Trainer *trainer, TableName name, Teach *lesson_of) {
       if (name == TABLE_JUDGE) {
         judge_alone(&lesson->reading, &trainer->model, &trainer->candidates[i]);
       } else {
-        judge_beforehand(&lesson->reading, &trainer->model, &trainer->candidates[i]);
         judge_compare(&lesson->reading, &trainer->model, &trainer->candidates[i]);
       }
     }
