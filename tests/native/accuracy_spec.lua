@@ -74,6 +74,11 @@ statement          2 of 4 = 0.500 of ours are right
     assert.same({ all = 4, right = 2 }, sums(quotations))
   end)
 
+  it("tells how often a name is right that was given without doubt", function()
+    assert.matches("names of sources, .-\n  no doubt       3  mean 1%.000  right 0%.667\narticles",
+      (accuracy(CORPUS)))
+  end)
+
   it("names the articles that do worst first", function()
     assert.matches("\n  0%.000  zoo\n  0%.500  market\n  1%.000  harbor\n", (accuracy(CORPUS)))
   end)

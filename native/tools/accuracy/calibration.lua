@@ -14,31 +14,47 @@ local M = {}
 ---@class accuracy.Calibration
 ---@field attributions accuracy.Band[]  from 1: 0.0-0.1, to 10: 0.9-1.0
 ---@field quotations accuracy.Band[]
+---@field doubted accuracy.Band  names of sources for which another may be meant
+---@field undoubted accuracy.Band  the others
 local Calibration = {}
 Calibration.__index = Calibration
 
 local BANDS <const> = 10
 local ALLOWED <const> = 0.05
 
+---@return accuracy.Band
+local function empty() return { count = 0, confidence = 0, right = 0 } end
+
 ---@return accuracy.Band[]
-local function empty()
+local function empty_bands()
   local bands = {}
   for index = 1, BANDS do
-    bands[index] = { count = 0, confidence = 0, right = 0 }
+    bands[index] = empty()
   end
   return bands
 end
 
 ---@return accuracy.Calibration
 function M.new()
-  return setmetatable({ attributions = empty(), quotations = empty() }, Calibration)
+  return setmetatable({
+    attributions = empty_bands(),
+    quotations = empty_bands(),
+    doubted = empty(),
+    undoubted = empty(),
+  }, Calibration)
 end
 
 ---@param bands accuracy.Band[]
 ---@param confidence number
+---@return accuracy.Band
+local function band_of(bands, confidence)
+  return bands[math.max(1, math.min(BANDS, confidence * BANDS // 1 + 1))]
+end
+
+---@param band accuracy.Band
+---@param confidence number
 ---@param right boolean
-local function count(bands, confidence, right)
-  local band = bands[math.max(1, math.min(BANDS, confidence * BANDS // 1 + 1))]
+local function count(band, confidence, right)
   band.count = band.count + 1
   band.confidence = band.confidence + confidence
   band.right = band.right + (right and 1 or 0)
@@ -51,7 +67,8 @@ function Calibration:add_attributions(reading)
     right[match.ours] = match.source
   end
   for index, relation in ipairs(reading.ours) do
-    count(self.attributions, relation.confidence, right[index] or false)
+    local said = relation.confidence
+    count(band_of(self.attributions, said), said, right[index] or false)
   end
 end
 
@@ -81,12 +98,26 @@ function Calibration:add_quotation(reading, quote)
   local right = want ~= nil
     and reading.ruler:common(want, have) > 0
     and names.fits(reading, want, speaker)
-  count(self.quotations, quote.confidence, right)
+  count(band_of(self.quotations, quote.confidence), quote.confidence, right)
+end
+
+---A name that no reader gave is in no band.
+---@param reading accuracy.Reading
+function Calibration:add_names(reading)
+  for _, found in ipairs(names.found(reading)) do
+    local attribution = found.attribution
+    local right = names.is_right(found.mention, reading.analysis.speakers[attribution.speaker])
+    local likeliest = attribution.candidates and attribution.candidates[1]
+    if found.mention.name then
+      count(likeliest and self.doubted or self.undoubted, likeliest and likeliest.share or 1, right)
+    end
+  end
 end
 
 ---@param reading accuracy.Reading
 function Calibration:add(reading)
   self:add_attributions(reading)
+  self:add_names(reading)
   for _, quote in ipairs(reading.analysis.quotes) do
     self:add_quotation(reading, quote)
   end
@@ -113,11 +144,28 @@ local function append(title, bands, lines)
   end
 end
 
+---@param self accuracy.Calibration
+---@param lines string[] to add to; none where no reader gave a name
+local function append_names(self, lines)
+  local doubted, undoubted = self.doubted, self.undoubted
+  if doubted.count + undoubted.count == 0 then return end
+  lines[#lines + 1] = "names of sources, and the share that is right"
+  local line = "  %-11s %4d  mean %.3f  right %.3f"
+  for _, kind in ipairs({ { "no doubt", undoubted }, { "two or more", doubted } }) do
+    local name, band = kind[1], kind[2]
+    if band.count > 0 then
+      local mean, right = band.confidence / band.count, band.right / band.count
+      lines[#lines + 1] = line:format(name, band.count, mean, right)
+    end
+  end
+end
+
 ---@return string[]
 function Calibration:lines()
   local lines = {}
   append("confidence of attributions, and the share that is right", self.attributions, lines)
   append("confidence of quotations, and the share with the right speaker", self.quotations, lines)
+  append_names(self, lines)
   return lines
 end
 

@@ -78,15 +78,22 @@ local function kind(text, mention)
   return words:find(name:match("(%S+)%s*$"), 1, true) and "surname" or "role or other"
 end
 
+---Each mention in a source we found too, with our attribution.
 ---@param reading accuracy.Reading
----@return { cover: accuracy.Cover, speaker?: whosaid.Speaker }[]
-local function sources(reading)
-  local found = {}
+---@return { mention: accuracy.Mention, attribution: whosaid.Attribution }[]
+function M.found(reading)
+  local covers, found = {}, {}
   for index, attribution in ipairs(reading.analysis.attributions) do
-    found[index] = {
-      cover = reading.ruler:cover(attribution.source),
-      speaker = reading.analysis.speakers[attribution.speaker],
-    }
+    covers[index] = reading.ruler:cover(attribution.source)
+  end
+  for _, mention in ipairs(reading.article.mentions) do
+    local span = reading.ruler:cover({ { mention.start, mention.stop } })
+    for index, attribution in ipairs(reading.analysis.attributions) do
+      if reading.ruler:common(span, covers[index]) > 0 then
+        found[#found + 1] = { mention = mention, attribution = attribution }
+        break
+      end
+    end
   end
   return found
 end
@@ -101,7 +108,7 @@ end
 ---@param mention accuracy.Mention
 ---@param speaker whosaid.Speaker?
 ---@return boolean right the reader's name, or no person's where the reader gave none
-local function is_right(mention, speaker)
+function M.is_right(mention, speaker)
   if not mention.name then return not (speaker and speaker.kind == "person") end
   return speaker ~= nil and M.same(speaker.name, mention.name)
 end
@@ -113,7 +120,7 @@ end
 function M.fits(reading, source, speaker)
   for _, mention in ipairs(reading.article.mentions) do
     local span = reading.ruler:cover({ { mention.start, mention.stop } })
-    if reading.ruler:common(span, source) > 0 then return is_right(mention, speaker) end
+    if reading.ruler:common(span, source) > 0 then return M.is_right(mention, speaker) end
   end
   return true
 end
@@ -133,7 +140,7 @@ end
 ---@param mention accuracy.Mention
 ---@param speaker whosaid.Speaker?
 function Names:add_mention(article, mention, speaker)
-  local right = is_right(mention, speaker)
+  local right = M.is_right(mention, speaker)
   if mention.name then
     self:count(kind(article.text, mention), right)
     self:count("named", right)
@@ -146,16 +153,9 @@ end
 
 ---@param reading accuracy.Reading
 function Names:add(reading)
-  if #reading.article.mentions == 0 then return end
-  local found = sources(reading)
-  for _, mention in ipairs(reading.article.mentions) do
-    local span = reading.ruler:cover({ { mention.start, mention.stop } })
-    for _, source in ipairs(found) do
-      if reading.ruler:common(span, source.cover) > 0 then
-        self:add_mention(reading.article, mention, source.speaker)
-        break
-      end
-    end
+  for _, found in ipairs(M.found(reading)) do
+    local speaker = reading.analysis.speakers[found.attribution.speaker]
+    self:add_mention(reading.article, found.mention, speaker)
   end
 end
 
