@@ -58,6 +58,18 @@ WIDER WideLane wide_lane_match(const char *bytes, int care, int value) {
                            _mm256_set1_epi8((char)value));
 }
 
+/* Any of three ASCII bytes whose lower halves differ: that of a byte says which it may be. */
+WIDER WideLane wide_lane_match_three(const char *bytes, char one, char two, char three) {
+  const WideLane in = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+#define BY(half)                                                                                   \
+  (char)((one & 15) == half ? one : (two & 15) == half ? two : (three & 15) == half ? three : 0)
+  const __m128i by_half =
+      _mm_setr_epi8(BY(0), BY(1), BY(2), BY(3), BY(4), BY(5), BY(6), BY(7), BY(8), BY(9), BY(10),
+                    BY(11), BY(12), BY(13), BY(14), BY(15));
+#undef BY
+  return _mm256_cmpeq_epi8(_mm256_shuffle_epi8(_mm256_broadcastsi128_si256(by_half), in), in);
+}
+
 WIDER WideLane wide_lane_beyond(const char *bytes, char byte) {
   const WideLane in = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
   return _mm256_cmpgt_epi8(in, _mm256_set1_epi8(byte));
@@ -153,5 +165,11 @@ static inline uint64_t lane_bits(Lane found) {
 }
 
 #endif
+
+/* Any of three bytes. */
+static inline Lane lane_match_three(const char *bytes, char one, char two, char three) {
+  return lane_match(bytes, 0xFF, (uint8_t)one) | lane_match(bytes, 0xFF, (uint8_t)two) |
+         lane_match(bytes, 0xFF, (uint8_t)three);
+}
 
 #endif

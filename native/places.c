@@ -11,38 +11,46 @@
 /* How far behind a block is read. */
 #define BEYOND 2
 
+/* Which ends of paragraphs are looked for. */
+typedef enum Ends { ENDS_NONE, ENDS_BLANK, ENDS_LINES } Ends;
+
 typedef struct Block {
-  uint64_t marks;  /* where a quotation mark may begin */
-  uint64_t breaks; /* line feeds */
-  uint64_t flows;  /* what no line begins with that begins a paragraph by itself */
+  uint64_t found;  /* marks, and line feeds that no other follows: those that can part lines */
+  uint64_t breaks; /* line feeds, where only a blank line parts for sure */
+  uint64_t last;   /* of them those that no other follows */
 } Block;
 
 /* A quotation mark is " ' ` or begins with C2 (« » ´), with CA (ʼ), or with E2 80: “ ” ‘ ’ „ ‚ go
 ** on with 98 to 9F, ‹ › with B9 and BA. Behind > stand in ASCII letters and brackets, and no marker
-** of a list. */
-#define LOOK_AT_BLOCK(Lane, SIZE, match, beyond, bits_of, block, bytes)                            \
+** of a list, so that a line which begins with one parts nothing unless it follows a blank one. */
+#define LOOK_AT_BLOCK(Lane, SIZE, prefix, block, bytes, ends)                                      \
   for (int i = 0; i < BLOCK; i += SIZE) {                                                          \
     const char *at = bytes + i;                                                                    \
-    const Lane wide =                                                                              \
-        match(at, 0xFF, 0xE2) & match(at + 1, 0xFF, 0x80) & match(at + 2, 0xD8, 0x98);             \
-    const Lane mark = match(at, 0xFF, '"') | match(at, 0xFF, '\'') | match(at, 0xFF, '`') |        \
-                      match(at, 0xF7, 0xC2);                                                       \
-    block.marks |= bits_of(mark | wide) << i;                                                      \
-    block.breaks |= bits_of(match(at, 0xFF, '\n')) << i;                                           \
-    block.flows |= bits_of(beyond(at, '>')) << i;                                                  \
+    const Lane breaks = prefix##lane_match(at, 0xFF, '\n');                                        \
+    const Lane last = breaks & ~prefix##lane_match(at + 1, 0xFF, '\n');                            \
+    const Lane narrow =                                                                            \
+        prefix##lane_match_three(at, '"', '\'', '`') | prefix##lane_match(at, 0xF7, 0xC2);         \
+    const Lane wide = prefix##lane_match(at, 0xFF, 0xE2) &                                         \
+                      prefix##lane_match(at + 1, 0xFF, 0x80) &                                     \
+                      prefix##lane_match(at + 2, 0xD8, 0x98);                                      \
+    Lane found = narrow | wide;                                                                    \
+    if (ends == ENDS_LINES) found |= last;                                                         \
+    if (ends == ENDS_BLANK) found |= last & ~prefix##lane_beyond(at + 1, '>');                     \
+    block.found |= prefix##lane_bits(found) << i;                                                  \
+    block.breaks |= prefix##lane_bits(breaks) << i;                                                \
+    block.last |= prefix##lane_bits(last) << i;                                                    \
   }
 
-static inline Block look_at(const char *bytes) {
+static inline __attribute__((always_inline)) Block look_at(const char *bytes, Ends ends) {
   Block block = {0, 0, 0};
-  LOOK_AT_BLOCK(Lane, LANE, lane_match, lane_beyond, lane_bits, block, bytes)
+  LOOK_AT_BLOCK(Lane, LANE, , block, bytes, ends)
   return block;
 }
 
 #ifdef HAS_WIDER
-WIDER Block look_at_wider(const char *bytes) {
+WIDER __attribute__((always_inline)) Block look_at_wider(const char *bytes, Ends ends) {
   Block block = {0, 0, 0};
-  LOOK_AT_BLOCK(WideLane, WIDE_LANE, wide_lane_match, wide_lane_beyond, wide_lane_bits, block,
-                bytes)
+  LOOK_AT_BLOCK(WideLane, WIDE_LANE, wide_, block, bytes, ends)
   return block;
 }
 #endif
@@ -50,20 +58,6 @@ WIDER Block look_at_wider(const char *bytes) {
 /* ------------------------------------------------------------------------------------------------
 ** From bits to places
 */
-
-/* Which ends of paragraphs are looked for. */
-typedef enum Ends { ENDS_NONE, ENDS_BLANK, ENDS_LINES } Ends;
-
-/* Line feeds that no other follows and, where only a blank line parts, such that another stands
-** before, or that a line is behind which may part. `before` are the line feeds of the block before,
-** and `behind` is the byte behind this one. */
-static inline uint64_t ends_in(const Block *block, uint64_t before, char behind, Ends ends) {
-  const uint64_t next = block->breaks >> 1 | (uint64_t)(behind == '\n') << 63;
-  const uint64_t last = block->breaks & ~next;
-  if (ends == ENDS_LINES) return last;
-  const uint64_t flows = block->flows >> 1 | (uint64_t)((signed char)behind > '>') << 63;
-  return last & (block->breaks << 1 | before >> 63 | ~flows);
-}
 
 /* Writes the places of bits, which `base` is added to. Returns behind the last. */
 static inline uint16_t *write_places(uint16_t *to, uint32_t base, uint64_t bits) {
@@ -78,8 +72,8 @@ static inline uint16_t *write_places(uint16_t *to, uint32_t base, uint64_t bits)
 
 static inline __attribute__((always_inline)) uint32_t
 find_places(uint16_t *places, const char *bytes, uint32_t length, Ends ends,
-            Block (*look)(const char *bytes)) {
-  uint64_t breaks = 0;
+            Block (*look)(const char *bytes, Ends ends)) {
+  uint64_t before = 0; /* the line feeds of the block before */
   uint16_t *to = places;
   for (uint32_t at = 0; at < length; at += BLOCK) {
     char rest[BLOCK + BEYOND];
@@ -88,11 +82,10 @@ find_places(uint16_t *places, const char *bytes, uint32_t length, Ends ends,
       memset(rest, 0, sizeof rest);
       from = memcpy(rest, from, length - at);
     }
-    const Block block = look(from);
-    uint64_t found = block.marks;
-    if (ends != ENDS_NONE) found |= ends_in(&block, breaks, from[BLOCK], ends);
-    to = write_places(to, at, found);
-    breaks = block.breaks;
+    Block block = look(from, ends);
+    if (ends == ENDS_BLANK) block.found |= block.last & (block.breaks << 1 | before >> 63);
+    to = write_places(to, at, block.found);
+    before = block.breaks;
   }
   return (uint32_t)(to - places);
 }

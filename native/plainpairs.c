@@ -6,26 +6,29 @@
 #include "plainwords.h"
 
 /* What else may stand at a place: an apostrophe between letters; where only a blank line parts, a
-** line feed behind another, and one that lines of one paragraph stand around. */
-enum { INNER = 16, FLOWS = 32, ENDS_BLANK = 64 };
+** line feed that lines of one paragraph stand around. And which bit says of a line feed that it ends
+** the paragraph: where every line does, and where a blank one does. */
+enum { ENDS_LINE = 4, ENDS_BLANK = 8, INNER = 32, FLOWS = 64 };
 
-/* Which of these may stand at a place, by its last byte. */
-#define FEED (PLACE_ENDS | PLACE_BREAKS | FLOWS | ENDS_BLANK)
-static const uint8_t roles[256] = {['"'] = PLACE_OPENS | PLACE_CLOSES,
-                                   [0x9C] = PLACE_OPENS,
-                                   [0x9D] = PLACE_CLOSES,
-                                   ['\''] = INNER,
-                                   [0x98] = INNER,
-                                   [0x99] = INNER,
-                                   ['\n'] = FEED};
-#undef FEED
+/* Which of these may stand at a place, by its last byte; a line feed by the style. */
+#define W PLACE_WIDE
+#define ROLES(feed)                                                                                \
+  {                                                                                                \
+    ['\n'] = (feed), ['"'] = PLACE_OPENS | PLACE_CLOSES, ['\''] = INNER, [0x98] = W | INNER,       \
+    [0x99] = W | INNER, [0x9A] = W, [0x9B] = W, [0x9C] = W | PLACE_OPENS,                          \
+    [0x9D] = W | PLACE_CLOSES, [0x9E] = W, [0x9F] = W, [0xB9] = W, [0xBA] = W                      \
+  }
+static const uint8_t line_roles[256] = ROLES(ENDS_LINE | PLACE_BREAKS);
+static const uint8_t blank_roles[256] = ROLES(ENDS_BLANK | PLACE_BREAKS | FLOWS);
+#undef ROLES
+#undef W
 
 /* Which of them the byte before it lets stand there, and the one behind it: of marks as the
 ** like tables in marks.c say. */
-#define U (PLACE_ENDS | PLACE_BREAKS | FLOWS)
+#define U (ENDS_LINE | PLACE_BREAKS | FLOWS | PLACE_WIDE)
 #define W U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U /* what is no ASCII, in one row */
 #define S (U | PLACE_OPENS)
-#define N (PLACE_ENDS | ENDS_BLANK | PLACE_OPENS)
+#define N (ENDS_LINE | ENDS_BLANK | PLACE_BREAKS | PLACE_WIDE | PLACE_OPENS)
 #define C (U | PLACE_CLOSES)
 #define L (C | INNER)
 static const uint8_t before_bytes[256] = {
@@ -41,19 +44,21 @@ static const uint8_t before_bytes[256] = {
 };
 #undef U
 #undef S
+#undef N
 #undef C
 #undef L
-/* T begins a line that may part: blank, indented or with a marker, as E2 begins bullets and “. */
-#define T (PLACE_ENDS | PLACE_BREAKS | ENDS_BLANK)
-#define U (PLACE_ENDS | FLOWS | ENDS_BLANK)
-#define S (T | PLACE_CLOSES)
+/* I begins no visible line; T one that may part, with a marker, as E2 begins bullets and “. */
+#define I (PLACE_BREAKS | PLACE_WIDE)
+#define T (I | ENDS_LINE | ENDS_BLANK)
+#define U (ENDS_LINE | ENDS_BLANK | FLOWS | PLACE_WIDE)
+#define S (I | PLACE_CLOSES)
 #define M (T | PLACE_OPENS)
 #define C (U | PLACE_CLOSES)
 #define O (U | PLACE_OPENS)
 #define L (O | INNER)
 static const uint8_t behind_bytes[256] = {
-    T, T, T, T, T, T, T, T, T, S, S, S, S, S, T, T, /* tab to carriage return */
-    T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, T, /* */
+    I, I, I, I, I, I, I, I, I, S, S, S, S, S, I, I, /* tab to carriage return */
+    I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, /* */
     S, C, U, T, O, O, O, U, O, C, M, M, C, M, U, O, /* space ! " # $ % & ' ( ) * + , - . / */
     M, M, M, M, M, M, M, M, M, M, C, C, O, O, M, C, /* 0 to 9 : ; < = > ? */
     U, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @ A to O */
@@ -65,11 +70,11 @@ static const uint8_t behind_bytes[256] = {
     W,                                              /* */
 };
 #undef W
-#undef U
+#undef I
 #undef T
+#undef U
 #undef S
 #undef M
-#undef N
 #undef C
 #undef O
 #undef L
@@ -78,62 +83,71 @@ static inline bool is_visible(char byte) {
   return (uint8_t)byte > ' ';
 }
 
-static inline uint32_t wide_at(const char *at) {
-  return (uint8_t)*at == 0xE2 ? PLACE_WIDE : 0;
+/* A window of a text, whose places are told. */
+typedef struct Window {
+  const char *text, *from; /* and where the window begins */
+  size_t length;           /* of the text */
+  const uint8_t *roles;
+} Window;
+
+/* The last byte of what stands at a place: only marks of three bytes begin with E2. */
+static inline const char *last_byte(const char *at) {
+  return at + 2 * ((uint8_t)*at == 0xE2);
 }
 
-/* What the mark, or the line feed, of which bytes stand on either side surely does. */
-static inline uint32_t does_at(const char *at) {
-  const uint32_t wide = wide_at(at);
-  const char *stop = at + plain_size(wide);
-  return (roles[(uint8_t)stop[-1]] & before_bytes[(uint8_t)at[-1]] & behind_bytes[(uint8_t)*stop]) |
-         wide;
+/* What stands at a place, of which text stands on either side. */
+static inline uint32_t does_at(const Window *in, const char *at) {
+  const char *last = last_byte(at);
+  return in->roles[(uint8_t)*last] & before_bytes[(uint8_t)at[-1]] & behind_bytes[(uint8_t)last[1]];
 }
 
 /* The same, at either end of the text, where white space stands beyond it. */
-static uint32_t does_at_edge(const char *text, size_t length, size_t start) {
-  const uint32_t wide = wide_at(text + start);
-  const size_t stop = start + plain_size(wide);
-  const char before = start > 0 ? text[start - 1] : ' ', behind = stop < length ? text[stop] : ' ';
-  return (roles[(uint8_t)text[stop - 1]] & before_bytes[(uint8_t)before] &
-          behind_bytes[(uint8_t)behind]) |
-         wide;
+static uint32_t does_at_edge(const Window *in, const char *at) {
+  const char *last = last_byte(at), *end = in->text + in->length;
+  const char before = at > in->text ? at[-1] : ' ', behind = last + 1 < end ? last[1] : ' ';
+  return in->roles[(uint8_t)*last] & before_bytes[(uint8_t)before] & behind_bytes[(uint8_t)behind];
 }
 
 /* Does a line surely go on with the one before, if that is not blank? */
-static bool goes_on(const char *text, size_t length, size_t line) {
-  return line < length && is_visible(text[line]) && !text_has_marker(text, length, line);
+static bool goes_on(const Window *in, const char *line) {
+  const size_t start = (size_t)(line - in->text);
+  return start < in->length && is_visible(*line) && !text_has_marker(in->text, in->length, start);
 }
 
-/* `inner`: on either side of each place there is more text. */
-static inline __attribute__((always_inline)) uint32_t tell(uint8_t *does, uint16_t *places,
-                                                           uint32_t count, const char *text,
-                                                           size_t length, size_t base, bool lines,
-                                                           bool inner) {
-  const uint32_t asked =
-      lines ? ~(uint32_t)(FLOWS | PLACE_BREAKS | ENDS_BLANK) : ~(uint32_t)PLACE_ENDS;
-  uint32_t left = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    const size_t at = base + places[i];
-    uint32_t it = (inner ? does_at(text + at) : does_at_edge(text, length, at)) & asked;
-    if (!lines && it == PLACE_BREAKS && goes_on(text, length, at + 1)) it = FLOWS;
+/* Tells the places [first, last), and puts behind `left` those that are left. */
+static inline __attribute__((always_inline)) uint32_t
+tell(const Window *in, uint8_t *does, uint16_t *places, uint32_t first, uint32_t last,
+     uint32_t left, uint32_t (*does_at_place)(const Window *in, const char *at)) {
+  for (uint32_t i = first; i < last; i++) {
+    const char *at = in->from + places[i];
+    uint32_t it = does_at_place(in, at);
+    if (it == PLACE_BREAKS && goes_on(in, at + 1)) it = FLOWS;
     places[left] = places[i];
-    does[left] = (uint8_t)(it == ENDS_BLANK ? PLACE_ENDS : it);
+    does[left] = (uint8_t)it;
     left += (it & (INNER | FLOWS)) == 0;
   }
-  does[left] = PLACE_BREAKS;
   return left;
+}
+
+/* A few places that may stand at an end of the text. */
+static __attribute__((noinline)) uint32_t tell_edge(const Window *in, uint8_t *does,
+                                                    uint16_t *places, uint32_t first, uint32_t last,
+                                                    uint32_t left) {
+  return tell(in, does, places, first, last, left, does_at_edge);
 }
 
 uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const char *text,
                          size_t length, size_t base, ParagraphStyle style) {
-  const bool inner = base > 0 && length - base > PLACES_WINDOW + MARK_LONGEST;
-  if (style != PARAGRAPHS_LINES) {
-    return inner ? tell(does, places, count, text, length, base, false, true)
-                 : tell(does, places, count, text, length, base, false, false);
-  }
-  return inner ? tell(does, places, count, text, length, base, true, true)
-               : tell(does, places, count, text, length, base, true, false);
+  const Window in = {text, text + base, length,
+                     style == PARAGRAPHS_LINES ? line_roles : blank_roles};
+  const uint32_t first = count > 0 && base + places[0] == 0;
+  uint32_t last = count;
+  while (last > first && length - base - places[last - 1] <= MARK_LONGEST) last--;
+  uint32_t left = tell_edge(&in, does, places, 0, first, 0);
+  left = tell(&in, does, places, first, last, left, does_at);
+  left = tell_edge(&in, does, places, last, count, left);
+  does[left] = PLACE_BREAKS;
+  return left;
 }
 
 /* Do the marks open and close by turns? */

@@ -43,11 +43,9 @@ static uint32_t next_end(const QuoteScan *self) {
   return at;
 }
 
-/* Is [start, stop) surely a paragraph, which ends with a line feed that may end one? */
+/* Is [start, stop) surely a paragraph, which ends with a line feed that ends one? */
 static inline bool is_paragraph(const QuoteScan *self, size_t start, size_t stop) {
-  return stop < self->length && stop - start < TEXT_LONGEST_PARAGRAPH &&
-         is_visible(self->bytes[start]) && /* and with no blank line */
-         is_visible(self->bytes[stop]);
+  return stop - start < TEXT_LONGEST_PARAGRAPH && is_visible(self->bytes[start]);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -76,14 +74,15 @@ static void read_alone(QuoteScan *self) {
     self->next++;
 }
 
-static void read_any(QuoteScan *self) {
+/* Kept apart, so that what most paragraphs need is short. */
+static __attribute__((noinline)) void read_any(QuoteScan *self) {
   uint32_t end = next_end(self);
   if (end == self->count && self->seen < self->length) {
     look_from(self, self->start);
     end = next_end(self);
   }
   self->stop = self->base + self->places[end] + 1;
-  if (self->does[end] == PLACE_ENDS && is_paragraph(self, self->start, self->stop))
+  if ((self->does[end] & PLACE_ENDS) != 0 && is_paragraph(self, self->start, self->stop))
     read_known(self, end);
   else
     read_alone(self);
@@ -92,20 +91,18 @@ static void read_any(QuoteScan *self) {
 /* Reads the paragraph as most are: with few marks, which are plain. Returns whether it is. */
 static inline bool read_plain(QuoteScan *self) {
   const uint16_t *places = self->places + self->next;
-  const uint64_t eight = load_eight((const char *)self->does + self->next);
-  const uint64_t ends = eight & EACH_BYTE(PLACE_ENDS | PLACE_BREAKS);
-  const uint64_t before = (ends & -ends) - 1; /* and the lower bits of the end's */
-  const uint64_t turns = PLAIN_TURNS & before >> 2;
-  const uint32_t count = (uint32_t)__builtin_ctzll(ends | UINT64_C(1) << 63) / 8;
+  const uint64_t does = load_eight((const char *)self->does + self->next);
+  const uint64_t others = (does ^ PLAIN_TURNS) & EACH_BYTE(PLACE_OPENS | PLACE_CLOSES);
+  const uint32_t bits = (uint32_t)__builtin_ctzll(others | UINT64_C(1) << 63);
+  const uint32_t count = bits / 8;
   const size_t stop = self->base + places[count] + 1;
-  const bool known = (ends & -ends & EACH_BYTE(PLACE_ENDS)) != 0;
-  if (!known || (eight & turns) != turns || count % 2 != 0 || self->state.open != MARK_NONE ||
+  if (bits % 16 != 0 || (does >> bits & PLACE_ENDS) == 0 || self->state.open != MARK_NONE ||
       !is_paragraph(self, self->start, stop)) {
     return false;
   }
   const uint32_t shift = (uint32_t)(self->start - self->base);
   for (uint32_t i = 0; i < PLAIN_AT_ONCE; i++) { /* all, for how many there are none foresees */
-    const uint32_t closes = (uint32_t)(eight >> (16 * i + 8));
+    const uint32_t closes = (uint32_t)(does >> (16 * i + 8));
     self->plain[i].span =
         (Span){places[2 * i] - shift, places[2 * i + 1] - shift + plain_size(closes)};
   }
