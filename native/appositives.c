@@ -173,7 +173,16 @@ static bool sets_beside(const MentionReader *reader, uint32_t named, uint32_t in
   return article && full && beside->kind != SPEAKER_GROUP;
 }
 
+/* Can something that belongs to a name stand at the token: "(", "," or "of"? */
+static bool may_belong(const MentionReader *reader, uint32_t at) {
+  if (at >= reader->text->token_count) return false;
+  const Token *token = &reader->text->tokens[at];
+  return (token->mark == MARK_COMMA) | (token->mark == MARK_OPEN_BRACKET) |
+         (token->word == WORD_of);
+}
+
 uint32_t appositive_read(MentionReader *reader, uint32_t at, uint32_t named) {
+  if (!may_belong(reader, at)) return at;
   if (reader->mentions->items[named].kind == SPEAKER_PERSON) {
     if (!reader_is_word(reader, at)) {
       at = skip_party(reader, at, &reader->mentions->items[named]);
@@ -262,6 +271,13 @@ static void join_short(MentionReader *reader, uint32_t named) {
   mention->marks |= MENTION_INNER;
 }
 
+/* Words before a name that may join it with what they stand behind. */
+static bool may_join(const Token *word) {
+#define HASH_IS(literal) (word->hash == lexicon_hash(literal, sizeof literal - 1))
+  return HASH_IS("as") | HASH_IS("named") | HASH_IS("called");
+#undef HASH_IS
+}
+
 void appositive_join(MentionReader *reader, uint32_t named) {
   uint32_t first = reader->tokens[named].start;
   if (first == 0) return;
@@ -269,7 +285,7 @@ void appositive_join(MentionReader *reader, uint32_t named) {
   if (before->kind != TOKEN_MARK) {
     if (text_is(reader->text, first - 1, "and"))
       join_coordinate(reader, named);
-    else
+    else if (may_join(before))
       join_named(reader, named);
     return;
   }

@@ -24,7 +24,7 @@ static inline bool reader_has(const MentionReader *reader, uint32_t token, Token
 }
 
 static inline uint64_t reader_classes(const MentionReader *reader, uint32_t token) {
-  return token < reader->text->token_count ? reader->text->tokens[token].classes : 0;
+  return text_classes(reader->text, token);
 }
 
 static inline bool reader_is(const MentionReader *reader, uint32_t token, const char *word) {
@@ -33,11 +33,13 @@ static inline bool reader_is(const MentionReader *reader, uint32_t token, const 
 
 /* Is the token the word with that number: WORD_the? */
 static inline bool reader_has_word(const MentionReader *reader, uint32_t token, uint32_t number) {
-  return token < reader->text->token_count && reader->text->tokens[token].word == number;
+  const Text *text = reader->text;
+  bool inside = token < text->token_count;
+  return inside & (text->tokens[inside ? token : 0].word == number);
 }
 
 static inline bool reader_is_mark(const MentionReader *reader, uint32_t token, Mark mark) {
-  return token < reader->text->token_count && reader->text->tokens[token].mark == (uint8_t)mark;
+  return text_is_mark(reader->text, token, mark);
 }
 
 static inline bool reader_is_word(const MentionReader *reader, uint32_t token) {

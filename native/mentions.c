@@ -89,16 +89,22 @@ static uint32_t read_at(MentionReader *reader, uint32_t at) {
   return at + 1;
 }
 
-/* The first token from `at` on that may begin a noun phrase or be a pronoun; the number of tokens
-** where none does. */
-static uint32_t next_mention(const MentionReader *reader, uint32_t at) {
+/* Reads where a noun phrase may begin or a pronoun stand. */
+static void read_all(MentionReader *reader) {
   const TokenBlock *blocks = reader->names.blocks;
-  uint64_t from = UINT64_MAX << at % 64;
-  for (uint32_t k = at / 64; 64 * k < reader->text->token_count; k++, from = UINT64_MAX) {
-    uint64_t found = (blocks[k].of[MASK_START] | blocks[k].of[MASK_PRONOUN]) & from;
-    if (found != 0) return 64 * k + (uint32_t)__builtin_ctzll(found);
+  uint32_t next = 0; /* what stands before has been read */
+  for (uint32_t first = 0; first < reader->text->token_count; first += 64) {
+    const uint64_t *of = blocks[first / 64].of;
+    uint64_t left = of[MASK_START] | of[MASK_PRONOUN];
+    for (;;) {
+      uint32_t read = next > first ? next - first : 0;
+      left &= read < 64 ? UINT64_MAX << read : 0;
+      if (left == 0) break;
+      uint32_t at = first + (uint32_t)__builtin_ctzll(left);
+      next = read_at(reader, at);
+      if (next <= at) next = at + 1;
+    }
   }
-  return reader->text->token_count;
 }
 
 /* Room for as many is made first. */
@@ -118,10 +124,7 @@ void mentions_read(Text *text, Attributions *attributions, Mentions *mentions, A
   sources_mark(&reader, attributions);
   nounphrase_masks(&reader);
   reader_make_room(&reader, FEWEST_MENTIONS);
-  for (uint32_t at = next_mention(&reader, 0); at < text->token_count;) {
-    uint32_t next = read_at(&reader, at);
-    at = next_mention(&reader, next > at ? next : at + 1);
-  }
+  read_all(&reader);
   sort_mentions(&reader);
   if (sources_read(&reader, attributions)) {
     sort_mentions(&reader);

@@ -13,11 +13,11 @@
 #define HEADLINE_WORDS 8
 
 static uint64_t classes_at(const Text *text, uint32_t token) {
-  return token < text->token_count ? text->tokens[token].classes : 0;
+  return text_classes(text, token);
 }
 
 static bool mark_at(const Text *text, uint32_t token, Mark mark) {
-  return token < text->token_count && text->tokens[token].mark == (uint8_t)mark;
+  return text_is_mark(text, token, mark);
 }
 
 static bool is_all(const Text *text, uint32_t first, uint32_t last, uint64_t classes) {

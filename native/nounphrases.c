@@ -64,8 +64,8 @@ static uint32_t add_name(MentionReader *reader, const Name *name, uint16_t marks
   mention->gender = name->gender;
   mention->marks |= name->marks | marks;
   mention->classes = reader_classes(reader, name->last - 1);
-  bool common = name->last == name->core + 1 && name->core == name->first &&
-                (mention->classes & NOUN) != 0 && (mention->classes & IS(lower)) != 0;
+  bool common = ((mention->classes & NOUN) != 0) & ((mention->classes & IS(lower)) != 0) &
+                (name->core == name->first) & (name->last == name->core + 1);
   if (common) {
     mention->form = MENTION_NOUN;
     mention->kind = (uint8_t)nounphrase_kind(mention->classes);
@@ -164,7 +164,7 @@ static uint32_t name_limit(const MentionReader *reader, uint32_t token) {
   uint64_t parts = mask_from(reader->names.blocks, token + 1, MASK_PARTS);
   uint32_t rest = reader->text->token_count - token;
   uint32_t most = rest < 2 * MAX_PHRASE ? rest : 2 * MAX_PHRASE;
-  uint32_t free = parts != 0 ? 1 + (uint32_t)__builtin_ctzll(parts) : most;
+  uint32_t free = 1 + (uint32_t)__builtin_ctzll(parts | UINT64_C(1) << 63);
   return token + (free < most ? free : most);
 }
 
@@ -232,7 +232,7 @@ static uint32_t read_element(MentionReader *reader, Phrase *phrase, uint32_t tok
 }
 
 bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
-  bool one = reader_has_word(reader, at, WORD_one) || reader_has_word(reader, at, WORD_each);
+  bool one = reader_has_word(reader, at, WORD_one) | reader_has_word(reader, at, WORD_each);
   if (!one || !reader_is_word(reader, at + 1) || reader_has(reader, at + 1, MASK_BREAK))
     return false;
   uint64_t next = reader_classes(reader, at + 1);
@@ -386,7 +386,7 @@ static uint32_t close_noun(MentionReader *reader, const Phrase *phrase) {
 
 /* Does a verb follow, a day left aside: "Marsh on Friday said"? */
 static bool has_verb_behind(const MentionReader *reader, uint32_t at) {
-  if (reader_is(reader, at, "on") || reader_is(reader, at, "in")) at++;
+  at += reader_has_word(reader, at, WORD_on) | reader_has_word(reader, at, WORD_in);
   bool day = (reader_classes(reader, at) & (IS(weekday) | IS(month))) != 0;
   return reader_is_verb(reader, day ? at + 1 : at);
 }

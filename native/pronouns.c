@@ -103,6 +103,6 @@ void pronoun_add(MentionReader *reader, uint32_t token, Pronoun pronoun, uint8_t
   mention_mark(mention, MENTION_SUBJECT, reader_is_verb(reader, token + 1));
   /* "Marsh himself" */
   Span word = reader->text->tokens[token].span;
-  bool reflexive = span_length(word) > 5 && reader->text->bytes[word.stop - 1] == 'f';
+  bool reflexive = (span_length(word) > 5) & (reader->text->bytes[word.stop - 1] == 'f');
   mention_mark(mention, MENTION_INNER, reflexive);
 }

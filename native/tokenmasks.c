@@ -1,7 +1,7 @@
 #include "tokenmasks.h"
 
 /* Tokens whose bits are gathered in one go. */
-#define LANE 16
+#define LANE 32
 
 /* ------------------------------------------------------------------------------------------------
 ** A token's facts
@@ -10,18 +10,23 @@
 #define FORM(mask)   (1u << (MASK_##mask - WORD_FACTS))
 #define A_WORD       FORM(WORD)
 #define A_LOOK       (FORM(WORD) | FORM(LOOK))
-#define MARK(mark)   [TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##mark]
+#define MARK(mark)   [0][TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##mark]
 #define OPENER(mark) MARK(mark) = FORM(OPENER)
 
-/* What is told by how a token is written. Words alone have other shapes than SHAPE_OTHER, and marks
-** alone a mark, so that the sum of kind, shape and four times the mark says which it is. */
-static const uint8_t forms[TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1] = {
-    [TOKEN_WORD + SHAPE_LOWER] = A_WORD,
-    [TOKEN_WORD + SHAPE_CAPITAL] = A_WORD | FORM(CAPITAL),
-    [TOKEN_WORD + SHAPE_UPPER] = A_WORD | FORM(CAPITAL),
-    [TOKEN_WORD + SHAPE_OTHER] = A_LOOK,
-    [TOKEN_NUMBER + SHAPE_OTHER] = FORM(WORD) | FORM(NUMBER),
-    [TOKEN_CLITIC + SHAPE_OTHER] = FORM(CLITIC),
+/* What is told by how a token is written, and whether it has a hyphen. Words alone have other
+** shapes than SHAPE_OTHER and hyphens, and marks alone a mark, so that the sum of kind, shape and
+** four times the mark says which it is. */
+static const uint8_t forms[2][128] = {
+    [0][TOKEN_WORD + SHAPE_LOWER] = A_WORD,
+    [0][TOKEN_WORD + SHAPE_CAPITAL] = A_WORD | FORM(CAPITAL),
+    [0][TOKEN_WORD + SHAPE_UPPER] = A_WORD | FORM(CAPITAL),
+    [0][TOKEN_WORD + SHAPE_OTHER] = A_LOOK,
+    [1][TOKEN_WORD + SHAPE_LOWER] = A_WORD,
+    [1][TOKEN_WORD + SHAPE_CAPITAL] = A_LOOK,
+    [1][TOKEN_WORD + SHAPE_UPPER] = A_LOOK,
+    [1][TOKEN_WORD + SHAPE_OTHER] = A_LOOK,
+    [0][TOKEN_NUMBER + SHAPE_OTHER] = FORM(WORD) | FORM(NUMBER),
+    [0][TOKEN_CLITIC + SHAPE_OTHER] = FORM(CLITIC),
     OPENER(COLON),
     OPENER(SEMICOLON),
     OPENER(QUESTION),
@@ -48,7 +53,7 @@ static const uint8_t forms[TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1] = {
 };
 
 static inline uint8_t form_of(const Token *token) {
-  return forms[token->kind + token->shape + 4u * token->mark];
+  return forms[token->hyphened][token->kind + token->shape + 4u * token->mark];
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -58,23 +63,36 @@ static inline uint8_t form_of(const Token *token) {
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
-/* Of sixteen bytes bit k of each to mask k. */
-static inline void spread(uint64_t *masks, __m128i bytes, uint32_t shift, int count) {
+/* Of twice sixteen bytes bit k of each to mask k, from its bit `shift` on. */
+static inline void spread(uint64_t *masks, __m128i front, __m128i back, uint32_t shift, int count) {
   for (int k = 7; k >= 0; k--) {
-    if (k < count) masks[k] |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << shift;
-    bytes = _mm_add_epi8(bytes, bytes);
+    const uint32_t low = (uint32_t)_mm_movemask_epi8(front);
+    const uint32_t bits = low | (uint32_t)_mm_movemask_epi8(back) << 16;
+    if (k < count) memcpy((char *)&masks[k] + shift / 8, &bits, sizeof bits);
+    front = _mm_add_epi8(front, front);
+    back = _mm_add_epi8(back, back);
   }
+}
+
+static inline __m128i load(const void *from) {
+  return _mm_loadu_si128((const __m128i *)from);
+}
+
+/* The low bytes of sixteen facts. */
+static inline __m128i low_bytes(const uint16_t *facts) {
+  const __m128i low = _mm_set1_epi16(0xFF);
+  return _mm_packus_epi16(_mm_and_si128(load(facts), low), _mm_and_si128(load(facts + 8), low));
+}
+
+static inline __m128i high_bytes(const uint16_t *facts) {
+  return _mm_packus_epi16(_mm_srli_epi16(load(facts), 8), _mm_srli_epi16(load(facts + 8), 8));
 }
 
 static inline void spread_lane(uint64_t *masks, const uint16_t *facts, const uint8_t *form,
                                uint32_t shift) {
-  const __m128i first = _mm_loadu_si128((const __m128i *)(const void *)facts);
-  const __m128i second = _mm_loadu_si128((const __m128i *)(const void *)(facts + 8));
-  const __m128i low = _mm_set1_epi16(0xFF);
-  spread(masks, _mm_packus_epi16(_mm_and_si128(first, low), _mm_and_si128(second, low)), shift, 8);
-  spread(masks + 8, _mm_packus_epi16(_mm_srli_epi16(first, 8), _mm_srli_epi16(second, 8)), shift,
-         8);
-  spread(masks + 16, _mm_loadu_si128((const __m128i *)(const void *)form), shift, FORM_FACTS);
+  spread(masks, low_bytes(facts), low_bytes(facts + 16), shift, 8);
+  spread(masks + 8, high_bytes(facts), high_bytes(facts + 16), shift, 8);
+  spread(masks + 16, load(form), load(form + 16), shift, FORM_FACTS);
 }
 
 #else
@@ -98,7 +116,8 @@ static void set_told(const Token *tokens, uint32_t count, uint16_t *facts) {
 }
 
 TokenBlock *token_masks(const Text *text, Arena *arena) {
-  TokenBlock *blocks = arena_alloc(arena, (token_blocks(text) + 1) * sizeof *blocks);
+  const size_t size = (token_blocks(text) + 1) * sizeof(TokenBlock);
+  TokenBlock *blocks = memset(arena_take(arena, size), 0, size);
   for (uint32_t first = 0; first < text->token_count; first += LANE) {
     const Token *tokens = text->tokens + first;
     uint16_t facts[LANE] = {0};
@@ -107,7 +126,6 @@ TokenBlock *token_masks(const Text *text, Arena *arena) {
     for (uint32_t i = 0; i < count; i++) {
       facts[i] = token_sort_facts[token_word_sorts[tokens[i].word]];
       form[i] = form_of(&tokens[i]);
-      if (tokens[i].hyphened && tokens[i].shape != SHAPE_LOWER) form[i] = A_LOOK;
     }
     if (text->told) set_told(tokens, count, facts);
     spread_lane(blocks[first / 64].of, facts, form, first % 64);

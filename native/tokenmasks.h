@@ -12,6 +12,18 @@
 #define GIVEN       (IS(given_male) | IS(given_female))
 #define OFFICE      (IS(role) | IS(title) | IS(honorific))
 
+/* What is asked of a token, of which there need be none: without a branch, for nobody can tell how
+** near the text's end is. */
+static inline uint64_t text_classes(const Text *text, uint32_t token) {
+  bool inside = token < text->token_count;
+  return text->tokens[inside ? token : 0].classes & -(uint64_t)inside;
+}
+
+static inline bool text_is_mark(const Text *text, uint32_t token, Mark mark) {
+  bool inside = token < text->token_count;
+  return inside & (text->tokens[inside ? token : 0].mark == (uint8_t)mark);
+}
+
 typedef enum TokenMask {
   /* told by a word's classes; in the order of the bits of token_facts_of */
   MASK_FRAME,    /* of the frame of a sentence */
