@@ -9,6 +9,9 @@
 
 #define ROLES_BEHIND 7
 
+/* So many features tell what a candidate is worth by itself. */
+#define ALONE_FEATURES 28
+
 typedef struct Candidate {
   uint32_t cue;
   uint32_t first; /* token of roles[0] */
@@ -18,10 +21,13 @@ typedef struct Candidate {
   uint32_t content_first; /* tokens; without content, equal */
   uint32_t content_last;
   uint32_t content_count;
-  uint32_t quoted_count; /* of those, in quotations of three words or more */
-  float source_sure;     /* how likely its roles are right, by token on average */
+  uint32_t quoted_count;         /* of those, in quotations of three words or more */
+  uint16_t rows[ALONE_FEATURES]; /* of the weights of its features by itself, in the tables of
+                                    either judge */
+  float source_sure;             /* how likely its roles are right, by token on average */
   float content_sure;
   float alone;    /* how likely it is an attribution, by itself */
+  uint8_t grade;  /* the same in a few steps */
   float chance;   /* and beside the others */
   float sure;     /* how likely its source and content are right as well */
   float voice;    /* how likely the source of what it quotes is right */

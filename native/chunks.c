@@ -227,12 +227,6 @@ static const HeadTag head_tags[TAG_WIDTH] = {HEAD(NONE, WORD),
                                              HEAD(QUOTE, QUOTE),
                                              [TAG_MARK] = {CHUNK_MARK, TAG_COUNT, UINT8_MAX, 0}};
 
-/* `yes` where `condition` is 1, `no` where it is 0; without a branch, which would be guessed wrong.
-*/
-static inline uint32_t choose(uint32_t condition, uint32_t yes, uint32_t no) {
-  return no ^ ((no ^ yes) & -condition);
-}
-
 static void set_chunk(const Reading *reading, Cut at, uint32_t last, Chunk *chunk) {
   const Form *form = &reading->forms[at.head];
   uint32_t tag = reading->tags[at.head], noun = form->noun;
@@ -346,6 +340,7 @@ void chunks_read(Reading *reading, Arena *arena) {
   uint32_t count = reading->chunk_count = cut(reading, cuts);
   reading->chunks = (Chunk *)arena_take(arena, (count + 3) * sizeof *reading->chunks) + 1;
   reading->chunks[-1].tag = reading->chunks[count].tag = reading->chunks[count + 1].tag = EDGE_TAG;
+  reading->chunks[-1].class = 0;
   for (uint32_t i = 0; i < reading->passage_count; i++) {
     make_chunks(reading, cuts, i);
     if (reading->quotes->count > 0) mark_sides(reading, &reading->passages[i]);

@@ -107,13 +107,20 @@ void judge_features(const Reading *reading, const Candidate *candidate, Features
   alone_features(reading, candidate, &tally);
 }
 
+static uint8_t grade(float chance) {
+  return (uint8_t)((chance > 0.05f) + (chance > 0.15f) + (chance > 0.35f) + (chance > 0.55f) +
+                   (chance > 0.75f) + (chance > 0.9f));
+}
+
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates) {
   const Table *table = &model->tables[TABLE_JUDGE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Candidate *candidate = &candidates->items[i];
     Tally tally = tally_sums(table, TABLE_JUDGE, 0);
+    tally.rows_at = candidate->rows;
     alone_features(reading, candidate, &tally);
     candidate->alone = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
+    candidate->grade = grade(candidate->alone);
   }
 }
 
@@ -121,20 +128,21 @@ void judge_alone(const Reading *reading, const Model *model, Candidates *candida
 ** Beside the others
 */
 
-/* The strongest of the others that stand to a candidate in each way. */
+/* The highest grades of the others that stand to a candidate in each way; 0 without any. */
 typedef struct Company {
-  float around; /* has its cue in its content */
-  uint32_t around_cue;
-  float inside;         /* has its cue in the content of this one */
-  float rival;          /* shares more than half of the content */
-  float before, behind; /* in the same sentence */
-  float share;          /* of the long quotations that it covers, the least that another
-                  has a hold on */
-  uint32_t quotes;      /* how many it covers */
+  uint8_t around;         /* has its cue in its content */
+  uint8_t inside;         /* has its cue in the content of this one */
+  uint8_t rival;          /* shares more than half of the content */
+  uint8_t before, behind; /* in the same sentence */
+  uint8_t share;          /* of the long quotations that it covers, the least that another
+                    has a hold on */
+  uint32_t quotes;        /* how many it covers */
+  uint32_t around_cue;    /* of the likeliest around it, or NO_TOKEN */
+  float around_chance;
 } Company;
 
-static void raise(float *most, float chance) {
-  if (chance > *most) *most = chance;
+static void raise(uint8_t *most, uint8_t grade) {
+  *most = grade > *most ? grade : *most;
 }
 
 static bool shares_content(const Candidate *one, const Candidate *other) {
@@ -150,71 +158,82 @@ static void meet(const Reading *reading, const Candidate *one, const Candidate *
   const Token *tokens = reading->text->tokens;
   bool around = candidate_has(other, one->cue, ROLE_CONTENT);
   bool inside = candidate_has(one, other->cue, ROLE_CONTENT);
-  if (around && other->alone > company->around) {
-    company->around = other->alone;
+  if (around && other->alone > company->around_chance) {
+    company->around = other->grade;
+    company->around_chance = other->alone;
     company->around_cue = other->cue;
   }
-  if (inside) raise(&company->inside, other->alone);
-  if (!around && !inside && shares_content(one, other)) raise(&company->rival, other->alone);
+  if (inside) raise(&company->inside, other->grade);
+  if (!around && !inside && shares_content(one, other)) raise(&company->rival, other->grade);
   if (tokens[one->cue].sentence != tokens[other->cue].sentence) return;
-  raise(other->cue < one->cue ? &company->before : &company->behind, other->alone);
+  raise(other->cue < one->cue ? &company->before : &company->behind, other->grade);
 }
 
-static void count_quotes(const Reading *reading, const Candidates *candidates, uint32_t index,
-                         uint32_t first, uint32_t last, Company *company) {
-  const Candidate *one = &candidates->items[index];
-  uint32_t seen = NOT_QUOTED;
-  for (uint32_t i = one->content_first; i < one->content_last; i++) {
+/* A candidate among those that it is compared with: [first, last). */
+typedef struct Place {
+  const Candidates *candidates;
+  uint32_t index, first, last;
+} Place;
+
+static void meet_others(const Reading *reading, const Place *place, Company *company) {
+  const Candidate *items = place->candidates->items;
+  for (uint32_t i = place->first; i < place->last; i++) {
+    if (i != place->index) meet(reading, &items[place->index], &items[i], company);
+  }
+}
+
+/* The strongest hold that another has on a token. */
+static uint8_t hold_on(const Place *place, uint32_t token) {
+  uint8_t most = 0;
+  for (uint32_t i = place->first; i < place->last; i++) {
+    const Candidate *other = &place->candidates->items[i];
+    if (i != place->index && candidate_has(other, token, ROLE_CONTENT)) raise(&most, other->grade);
+  }
+  return most;
+}
+
+static void count_quotes(const Reading *reading, const Place *place, Company *company) {
+  const Candidate *one = &place->candidates->items[place->index];
+  for (uint32_t i = one->content_first, next; i < one->content_last; i = next) {
     const Form *form = &reading->forms[i];
-    if (!form->in_long || form->quote == seen || !candidate_has(one, i, ROLE_CONTENT)) continue;
-    float most = 0;
-    for (uint32_t j = first; j < last; j++) {
-      const Candidate *other = &candidates->items[j];
-      if (j != index && candidate_has(other, i, ROLE_CONTENT)) raise(&most, other->alone);
-    }
-    if (company->quotes++ == 0 || most < company->share) company->share = most;
-    seen = form->quote;
+    next = i + 1;
+    if (!form->in_long | (one->roles[i - one->first] != ROLE_CONTENT)) continue;
+    uint8_t hold = hold_on(place, i);
+    if (company->quotes++ == 0 || hold < company->share) company->share = hold;
+    next = reading->quotes->items[form->quote].last;
   }
 }
 
-static Company company_of(const Reading *reading, const Candidates *candidates, uint32_t index) {
+INLINED Company company_of(const Reading *reading, const Candidates *candidates, uint32_t index) {
   Company company = {.around_cue = NO_TOKEN};
-  uint32_t first = index > NEAR_CANDIDATES ? index - NEAR_CANDIDATES : 0;
   uint32_t last = index + NEAR_CANDIDATES + 1;
-  if (last > candidates->count) last = candidates->count;
-  for (uint32_t i = first; i < last; i++) {
-    if (i != index) meet(reading, &candidates->items[index], &candidates->items[i], &company);
-  }
-  count_quotes(reading, candidates, index, first, last, &company);
+  Place place = {candidates, index, index > NEAR_CANDIDATES ? index - NEAR_CANDIDATES : 0,
+                 last < candidates->count ? last : candidates->count};
+  if (candidates->count > 1) meet_others(reading, &place, &company);
+  if (reading->quotes->count > 0) count_quotes(reading, &place, &company);
   return company;
 }
 
-static uint32_t grade(float chance) {
-  return (uint32_t)(chance > 0.05f) + (chance > 0.15f) + (chance > 0.35f) + (chance > 0.55f) +
-         (chance > 0.75f) + (chance > 0.9f);
-}
-
-INLINED void compare_features(const Reading *reading, const Candidates *candidates, uint32_t index,
-                              Tally *tally) {
+/* What is added to the features of a candidate by itself. */
+INLINED void beside_features(const Reading *reading, const Candidates *candidates, uint32_t index,
+                             Tally *tally) {
   const Candidate *candidate = &candidates->items[index];
   Company company = company_of(reading, candidates, index);
   uint32_t cue = candidate->cue, word = reading->forms[cue].word;
   uint32_t class = spotter_class(reading, cue);
-  uint32_t alone = grade(candidate->alone), around = grade(company.around);
-  uint32_t inside = grade(company.inside), rival = grade(company.rival),
-           share = grade(company.share);
+  uint32_t alone = candidate->grade, around = company.around, inside = company.inside;
+  uint32_t rival = company.rival, quotes = company.quotes > 1 ? 2 : company.quotes;
+  uint32_t share = company.share;
   uint32_t around_word =
       company.around_cue == NO_TOKEN ? 0 : reading->forms[company.around_cue].word;
-  uint32_t quotes = company.quotes > 1 ? 2 : company.quotes;
   bool later = company.around_cue != NO_TOKEN && cue < company.around_cue;
-  alone_features(reading, candidate, tally);
   feature_add(tally, alone, around, 0, 0);
   feature_add(tally, alone, inside, 0, 0);
   feature_add(tally, alone, rival, 0, 0);
   feature_add(tally, alone, around, inside, 0);
   feature_add(tally, class, around, 0, 0);
   feature_add(tally, class, inside, 0, 0);
-  feature_add(tally, alone, grade(company.before), grade(company.behind), 0);
+  feature_add(tally, alone, company.before, company.behind, 0);
   feature_add(tally, word, around, 0, 0);
   feature_add(tally, word, inside, 0, 0);
   feature_add(tally, around, around_word, alone, 0);
@@ -231,7 +250,8 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
                             Features *features) {
   features->count = 0;
   Tally tally = tally_list(features, 0);
-  compare_features(reading, candidates, index, &tally);
+  alone_features(reading, &candidates->items[index], &tally);
+  beside_features(reading, candidates, index, &tally);
 }
 
 void judge_compare(const Reading *reading, const Model *model, Candidates *candidates) {
@@ -239,7 +259,8 @@ void judge_compare(const Reading *reading, const Model *model, Candidates *candi
   for (uint32_t i = 0; i < candidates->count; i++) {
     Candidate *candidate = &candidates->items[i];
     Tally tally = tally_sums(table, TABLE_COMPARE, 0);
-    compare_features(reading, candidates, i, &tally);
+    tally_add_rows(&tally, candidate->rows, ALONE_FEATURES);
+    beside_features(reading, candidates, i, &tally);
     candidate->chance = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
   }
 }

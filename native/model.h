@@ -111,6 +111,7 @@ typedef struct Tally {
   Features *list; /* NULL: none */
   const uint8_t *weights;
   TableShape shape;
+  uint16_t *rows_at; /* NULL, or where the rows are noted, for a table of the same bits */
   uint32_t count;
   uint32_t salt;    /* tells lists that share a table apart */
   uint32_t sum;     /* of a table of one outcome */
@@ -136,8 +137,9 @@ INLINED void feature_add(Tally *tally, uint32_t a, uint32_t b, uint32_t c, uint3
     tally->list->items[tally->list->count++] = hash;
     return;
   }
-  size_t at = (size_t)(hash >> (32 - tally->shape.bits)) * tally->shape.width;
-  const uint8_t *row = tally->weights + at;
+  uint32_t at = hash >> (32 - tally->shape.bits);
+  const uint8_t *row = tally->weights + (size_t)at * tally->shape.width;
+  if (tally->rows_at != NULL) tally->rows_at[tally->count - 1] = (uint16_t)at;
   if (tally->shape.width == 1) {
     tally->sum += *row;
     return;
@@ -150,6 +152,12 @@ INLINED void feature_add(Tally *tally, uint32_t a, uint32_t b, uint32_t c, uint3
   }
   row_add(&tally->rows[0], row);
   if (tally->shape.width == 32) row_add(&tally->rows[1], row + 16);
+}
+
+/* Adds `count` features by their rows, as another tally has noted them; to a table of one outcome. */
+INLINED void tally_add_rows(Tally *tally, const uint16_t *rows, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) tally->sum += tally->weights[rows[i]];
+  tally->count += count;
 }
 
 /* What all weights summed up are too large by. */

@@ -277,7 +277,8 @@ static void make_room(Reading *reading, Arena *arena) {
   reading->near = arena_take(arena, count * sizeof *reading->near);
   reading->quote_words = arena_take(arena, reading->quotes->count * sizeof *reading->quote_words);
   reading->rule = arena_take(arena, count * sizeof *reading->rule);
-  reading->glances = arena_alloc(arena, count * sizeof *reading->glances);
+  reading->rule_looks = arena_alloc(arena, count);
+  reading->heads = arena_take(arena, count * sizeof *reading->heads);
   reading->cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores);
 }
 
@@ -294,6 +295,12 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes, con
   mark_beginnings(reading);
 }
 
+/* What a cue is told by of the proposal that has it. */
+static uint8_t look_of(const Attribution *proposed) {
+  return (uint8_t)(1 + proposed->kind + 4u * proposed->class +
+                   8u * (proposed->parent != NO_ATTRIBUTION) + 16u * (proposed->source.count > 0));
+}
+
 void reading_propose(Reading *reading, const Attributions *proposed) {
   reading->proposed = proposed;
   for (uint32_t i = 0; i < proposed->count; i++) {
@@ -304,6 +311,7 @@ void reading_propose(Reading *reading, const Attributions *proposed) {
              reading->text->tokens[at].span.start < cue->items[j].stop;
            at++) {
         reading->rule[at] = i;
+        reading->rule_looks[at] = look_of(&proposed->items[i]);
       }
     }
   }

@@ -149,9 +149,11 @@ typedef struct Reading {
   uint32_t *quote_words;        /* by quotation, of the outermost: how many words it has */
   uint32_t *rule;               /* by token: the proposal that has it in its cue, or
                                    NO_ATTRIBUTION */
-  bool *glances;                /* by token: may it be a cue, at a glance? */
-  float *cue_scores;            /* by token: how likely it is a cue, from 0 to 1 */
-  Chunk *chunks;                /* one before the first and two behind the last have EDGE_TAG */
+  uint8_t *rule_looks;          /* by token: what that proposal looks like, 0 without one */
+  uint32_t *heads;              /* of chunks: the tokens that may be cues, at a glance */
+  uint32_t head_count;
+  float *cue_scores; /* by token: how likely it is a cue, from 0 to 1 */
+  Chunk *chunks;     /* one before the first and two behind the last have EDGE_TAG */
   uint32_t chunk_count;
   uint32_t *chunk_of; /* by token */
   Passage *passages;
@@ -179,6 +181,18 @@ static inline const Form *form_near(const Reading *reading, Sentence sentence, u
   if (offset < 0 && token < sentence.first + (uint32_t)-offset) return &form_before;
   if (offset > 0 && token + (uint32_t)offset >= sentence.last) return &form_behind;
   return &reading->forms[token + (uint32_t)offset];
+}
+
+/* The chunk; for NO_CHUNK, which is one less than the first, what stands there: of class 0 and with
+** EDGE_TAG. */
+static inline const Chunk *chunk_or_none(const Reading *reading, uint32_t chunk) {
+  return reading->chunks + (int32_t)chunk;
+}
+
+/* `yes` where `condition` is 1, `no` where it is 0; without a branch, which would be guessed wrong.
+*/
+static inline uint32_t choose(uint32_t condition, uint32_t yes, uint32_t no) {
+  return no ^ ((no ^ yes) & -condition);
 }
 
 /* What kind of token stands there, or stands for the sentence's edge. */

@@ -17,12 +17,12 @@ static const uint32_t tags_of_no_cue = TAG_BIT(TAG_CC) | TAG_BIT(TAG_CD) | TAG_B
 
 /* The same of the head of a chunk. Of a mark, only a colon and a dash; all else that is none is
 ** gathered before it is asked for, since each by itself would be guessed wrong. */
-static inline bool head_may_be(const Reading *reading, uint32_t head) {
+static inline uint32_t head_may_be(const Reading *reading, uint32_t head) {
+  const uint32_t kinds = 1u << FORM_WORD | 1u << FORM_COLON | 1u << FORM_DASH;
   const Form *form = &reading->forms[head];
-  uint32_t mark = (form->kind == FORM_COLON) | (form->kind == FORM_DASH);
-  uint32_t word = (form->kind == FORM_WORD) & (form->writing != WRITTEN_NAME) & !form->no_cue;
-  uint32_t tag = tags_of_no_cue >> reading->tags[head] & 1;
-  return (mark | (word & (tag ^ 1))) & (form->sealed ^ 1u);
+  uint32_t named = form->writing == WRITTEN_NAME;
+  uint32_t never = (tags_of_no_cue >> reading->tags[head]) | named | form->no_cue | form->sealed;
+  return kinds >> form->kind & ~never & 1;
 }
 
 bool spotter_may_be(const Reading *reading, uint32_t token) {
@@ -31,9 +31,10 @@ bool spotter_may_be(const Reading *reading, uint32_t token) {
 
 uint32_t spotter_class(const Reading *reading, uint32_t token) {
   const Form *form = &reading->forms[token];
-  if (form_is_mark(form)) return form->word;
-  if (form->writing == WRITTEN_NAME) return 100u + form->shape + 16u * form->noun;
-  return (form->noun * 32u + form->verb) * TAG_WIDTH + reading->tags[token];
+  uint32_t word = (form->noun * 32u + form->verb) * TAG_WIDTH + reading->tags[token];
+  uint32_t name = 100u + form->shape + 16u * form->noun;
+  uint32_t no_mark = choose(form->writing == WRITTEN_NAME, name, word);
+  return choose(form_is_mark(form), form->word, no_mark);
 }
 
 /* Where the quotations of three words or more stand, seen from a token. */
@@ -43,22 +44,12 @@ typedef struct QuoteSight {
   uint32_t sides;       /* 1: some in the sentence before it, 2: behind it, 4: around it */
 } QuoteSight;
 
-static uint32_t step(uint32_t apart) {
-  return apart < 4 ? apart : apart <= NEAR_QUOTE ? 4 : 5;
-}
-
 static QuoteSight look_for_quotes(const Reading *reading, uint32_t token) {
+  static const uint8_t steps[] = {0, 1, 2, 3, 4, 4, 4, 4, 4, 5};
+  _Static_assert(sizeof steps == NEAR_QUOTE + 2, "a step for each distance");
   const QuotesNear *near = &reading->near[token];
-  return (QuoteSight){step(near->closing), step(near->opening),
+  return (QuoteSight){steps[near->closing], steps[near->opening],
                       reading_chunk(reading, token)->sides};
-}
-
-static uint32_t rule_of(const Reading *reading, uint32_t token) {
-  uint32_t rule = reading->rule[token];
-  if (rule == NO_ATTRIBUTION) return 0;
-  const Attribution *proposed = &reading->proposed->items[rule];
-  return 1 + proposed->kind + 4u * proposed->class + 8u * (proposed->parent != NO_ATTRIBUTION) +
-         16u * (proposed->source.count > 0);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -69,7 +60,7 @@ INLINED void glance_features(const Reading *reading, uint32_t token, Tally *tall
   Sentence sentence = reading_sentence(reading, token);
   const Form *form = &reading->forms[token];
   uint32_t word = form->word, tag = reading->tags[token];
-  uint32_t class = spotter_class(reading, token), rule = rule_of(reading, token);
+  uint32_t class = spotter_class(reading, token), rule = reading->rule_looks[token];
   uint32_t behind = form_near(reading, sentence, token, 1)->word;
   uint32_t tag_before = reading_kind_near(reading, sentence, token, -1);
   uint32_t tag_behind = reading_kind_near(reading, sentence, token, 1);
@@ -127,44 +118,38 @@ INLINED void add_word_features(const Reading *reading, Sentence sentence, uint32
   feature_add(tally, self.class, tag_behind2, tag_behind3, 0);
 }
 
-/* What stands for a chunk where none is. */
-static const Chunk no_chunk = {.head = NO_TOKEN};
-
-static const Chunk *chunk_at(const Reading *reading, uint32_t chunk) {
-  return chunk == NO_CHUNK ? &no_chunk : &reading->chunks[chunk];
-}
-
-/* The chunk so many before or behind one in its passage. */
-static const Chunk *chunk_near(const Reading *reading, uint32_t chunk, int offset) {
+/* The chunk so many before or behind one, and its tag if it stands in the same passage. */
+static uint32_t tag_near(const Reading *reading, uint32_t chunk, int offset) {
   const Passage *passage = &reading->passages[reading->chunks[chunk].passage];
-  if (offset < 0 && chunk < passage->first + (uint32_t)-offset) return &no_chunk;
-  if (offset > 0 && chunk + (uint32_t)offset >= passage->last) return &no_chunk;
-  return &reading->chunks[chunk + (uint32_t)offset];
+  uint32_t at = chunk + (uint32_t)offset;
+  uint32_t tag = (reading->chunks + chunk)[offset].tag;
+  return at - passage->first < passage->last - passage->first ? tag : 0;
 }
 
 INLINED void add_phrase_features(const Reading *reading, uint32_t token, Self self, Tally *tally) {
   uint32_t at = reading->chunk_of[token];
-  const Chunk *chunk = &reading->chunks[at], *verb = chunk_at(reading, chunk->verb);
-  uint32_t subject = chunk_at(reading, chunk_subject(reading, at))->class;
-  uint32_t next = chunk_near(reading, at, 1)->tag, last = chunk_near(reading, at, -1)->tag;
-  uint32_t opening = chunk->first < chunk->head ? reading->forms[chunk->first].word : 0;
+  const Chunk *chunk = &reading->chunks[at];
+  uint32_t subject = chunk_or_none(reading, chunk_subject(reading, at))->class;
+  uint32_t next = tag_near(reading, at, 1), last = tag_near(reading, at, -1);
+  uint32_t verb = choose(chunk->verb != NO_CHUNK, chunk_or_none(reading, chunk->verb)->tag, 0);
+  uint32_t opening = choose(chunk->first < chunk->head, reading->forms[chunk->first].word, 0);
   uint32_t clause = chunk_governs_clause(reading, at);
   feature_add(tally, self.word, clause, next, 0);
   feature_add(tally, self.class, clause, next, 0);
   feature_add(tally, self.word, subject, 0, 0);
   feature_add(tally, self.class, subject, 0, 0);
   feature_add(tally, self.tag, subject, next, 0);
-  feature_add(tally, self.class, chunk_at(reading, chunk->noun)->class, last, 0);
+  feature_add(tally, self.class, chunk_or_none(reading, chunk->noun)->class, last, 0);
   feature_add(tally, self.word, opening, 0, 0);
   feature_add(tally, self.class, opening, 0, 0);
-  feature_add(tally, self.word, verb->tag, subject != 0, 0);
-  feature_add(tally, self.tag, verb->tag, subject != 0, next);
+  feature_add(tally, self.word, verb, subject != 0, 0);
+  feature_add(tally, self.tag, verb, subject != 0, next);
   feature_add(tally, self.tag, last, next, subject);
 }
 
 INLINED void add_place_features(const Reading *reading, uint32_t token, Self self, Tally *tally) {
   const Chunk *chunk = reading_chunk(reading, token);
-  uint32_t rule = rule_of(reading, token), subject = chunk->noun != NO_CHUNK;
+  uint32_t rule = reading->rule_looks[token], subject = chunk->noun != NO_CHUNK;
   QuoteSight sight = look_for_quotes(reading, token);
   feature_add(tally, sight.sides, self.word, 0, 0);
   feature_add(tally, sight.sides, self.class, 0, 0);
@@ -192,46 +177,35 @@ float spotter_chance(const Table *table, int32_t sum) {
   return 1.0f / (1.0f + expf(-table->scale * (float)sum));
 }
 
-/* So many chunks are looked at in one go. */
-#define TOGETHER 64
-
-/* The heads of the chunks [first, last) that may be cues, before a glance at them or behind it.
-** Returns how many; nothing is guessed, since it would be guessed wrong. */
-INLINED uint32_t find_heads(const Reading *reading, uint32_t first, uint32_t last, bool glanced,
-                            uint32_t *heads) {
-  uint32_t count = 0;
-  for (uint32_t i = first; i < last; i++) {
-    uint32_t head = reading->chunks[i].head;
-    heads[count] = head;
-    count += glanced ? reading->glances[head] : head_may_be(reading, head);
+/* Lists the heads of chunks that may be cues; nothing is guessed, since it would be guessed wrong.
+** Returns how many. */
+static uint32_t find_heads(const Reading *reading, uint32_t *heads) {
+  const Chunk *end = reading->chunks + reading->chunk_count;
+  uint32_t *next = heads;
+  for (const Chunk *chunk = reading->chunks; chunk < end; chunk++) {
+    *next = chunk->head;
+    next += head_may_be(reading, chunk->head);
   }
-  return count;
-}
-
-static uint32_t end_of(const Reading *reading, uint32_t first) {
-  return reading->chunk_count - first < TOGETHER ? reading->chunk_count : first + TOGETHER;
+  return (uint32_t)(next - heads);
 }
 
 void spotter_glance(Reading *reading, const Table *table) {
-  uint32_t heads[TOGETHER];
-  for (uint32_t first = 0; first < reading->chunk_count; first += TOGETHER) {
-    uint32_t count = find_heads(reading, first, end_of(reading, first), false, heads);
-    for (uint32_t i = 0; i < count; i++) {
-      Tally tally = tally_sums(table, TABLE_GLANCE, 0);
-      glance_features(reading, heads[i], &tally);
-      reading->glances[heads[i]] = table->scale * (float)tally_sum(&tally) >= GLANCE;
-    }
+  uint32_t *heads = reading->heads;
+  uint32_t count = find_heads(reading, heads), kept = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    Tally tally = tally_sums(table, TABLE_GLANCE, 0);
+    glance_features(reading, heads[i], &tally);
+    heads[kept] = heads[i];
+    kept += table->scale * (float)tally_sum(&tally) >= GLANCE;
   }
+  reading->head_count = kept;
 }
 
 void spotter_read(Reading *reading, const Table *table) {
-  uint32_t heads[TOGETHER];
-  for (uint32_t first = 0; first < reading->chunk_count; first += TOGETHER) {
-    uint32_t count = find_heads(reading, first, end_of(reading, first), true, heads);
-    for (uint32_t i = 0; i < count; i++) {
-      Tally tally = tally_sums(table, TABLE_CUES, 0);
-      leisure_features(reading, heads[i], &tally);
-      reading->cue_scores[heads[i]] = spotter_chance(table, tally_sum(&tally));
-    }
+  for (uint32_t i = 0; i < reading->head_count; i++) {
+    uint32_t head = reading->heads[i];
+    Tally tally = tally_sums(table, TABLE_CUES, 0);
+    leisure_features(reading, head, &tally);
+    reading->cue_scores[head] = spotter_chance(table, tally_sum(&tally));
   }
 }

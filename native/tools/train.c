@@ -224,8 +224,9 @@ static void teach_glances(Trainer *trainer, Lesson *lesson, Learner *learner) {
 
 static void teach_cues(Trainer *trainer, Lesson *lesson, Learner *learner) {
   (void)trainer;
-  for (uint32_t token = 0; token < lesson->text.token_count; token++) {
-    if (lesson->in_content[token] || !lesson->reading.glances[token]) continue;
+  for (uint32_t i = 0; i < lesson->reading.head_count; i++) {
+    uint32_t token = lesson->reading.heads[i];
+    if (lesson->in_content[token]) continue;
     Features features;
     spotter_features(&lesson->reading, token, &features);
     teach_cue(lesson, token, &features, learner);
@@ -237,12 +238,10 @@ static void report_glances(const Trainer *trainer, uint32_t fold) {
   for (uint32_t i = 0; i < trainer->corpus.count; i++) {
     const Lesson *lesson = &trainer->corpus.lessons[i];
     if (!left_out(lesson, fold)) continue;
-    for (uint32_t j = 0; j < lesson->text.token_count; j++) {
-      bool passes = lesson->reading.glances[j];
-      cues += lesson->is_cue[j];
-      passed += passes;
-      hit += passes && lesson->is_cue[j];
-    }
+    for (uint32_t j = 0; j < lesson->text.token_count; j++) cues += lesson->is_cue[j];
+    for (uint32_t j = 0; j < lesson->reading.head_count; j++)
+      hit += lesson->is_cue[lesson->reading.heads[j]];
+    passed += lesson->reading.head_count;
   }
   if (cues > 0)
     printf("glances, fold %u: %.4f of the cues pass, one in %.2f of what passes\n", fold,
