@@ -2,17 +2,8 @@
 
 #include <string.h>
 
-#include "lexicon.h"
+#include "lanes.h"
 #include "plainwords.h"
-#include "runes.h"
-
-/* As lexicon_hash, of characters. */
-#define FNV_START UINT32_C(2166136261)
-#define FNV_PRIME UINT32_C(16777619)
-
-static uint32_t mix(uint32_t hash, uint32_t code) {
-  return (hash ^ code) * FNV_PRIME;
-}
 
 static uint32_t plain_code(uint32_t code) {
   if (code == RUNE_CLOSE_SINGLE || code == RUNE_OPEN_SINGLE) return '\'';
@@ -31,65 +22,15 @@ typedef struct WordKey {
   uint64_t head, tail; /* its first and second chunk as the lexicon has it; a character beyond ASCII
                           is its low byte */
   uint64_t key;        /* its chunks, mixed in turn */
+  uint64_t classes;    /* of a longer word than two chunks */
   uint32_t hash;       /* of it without a possessive ending */
   uint32_t length;     /* characters */
   uint32_t first;      /* the first one as it stands */
   bool plain;          /* all are ASCII */
   bool quoted;
   bool capital;
-  bool shouted;                 /* no letter is small */
-  char bytes[LEXICON_MAX_WORD]; /* of a longer word than two chunks, cut */
+  bool shouted; /* no letter is small */
 } WordKey;
-
-/* Up to eight bytes of [at, stop), without a look beyond these. */
-static uint64_t chunk_at(const char *bytes, uint32_t at, uint32_t stop) {
-  const uint32_t rest = stop - at;
-  if (rest >= 8) return load_eight(bytes + at);
-  return stop >= 8 ? load_eight(bytes + stop - 8) >> 8 * (8 - rest)
-                   : lexicon_chunk(bytes + at, rest);
-}
-
-/* The letters behind the first two chunks of a word from `start` on; returns where they end. */
-static uint32_t read_long(WordKey *word, const char *bytes, uint32_t start, uint32_t stop) {
-  uint32_t at = start + LEXICON_SHORT;
-  store_eight(word->bytes, word->head);
-  store_eight(word->bytes + 8, word->tail);
-  for (Letters letters = {.count = 8}; at < stop && letters.count == 8; at += letters.count) {
-    letters = letters_of(chunk_at(bytes, at, stop));
-    if (letters.count == 0) break;
-    if (at - start < sizeof word->bytes) store_eight(word->bytes + (at - start), letters.small);
-    word->key = lexicon_mix(word->key, letters.small);
-    word->shouted = word->shouted && letters.large == letters.all;
-  }
-  return at;
-}
-
-/* Reads the ASCII letters at `at` < `stop` as a word; returns where they end. */
-static inline uint32_t read_letters(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
-  const uint32_t start = at;
-  Letters letters = letters_of(chunk_at(bytes, at, stop));
-  uint64_t small = letters.large ^ letters.all;
-  word->head = letters.small;
-  word->tail = 0;
-  word->key = lexicon_mix(0, letters.small);
-  at += letters.count;
-  if (letters.count == 8 && at < stop) {
-    letters = letters_of(chunk_at(bytes, at, stop));
-    word->tail = letters.small;
-    if (letters.count > 0) word->key = lexicon_mix(word->key, letters.small);
-    small |= letters.large ^ letters.all;
-    at += letters.count;
-  }
-  word->shouted = small == 0;
-  if (at - start == LEXICON_SHORT && at < stop) at = read_long(word, bytes, start, stop);
-  word->length = at - start;
-  word->hash = (uint32_t)word->key;
-  word->first = (uint8_t)bytes[start];
-  word->capital = rune_is_upper(word->first);
-  word->plain = true;
-  word->quoted = false;
-  return at;
-}
 
 /* The characters of a word that were read so far. */
 typedef struct Spelling {
@@ -110,10 +51,11 @@ static uint64_t spelled_key(const Spelling *self) {
   return self->length % 8 != 0 ? lexicon_mix(self->key, self->chunk) : self->key;
 }
 
-/* As read_word, where there is more to it than letters. */
+/* Reads the word at `at` of [at, stop), whatever it is made of; returns where it ends. */
 static __attribute__((noinline)) uint32_t read_characters(WordKey *word, const char *bytes,
                                                           uint32_t at, uint32_t stop) {
   Spelling spelling = {0, 0, 0};
+  char spelled[LEXICON_MAX_WORD] = {0};
   uint32_t previous = 0, before_previous = 0, hash_before = 0;
   *word = (WordKey){.plain = true, .shouted = true};
   while (at < stop) {
@@ -130,7 +72,7 @@ static __attribute__((noinline)) uint32_t read_characters(WordKey *word, const c
       word->first = rune.code;
       word->capital = rune_is_upper(rune.code);
     }
-    if (spelling.length < sizeof word->bytes) word->bytes[spelling.length] = (char)(code & 0xFF);
+    if (spelling.length < sizeof spelled) spelled[spelling.length] = (char)(code & 0xFF);
     word->plain = word->plain && code < 0x80;
     word->shouted = word->shouted && (rune.kind != RUNE_LETTER || rune_is_upper(rune.code));
     if (code == '\'') hash_before = (uint32_t)spelled_key(&spelling);
@@ -139,8 +81,11 @@ static __attribute__((noinline)) uint32_t read_characters(WordKey *word, const c
     previous = code;
   }
   word->length = spelling.length;
-  word->head = load_eight(word->bytes);
-  word->tail = load_eight(word->bytes + 8);
+  word->head = load_eight(spelled);
+  word->tail = load_eight(spelled + 8);
+  if (word->plain && word->length > LEXICON_SHORT && word->length <= LONGEST_LISTED) {
+    word->classes = lexicon_classes(spelled, word->length);
+  }
   word->key = spelled_key(&spelling);
   word->hash = previous == 's' && before_previous == '\'' ? hash_before : (uint32_t)word->key;
   return at;
@@ -150,17 +95,8 @@ static bool ends_word(char byte) {
   return byte == ' ' || byte == '\n' || byte == '\t' || byte == ',';
 }
 
-/* Reads the word at `at` < `stop`; returns where it ends. A possessive ending and a closing stop
-** are left out. */
-static inline uint32_t read_word(WordKey *word, const char *bytes, uint32_t at, uint32_t stop) {
-  uint32_t end = read_letters(word, bytes, at, stop);
-  if (end == stop || bytes[end] == ' ') return end;
-  if (end > at && bytes[end] == '.' && (end + 1 == stop || bytes[end + 1] == ' ')) return end + 1;
-  return read_characters(word, bytes, at, stop);
-}
-
 /* Behind the white space at `at`. */
-static inline uint32_t skip_space(const char *bytes, uint32_t at, uint32_t stop) {
+static uint32_t skip_space(const char *bytes, uint32_t at, uint32_t stop) {
   while (at < stop && (signed char)bytes[at] <= ' ') {
     Rune rune = rune_at(bytes, stop, at);
     if (rune.kind != RUNE_SPACE) break;
@@ -169,11 +105,71 @@ static inline uint32_t skip_space(const char *bytes, uint32_t at, uint32_t stop)
   return at;
 }
 
-static uint64_t classes_of(const WordKey *word) {
-  if (word->length > LEXICON_SHORT) {
-    bool listed = word->plain && word->length <= LONGEST_LISTED;
-    return listed ? lexicon_classes(word->bytes, word->length) : 0;
+/* ------------------------------------------------------------------------------------------------
+** Plain stretches: words of ASCII letters, a space apart
+*/
+
+/* No longer stretch is looked at in one go. */
+#define GLANCED 32
+
+/* The letters of a stretch as bits from its start on; 0 for one that is not plain. */
+static inline uint64_t plain_letters(Input in, Span span) {
+  const uint32_t length = span_length(span);
+  if (length - 1 >= GLANCED || in.length < GLANCED) return 0;
+  const uint32_t last = in.length - GLANCED, from = span.start < last ? span.start : last;
+  uint64_t letters = 0, spaces = 0;
+  for (uint32_t at = 0; at < GLANCED; at += LANE) {
+    letters |= lane_bits(lane_letters(in.bytes + from + at)) << at;
+    spaces |= lane_bits(lane_match(in.bytes + from + at, 0xFF, ' ')) << at;
   }
+  const uint64_t within = (UINT64_C(1) << length) - 1;
+  letters = letters >> (span.start - from) & within;
+  spaces = spaces >> (span.start - from) & letters << 1 & within >> 1;
+  return (letters | spaces) == within ? letters : 0;
+}
+
+/* Takes the first word off the letters of a plain stretch from `from` on. */
+static inline Span take_word(uint64_t *letters, uint32_t from) {
+  const uint32_t start = (uint32_t)__builtin_ctzll(*letters);
+  const uint32_t length = (uint32_t)__builtin_ctzll(~(*letters >> start));
+  *letters &= UINT64_MAX << (start + length);
+  return (Span){from + start, from + start + length};
+}
+
+/* One to eight bytes, as a chunk of the lexicon's. */
+static inline uint64_t chunk_at(Input in, uint32_t at, uint32_t count) {
+  if (at + 8 > in.length) return lexicon_chunk(in.bytes + at, count);
+  return load_eight(in.bytes + at) & UINT64_MAX >> (64 - 8 * count);
+}
+
+/* Takes up to eight letters in lower case; `small` has bit 5 of each that is. */
+static inline uint64_t letters_at(Input in, uint32_t at, uint32_t count, uint64_t *small) {
+  const uint64_t chunk = chunk_at(in, at, count);
+  const uint64_t each = EACH_BYTE(0x20) & UINT64_MAX >> (64 - 8 * count);
+  *small |= chunk & each;
+  return chunk | each;
+}
+
+/* A word of ASCII letters, no more than two chunks of them. */
+static inline WordKey letters_key(Input in, Span place) {
+  const uint32_t count = span_length(place);
+  uint64_t small = 0;
+  WordKey word = {.length = count, .plain = true};
+  word.head = letters_at(in, place.start, count < 8 ? count : 8, &small);
+  word.key = lexicon_mix(0, word.head);
+  if (count > 8) {
+    word.tail = letters_at(in, place.start + 8, count - 8, &small);
+    word.key = lexicon_mix(word.key, word.tail);
+  }
+  word.hash = (uint32_t)word.key;
+  word.first = (uint8_t)in.bytes[place.start];
+  word.capital = (word.first & 0x20) == 0;
+  word.shouted = small == 0;
+  return word;
+}
+
+static inline uint64_t classes_of(const WordKey *word) {
+  if (word->length > LEXICON_SHORT) return word->classes;
   const LexiconKey key = {word->head, word->tail};
   return word->plain ? lexicon_words[lexicon_find(key)].classes : 0;
 }
@@ -183,7 +179,7 @@ static void add_word(NameKey *key, uint32_t hash) {
 }
 
 /* "U.N. Council" and "United Nations Council" are one, and "N. Korea" is North Korea. */
-static bool add_written_out(NameKey *key, const WordKey *word) {
+static __attribute__((noinline)) bool add_written_out(NameKey *key, uint32_t hash) {
   const struct { /* the hash of each is known when this is compiled */
     uint32_t shorter, first, second;
   } words[] = {
@@ -194,7 +190,7 @@ static bool add_written_out(NameKey *key, const WordKey *word) {
       SHORTER("n", "north", ""),          SHORTER("s", "south", "")};
 #undef SHORTER
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if ((uint32_t)word->key != words[i].shorter) continue;
+    if (hash != words[i].shorter) continue;
     add_word(key, words[i].first);
     if (words[i].second != 0) add_word(key, words[i].second);
     return true;
@@ -202,70 +198,99 @@ static bool add_written_out(NameKey *key, const WordKey *word) {
   return false;
 }
 
-/* What the first word of a name says by its classes. */
-static void read_given(NameKey *key, const WordKey *word) {
-  const uint64_t classes = classes_of(word);
-  const bool male = (classes & IS(given_male)) != 0, female = (classes & IS(given_female)) != 0;
-  const bool particle = (classes & IS(particle)) != 0, given = male | female;
-  key->given = given & !particle;
-  key->sex = (int8_t)((male - female) * (given & !particle));
-  key->surname_only = particle & !given;
-}
-
-static void add_first_word(NameKey *key, const WordKey *word) {
-  key->letters = (uint32_t)word->head;
-  if (word->length > 2 || !word->shouted || !add_written_out(key, word)) add_word(key, word->hash);
-}
-
 /* "Ph.D.", without its stops. */
 #define LONGEST_SUFFIX 4
 
-static bool means_campaign(const WordKey *word) {
+static inline bool means_campaign(const WordKey *word) {
   const uint32_t hash = (uint32_t)word->key;
   return (hash == name_word_hash("camp")) | (hash == name_word_hash("team")) |
          (hash == name_word_hash("operation"));
 }
 
-static inline void read_key(NameKey *key, const char *bytes, Span name, bool given) {
+/* Takes the first word of a name, and what it says of it if that is asked for. */
+static inline void begin_key(NameKey *key, const WordKey *word, bool given) {
+  const uint64_t classes = given ? classes_of(word) : 0;
+  const bool male = (classes & IS(given_male)) != 0, female = (classes & IS(given_female)) != 0;
+  const bool particle = (classes & IS(particle)) != 0;
+  *key = (NameKey){.letters = (uint32_t)word->head,
+                   .sex = (int8_t)((male - female) * !particle),
+                   .given = (male | female) & !particle,
+                   .surname_only = particle & !(male | female),
+                   .shouted = word->shouted,
+                   .common = !word->capital};
+  if (word->length > 2 || !word->shouted || !add_written_out(key, (uint32_t)word->key))
+    add_word(key, word->hash);
+  key->core = key->count;
+}
+
+/* Takes one more word; says whether it belongs to the core. */
+static inline bool go_on_with_key(NameKey *key, const WordKey *word) {
+  const bool suffix = word->length <= LONGEST_SUFFIX && (classes_of(word) & IS(suffix)) != 0;
+  key->stands_in = !word->capital && means_campaign(word);
+  key->shouted &= word->shouted;
+  key->common = !word->capital;
+  add_word(key, key->stands_in ? name_word_hash("campaign") : word->hash);
+  if (!suffix) key->core = key->count;
+  return !suffix;
+}
+
+/* Reads the words of a plain stretch; false where it is none. */
+static inline bool read_plain(NameKey *key, Input in, Span name, bool given) {
+  uint64_t letters = plain_letters(in, name);
+  if (letters == 0) return false;
+  Span place = take_word(&letters, name.start);
+  if (span_length(place) > LEXICON_SHORT) return false;
+  WordKey word = letters_key(in, place);
+  uint64_t initials = word.capital ? word.head & 0xFF : 0;
+  uint32_t capitals = word.capital;
+  begin_key(key, &word, given);
+  key->first = key->last = place;
+  while (letters != 0 && key->count < NAME_WORDS) {
+    place = take_word(&letters, name.start);
+    if (span_length(place) > LEXICON_SHORT) return false;
+    word = letters_key(in, place);
+    initials |= (word.capital ? word.head & 0xFF : 0) << 8 * capitals;
+    capitals += word.capital;
+    if (go_on_with_key(key, &word)) key->last = place;
+  }
+  if (key->core > 1) key->acronym = (uint32_t)lexicon_mix(0, initials);
+  return letters == 0;
+}
+
+/* The same, whatever the words are made of. */
+static __attribute__((noinline)) void read_any(NameKey *key, const char *bytes, Span name,
+                                               bool given) {
   Spelling acronym = {0, 0, 0};
-  bool shouted = true, capital = true, stands_in = false;
-  const NameKey none = {.count = 0};
-  *key = none;
+  *key = (NameKey){.shouted = true};
   for (uint32_t at = skip_space(bytes, name.start, name.stop);
        at < name.stop && key->count < NAME_WORDS; at = skip_space(bytes, at, name.stop)) {
     WordKey word;
-    at = read_word(&word, bytes, at, name.stop);
+    at = read_characters(&word, bytes, at, name.stop);
     if (word.length == 0) continue;
     if (word.quoted) {
       key->nickname = word.hash;
       continue;
     }
-    capital = word.capital;
-    shouted = shouted & word.shouted;
-    if (capital) spell(&acronym, plain_code(word.first));
-    if (key->count == 0) {
-      if (given) read_given(key, &word);
-      add_first_word(key, &word);
-      key->core = key->count;
+    if (word.capital) spell(&acronym, plain_code(word.first));
+    if (key->count > 0) {
+      go_on_with_key(key, &word);
       continue;
     }
-    bool suffix = word.length <= LONGEST_SUFFIX && (classes_of(&word) & IS(suffix)) != 0;
-    stands_in = !capital && means_campaign(&word);
-    add_word(key, stands_in ? name_word_hash("campaign") : word.hash);
-    if (!suffix) key->core = key->count;
+    const uint32_t nickname = key->nickname;
+    begin_key(key, &word, given);
+    key->nickname = nickname;
   }
-  key->shouted = shouted;
-  key->common = !capital;
-  key->stands_in = stands_in;
   if (key->core > 1) key->acronym = (uint32_t)spelled_key(&acronym);
 }
 
-void name_key(NameKey *key, const char *bytes, Span name) {
-  read_key(key, bytes, name, true);
+void name_key(NameKey *key, Input in, Span name) {
+  if (read_plain(key, in, name, true)) return;
+  read_any(key, in.bytes, name, true);
+  name_key_find_ends(key, in.bytes, name);
 }
 
-void phrase_key(NameKey *key, const char *bytes, Span phrase) {
-  read_key(key, bytes, phrase, false);
+void phrase_key(NameKey *key, Input in, Span phrase) {
+  if (!read_plain(key, in, phrase, false)) read_any(key, in.bytes, phrase, false);
 }
 
 BodySort name_sort(const NameKey *key) {
@@ -276,8 +301,9 @@ BodySort name_sort(const NameKey *key) {
   return SORT_unknown;
 }
 
-uint32_t name_text_hash(const char *bytes, Span span) {
-  uint32_t hash = FNV_START;
+/* Spells what is not plain. */
+static __attribute__((noinline)) uint32_t characters_hash(const char *bytes, Span span) {
+  Spelling spelling = {0, 0, 0};
   bool space = false;
   for (uint32_t at = span.start; at < span.stop;) {
     Rune rune = rune_at(bytes, span.stop, at);
@@ -286,11 +312,25 @@ uint32_t name_text_hash(const char *bytes, Span span) {
       space = true;
       continue;
     }
-    if (space) hash = mix(hash, ' ');
+    if (space) spell(&spelling, ' ');
     space = false;
-    hash = mix(hash, plain_code(rune.code));
+    spell(&spelling, plain_code(rune.code));
   }
-  return hash;
+  return (uint32_t)spelled_key(&spelling);
+}
+
+uint32_t name_text_hash(Input in, Span span) {
+  uint64_t hash = 0, odd = 0, space_before = 0x80;
+  for (uint32_t at = span.start; at < span.stop; at += 8) {
+    const uint32_t count = span.stop - at < 8 ? span.stop - at : 8;
+    const uint64_t all = count < 8 ? (UINT64_C(1) << 8 * count) - 1 : UINT64_MAX;
+    const uint64_t chunk = chunk_at(in, at, count), spaces = spaces_of(chunk) & all;
+    odd |= (odd_of(chunk) & all) | (spaces & (spaces << 8 | space_before));
+    space_before = spaces >> 56;
+    hash = lexicon_mix(hash, small_of(chunk));
+  }
+  const bool plain = odd == 0 && span.stop > span.start && in.bytes[span.stop - 1] != ' ';
+  return plain ? (uint32_t)hash : characters_hash(in.bytes, span);
 }
 
 /* Where "wife" begins in "ex-wife". */
@@ -300,48 +340,69 @@ static uint32_t skip_former(const char *bytes, uint32_t at, uint32_t stop) {
   return former ? at + 3 : at;
 }
 
-void role_key(RoleKey *key, const char *bytes, Span role) {
+static inline void take_role_word(RoleKey *key, const WordKey *word) {
+  const uint64_t classes = classes_of(word);
+  const NameWord *known = name_word_find((uint32_t)word->key); /* "lawyer’s" is no "lawyer" */
+  const uint32_t hash = known->office != 0 ? known->office : word->hash;
+  bool shortened = hash != word->hash && !(classes & IS(demonym));
+  if (shortened || (classes & (IS(role) | IS(title) | IS(kin)))) {
+    if (key->office_count < NAME_WORDS) key->offices[key->office_count++] = hash;
+  }
+  if ((classes & (IS(determiner) | IS(preposition) | IS(conjunction))) || word->length < 2) return;
+  if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
+  if (classes & IS(demonym)) {
+    key->party = hash;
+    key->country = (classes & (IS(epithet) | IS(modifier))) == 0;
+  }
+  if (classes & IS(place)) key->place = hash;
+  if (known->rank) key->rank = hash;
+}
+
+static void begin_role(RoleKey *key) {
   key->party = key->place = key->rank = 0;
   key->country = false;
   key->office_count = key->other_count = 0;
-  for (uint32_t at = skip_space(bytes, role.start, role.stop); at < role.stop;
-       at = skip_space(bytes, at, role.stop)) {
+}
+
+static bool read_plain_role(RoleKey *key, Input in, Span role) {
+  uint64_t letters = plain_letters(in, role);
+  if (letters == 0) return false;
+  begin_role(key);
+  while (letters != 0) {
+    const Span place = take_word(&letters, role.start);
+    if (span_length(place) > LEXICON_SHORT) return false;
+    const WordKey word = letters_key(in, place);
+    take_role_word(key, &word);
+  }
+  return true;
+}
+
+void role_key(RoleKey *key, Input in, Span role) {
+  if (read_plain_role(key, in, role)) return;
+  begin_role(key);
+  for (uint32_t at = skip_space(in.bytes, role.start, role.stop); at < role.stop;
+       at = skip_space(in.bytes, at, role.stop)) {
     WordKey word;
-    at = skip_former(bytes, at, role.stop);
-    at = read_word(&word, bytes, at, role.stop);
-    const uint64_t classes = classes_of(&word);
-    const NameWord *known = name_word_find((uint32_t)word.key); /* "lawyer’s" is no "lawyer" */
-    const uint32_t hash = known->office != 0 ? known->office : word.hash;
-    bool shortened = hash != word.hash && !(classes & IS(demonym));
-    if (shortened || (classes & (IS(role) | IS(title) | IS(kin)))) {
-      if (key->office_count < NAME_WORDS) key->offices[key->office_count++] = hash;
-    }
-    if ((classes & (IS(determiner) | IS(preposition) | IS(conjunction))) || word.length < 2)
-      continue;
-    if (key->other_count < NAME_WORDS) key->others[key->other_count++] = hash;
-    if (classes & IS(demonym)) {
-      key->party = hash;
-      key->country = (classes & (IS(epithet) | IS(modifier))) == 0;
-    }
-    if (classes & IS(place)) key->place = hash;
-    if (known->rank) key->rank = hash;
+    at = skip_former(in.bytes, at, role.stop);
+    at = read_characters(&word, in.bytes, at, role.stop);
+    take_role_word(key, &word);
   }
 }
 
-Span name_word(const char *bytes, Span name, const NameKey *key, bool first) {
-  Span word = name;
-  if (first) {
-    word.stop = word.start;
-    while (word.stop < name.stop && !ends_word(bytes[word.stop])) word.stop++;
-    return word;
-  }
-  for (uint32_t left = (uint32_t)(key->count - key->core);; left--) {
+/* The word at the end of a name, or the one before so many others. */
+static Span last_word(const char *bytes, Span name, uint32_t others) {
+  for (Span word = name;; word.stop = word.start) {
     while (word.stop > name.start && ends_word(bytes[word.stop - 1])) word.stop--;
     word.start = word.stop;
     while (word.start > name.start && !ends_word(bytes[word.start - 1])) word.start--;
-    if (left == 0 || word.start == name.start) return word;
-    word.stop = word.start;
+    if (others-- == 0 || word.start == name.start) return word;
   }
+}
+
+void name_key_find_ends(NameKey *key, const char *bytes, Span name) {
+  key->first = (Span){name.start, name.start};
+  while (key->first.stop < name.stop && !ends_word(bytes[key->first.stop])) key->first.stop++;
+  key->last = last_word(bytes, name, (uint32_t)(key->count - key->core));
 }
 
 /* A shorter word is too easily another one. */
@@ -382,7 +443,7 @@ void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place) {
   WordKey word;
   uint32_t start = alone ? seat.start + 2 : seat.start;
   if (start >= seat.stop) return;
-  read_word(&word, bytes, start, seat.stop);
+  read_characters(&word, bytes, start, seat.stop);
   const NameWord *state = name_word_find((uint32_t)word.key);
   *place = state->state != 0 ? state->state : word.hash;
 }

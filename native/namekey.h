@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include "lexicon.h"
-#include "span.h"
+#include "words.h"
 
 /* Words of a name that are compared; longer names are cut. */
 #define NAME_WORDS 8
@@ -18,6 +17,7 @@ typedef struct NameKey {
                         initials, short forms */
   uint32_t nickname;          /* hash of the word between quotation marks, or 0 */
   uint32_t acronym;           /* hash of the first letters of its capital words, or 0 */
+  Span first, last;           /* of a name: where the first word and the last of its core stand */
   uint8_t count;
   uint8_t core;          /* words less "Jr." and the like */
   int8_t sex;            /* what a given name says: 1 a man, -1 a woman, 0 nothing or both */
@@ -61,10 +61,10 @@ typedef enum BodySort {
 } BodySort;
 
 /* The words of a name in a paragraph. */
-void name_key(NameKey *key, const char *bytes, Span name);
+void name_key(NameKey *key, Input in, Span name);
 
 /* Those of a noun phrase, without a look at whether it begins with a given name. */
-void phrase_key(NameKey *key, const char *bytes, Span phrase);
+void phrase_key(NameKey *key, Input in, Span phrase);
 
 /* What lexicon/bodies.def, short_titles.def, states.def and ranks.def say of a word. */
 typedef struct NameWord {
@@ -93,7 +93,7 @@ static inline const NameWord *name_word_find(uint32_t hash) {
 BodySort name_sort(const NameKey *key);
 
 /* The hash of a stretch of text, blind to case and to the white space between words. */
-uint32_t name_text_hash(const char *bytes, Span span);
+uint32_t name_text_hash(Input in, Span span);
 
 /* The words of a role by what they say: the office itself ("State Department spokesman": spokesman;
 ** short titles as written out, "Sen.": senator), and what tells it from others of its kind. */
@@ -108,14 +108,13 @@ typedef struct RoleKey {
   uint8_t other_count;
 } RoleKey;
 
-void role_key(RoleKey *key, const char *bytes, Span role);
+void role_key(RoleKey *key, Input in, Span role);
 
 /* The party and the state of "R-Ohio" as words of a role; 0 for what it does not say. */
 void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place);
 
-/* The word at the end of a name's key, "Jr." and the like left out; `first`: the one that begins
-** it. */
-Span name_word(const char *bytes, Span name, const NameKey *key, bool first);
+/* Tells where the first word of a name and the last of its core stand, whatever they are made of. */
+void name_key_find_ends(NameKey *key, const char *bytes, Span name);
 
 /* Is one word the other with a slip of the pen in it: Okafor, Okafur? Not in its first letter, and
 ** not in a short word. */

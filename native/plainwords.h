@@ -56,6 +56,24 @@ static inline void store_eight(char *bytes, uint64_t eight) {
   memcpy(bytes, &eight, 8);
 }
 
+/* The highest bit of each of eight bytes that is a space; and that is none and no ASCII that can be
+** seen. */
+static inline uint64_t spaces_of(uint64_t eight) {
+  uint64_t others = eight ^ EACH_BYTE(' ');
+  return ~(((others & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | others) & EACH_BYTE(0x80);
+}
+
+static inline uint64_t odd_of(uint64_t eight) {
+  return (eight | ~((eight & EACH_BYTE(0x7F)) + EACH_BYTE(0x80 - ' '))) & EACH_BYTE(0x80);
+}
+
+/* Eight bytes with the ASCII letters among them in lower case. */
+static inline uint64_t small_of(uint64_t eight) {
+  uint64_t low = eight & EACH_BYTE(0x7F);
+  uint64_t from_a = low + EACH_BYTE(0x80 - 'A'), beyond_z = low + EACH_BYTE(0x7F - 'Z');
+  return eight | ((from_a & ~beyond_z & ~eight & EACH_BYTE(0x80)) >> 2);
+}
+
 static inline Letters letters_of(uint64_t bytes) {
   uint64_t small = bytes | EACH_BYTE(0x20), low = small & EACH_BYTE(0x7F);
   uint64_t from_a = low + EACH_BYTE(0x80 - 'a'), beyond_z = low + EACH_BYTE(0x7F - 'z');

@@ -66,25 +66,18 @@ void register_learn_sort(Register *self, uint32_t index, const NameKey *phrase) 
   take_sort(self, index, name_sort(phrase));
 }
 
-/* Takes the span of `bytes` as the entry's fullest name. */
-static void take_name(Entry *self, const NameKey *key, const char *bytes, Span name) {
-  self->name_bytes = bytes;
-  self->name = name;
-  self->first = name_word(bytes, name, key, true);
-  self->last = name_word(bytes, name, key, false);
-}
-
 uint32_t register_add(Register *self, const NameKey *key, const Mention *mention, const char *bytes,
                       uint32_t paragraph) {
   Entry *entry = arena_push(self->arena, self);
   uint32_t index = self->count - 1;
   *entry = (Entry){.key = *key,
+                   .name_bytes = bytes,
+                   .name = mention->name,
                    .first_paragraph = paragraph,
                    .alias_of = NO_ENTRY,
                    .meant = NO_ENTRY,
                    .kind = mention->kind,
                    .doubtful = true};
-  take_name(entry, key, bytes, mention->name);
   if (mention->kind == SPEAKER_ORGANISATION) {
     BodySort sort = name_sort(key);
     bool land = sort == SORT_unknown && (mention->classes & IS(place)) != 0;
@@ -131,7 +124,8 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
   Entry *entry = &self->items[index];
   if (key != NULL && key->core > 0 && !entry->known && !(mention->marks & MENTION_HEADLINE) &&
       is_fuller(entry, key, mention->name)) {
-    take_name(entry, key, bytes, mention->name);
+    entry->name_bytes = bytes;
+    entry->name = mention->name;
     learn_words(self, index, key);
     entry = &self->items[index];
   }

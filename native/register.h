@@ -27,7 +27,6 @@ typedef struct Entry {
   uint32_t mentions; /* how many were resolved to it so far */
   uint32_t seen;     /* the resolver's: how many were resolved up to the newest of its; 0: none */
   uint32_t alias_of; /* the entry that this is just another name of, or NO_ENTRY */
-  Span first, last;  /* the words at the ends of its name */
   const char *name_bytes; /* what its fullest name is a span of */
   Span name;
   const char *role_bytes; /* what its role is a span of, an empty one without a role */

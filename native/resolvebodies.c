@@ -123,7 +123,7 @@ static uint32_t named_after(const Resolver *self, uint32_t owner, uint32_t head)
 /* A new body by the owner's name: "her campaign" is the Marsh campaign. */
 static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const char *noun) {
   const Entry *entry = &self->people.items[owner];
-  Span surname = entry->last;
+  Span surname = entry->key.last;
   uint32_t length = span_length(surname) + (uint32_t)strlen(noun) + 1;
   char *name = arena_alloc(self->arena, (size_t)length + 1);
   memcpy(name, entry->name_bytes + surname.start, span_length(surname));
@@ -134,7 +134,7 @@ static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const cha
                      .name = {0, length},
                      .marks = MENTION_CERTAIN};
   NameKey key;
-  name_key(&key, name, mention.name);
+  name_key(&key, (Input){name, length}, mention.name);
   return register_add(&self->people, &key, &mention, name, p);
 }
 
@@ -214,7 +214,7 @@ Choice resolver_introduced_body(const Resolver *self, uint32_t p, const Mention 
   around.stop += SPEAKERS_READ_AROUND;
   if (around.stop > paragraph->length) around.stop = paragraph->length;
   NameKey words;
-  name_key(&words, paragraph->bytes, around);
+  name_key(&words, resolver_input(self, p), around);
   for (uint32_t index = 0; index < self->people.count; index++) {
     const Entry *entry = &self->people.items[index];
     bool soon = entry->first_paragraph > p && entry->first_paragraph <= p + LEDE_REACH;

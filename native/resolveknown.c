@@ -15,8 +15,9 @@ static Mention known_mention(const KnownPerson *person, Span name) {
 }
 
 static void register_known(Resolver *self, const KnownPerson *person) {
+  const Input line = {person->line, (uint32_t)strlen(person->line)};
   NameKey key;
-  name_key(&key, person->line, person->name);
+  name_key(&key, line, person->name);
   if (key.core == 0) return;
   Mention mention = known_mention(person, person->name);
   uint32_t index = register_add(&self->people, &key, &mention, person->line, 0);
@@ -28,10 +29,10 @@ static void register_known(Resolver *self, const KnownPerson *person) {
     if (part->role) {
       Mention told = {.role = part->span};
       register_learn(&self->people, index, NULL, &told, person->line);
-      resolver_learn_role(self, index, person->line, part->span);
+      resolver_learn_role(self, index, line, part->span);
       continue;
     }
-    name_key(&key, person->line, part->span);
+    name_key(&key, line, part->span);
     if (key.core == 0) continue;
     mention = known_mention(person, part->span);
     uint32_t alias = register_add(&self->people, &key, &mention, person->line, 0);
@@ -100,25 +101,20 @@ const Meant **resolver_take_meant(Resolver *self, uint32_t p) {
   return told;
 }
 
-static uint32_t length_of(const char *name) {
-  uint32_t length = 0;
-  while (name[length] != '\0') length++;
-  return length;
-}
-
 uint32_t resolver_find_told(Resolver *self, const char *name, uint32_t p) {
+  const Input in = {name, (uint32_t)strlen(name)};
   Mention mention = {.form = MENTION_NAME,
                      .kind = SPEAKER_PERSON,
-                     .name = {0, length_of(name)},
+                     .name = {0, in.length},
                      .marks = MENTION_SOURCE};
   NameKey key;
-  name_key(&key, name, mention.name);
-  uint32_t hash = name_text_hash(name, mention.name), link = NO_ENTRY;
+  name_key(&key, in, mention.name);
+  uint32_t hash = name_text_hash(in, mention.name), link = NO_ENTRY;
   while (key.core > 0 &&
          (link = register_next(&self->people, key.words[key.core - 1], link)) != NO_ENTRY) {
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
-    if (name_text_hash(entry->name_bytes, entry->name) == hash) {
+    if (name_text_hash((Input){entry->name_bytes, entry->name.stop}, entry->name) == hash) {
       return entry->alias_of != NO_ENTRY ? entry->alias_of : index;
     }
   }
@@ -135,7 +131,7 @@ Choice resolver_told(Resolver *self, uint32_t p, const Mention *mention, uint32_
     Entry *replaced = &self->people.items[otherwise];
     replaced->meant = entry;
     self->told_onward = true;
-    replaced->meant_by = named ? name_text_hash(self->paragraphs[p].bytes, mention->name) : 0;
+    replaced->meant_by = named ? name_text_hash(resolver_input(self, p), mention->name) : 0;
   }
   return (Choice){entry, TOLD, 1.0f, 0.0f};
 }
@@ -145,7 +141,7 @@ Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, 
   Entry *entry = &self->people.items[choice.entry];
   if (entry->meant == NO_ENTRY) return choice;
   bool named = mention->form == MENTION_NAME;
-  if (named && entry->meant_by == name_text_hash(self->paragraphs[p].bytes, mention->name)) {
+  if (named && entry->meant_by == name_text_hash(resolver_input(self, p), mention->name)) {
     return somebody(entry->meant, 1.0f);
   }
   if (!named && entry->meant_by == 0) return somebody(entry->meant, 1.0f);

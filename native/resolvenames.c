@@ -27,11 +27,11 @@ static void know_for(Entry *entry, uint32_t word) {
   entry->known_bits |= entry_known_bit(word);
 }
 
-void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span role) {
+void resolver_learn_role(Resolver *self, uint32_t index, Input in, Span role) {
   if (role.stop == role.start) return;
   Entry *entry = &self->people.items[index];
   RoleKey key;
-  role_key(&key, bytes, role);
+  role_key(&key, in, role);
   bool first = entry->known_count == 0;
   if (key.office_count > 0) entry->rank = first || key.rank == entry->rank ? key.rank : 0;
   for (uint32_t i = 0; i < key.other_count; i++) know_for(entry, key.others[i]);
@@ -114,10 +114,10 @@ uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Menti
 
 /* A slip in one name of the two: "Hilary Marsh" and "Hillary Marsh". `last`: the last one is the
 ** same, else the first. */
-static uint32_t find_drifted(const Resolver *self, const char *bytes, Span name, const NameKey *key,
+static uint32_t find_drifted(const Resolver *self, const char *bytes, const NameKey *key,
                              bool last) {
   uint32_t word = key->words[last ? key->core - 1 : 0], link = NO_ENTRY;
-  Span mine = {0, 0};
+  Span mine = last ? key->first : key->last;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
     link = register_next(&self->people, word, link);
     if (link == NO_ENTRY) return NO_ENTRY;
@@ -127,29 +127,25 @@ static uint32_t find_drifted(const Resolver *self, const char *bytes, Span name,
         entry->key.words[last ? entry->key.core - 1 : 0] != word) {
       continue;
     }
-    if (mine.stop == 0) mine = name_word(bytes, name, key, last);
-    Span theirs = last ? entry->first : entry->last;
+    Span theirs = last ? entry->key.first : entry->key.last;
     if (name_words_drift(bytes, mine, entry->name_bytes, theirs)) return index;
   }
   return NO_ENTRY;
 }
 
-static uint32_t find_drifted_full(const Resolver *self, const char *bytes, Span name,
-                                  const NameKey *key) {
-  uint32_t found = find_drifted(self, bytes, name, key, true);
-  return found != NO_ENTRY ? found : find_drifted(self, bytes, name, key, false);
+static uint32_t find_drifted_full(const Resolver *self, const char *bytes, const NameKey *key) {
+  uint32_t found = find_drifted(self, bytes, key, true);
+  return found != NO_ENTRY ? found : find_drifted(self, bytes, key, false);
 }
 
 /* Somebody of whose surname a lone word is a slip. */
-static uint32_t find_drifted_surname(const Resolver *self, const char *bytes, Span name,
-                                     const NameKey *key) {
-  Span mine = name_word(bytes, name, key, false);
+static uint32_t find_drifted_surname(const Resolver *self, const char *bytes, const NameKey *key) {
   uint32_t count = self->people.count < MAX_DRIFT ? self->people.count : MAX_DRIFT;
   for (uint32_t index = 0; index < count; index++) {
     const Entry *entry = &self->people.items[index];
     bool full = entry_is_human(entry) && entry->key.core > 1 && entry->alias_of == NO_ENTRY;
     if (!full) continue;
-    if (name_words_drift(bytes, mine, entry->name_bytes, entry->last)) return index;
+    if (name_words_drift(bytes, key->last, entry->name_bytes, entry->key.last)) return index;
   }
   return NO_ENTRY;
 }
@@ -164,14 +160,14 @@ static void register_full(Resolver *self, uint32_t p, const Mention *mention, co
   const char *bytes = self->paragraphs[p].bytes;
   uint32_t entry = resolver_find_key(self, key, mention);
   if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
-    entry = find_drifted_full(self, bytes, mention->name, key);
+    entry = find_drifted_full(self, bytes, key);
     if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
   }
   if (entry == NO_ENTRY)
     entry = register_add(&self->people, key, mention, bytes, p);
   else
     register_learn(&self->people, entry, key, mention, bytes);
-  resolver_learn_role(self, entry, bytes, mention->role);
+  resolver_learn_role(self, entry, resolver_input(self, p), mention->role);
   learn_seat(self, entry, bytes, mention->seat);
   self->people.items[entry].mentions++;
 }
@@ -308,7 +304,7 @@ Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, cons
   float first_fit = 0.0f;
   int sex = next_sex(self, p, mention);
   RoleKey title;
-  role_key(&title, self->paragraphs[p].bytes, mention->role);
+  role_key(&title, resolver_input(self, p), mention->role);
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
     link = register_next(&self->people, word, link);
@@ -353,7 +349,7 @@ static Choice find_in_headline(const Resolver *self, uint32_t p, const NameKey *
 /* The member for the place in "the Salem Democrat", which may be no list's; or NO_ENTRY. */
 static uint32_t find_member(const Resolver *self, uint32_t p, const Mention *mention) {
   RoleKey role;
-  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  role_key(&role, resolver_input(self, p), mention->name);
   if (role.party == 0 || role.other_count != 2 || role.others[1] != role.party) return NO_ENTRY;
   uint32_t count = self->people.count < MAX_DRIFT ? self->people.count : MAX_DRIFT;
   for (uint32_t index = 0; index < count; index++) {
@@ -391,8 +387,8 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   bool listed = key->core == 1 && mention->classes != 0;
   if (choice.entry == NO_ENTRY && mention->kind == SPEAKER_PERSON && !listed) {
     const char *bytes = paragraph->bytes;
-    uint32_t slip = key->core > 1 ? find_drifted_full(self, bytes, mention->name, key)
-                                  : find_drifted_surname(self, bytes, mention->name, key);
+    uint32_t slip = key->core > 1 ? find_drifted_full(self, bytes, key)
+                                  : find_drifted_surname(self, bytes, key);
     choice = slip != NO_ENTRY ? somebody(slip, 0.7f) : nobody;
   }
   bool known = key->given || (key->core == 1 && (mention->marks & MENTION_SOURCE));
@@ -405,7 +401,7 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
     register_learn(&self->people, choice.entry, NULL, mention, paragraph->bytes);
   }
   if (!is_full_name(mention, key)) { /* whose role was learnt as it was registered */
-    resolver_learn_role(self, choice.entry, paragraph->bytes, mention->role);
+    resolver_learn_role(self, choice.entry, resolver_input(self, p), mention->role);
   }
   return choice;
 }

@@ -38,8 +38,9 @@
 /* What entries for noun phrases are found by: the whole phrase, or its head for "the official" of
 ** whom "a county official" said more. */
 static uint32_t printed_word(const Resolver *self, uint32_t p, const Mention *mention, bool whole) {
-  const char *bytes = self->paragraphs[p].bytes;
-  if (whole) return register_office(name_text_hash(bytes, mention->name) + mention->kind);
+  if (whole) {
+    return register_office(name_text_hash(resolver_input(self, p), mention->name) + mention->kind);
+  }
   const NameKey *key = resolver_key(self, p, mention);
   bool human = mention->kind == SPEAKER_ROLE || mention->kind == SPEAKER_ANONYMOUS;
   uint32_t kind = human ? SPEAKER_ANONYMOUS : mention->kind;
@@ -58,6 +59,7 @@ static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
   uint32_t link = register_next(&self->people, bare ? head : whole, NO_ENTRY);
   if (link != NO_ENTRY) return self->people.links.items[link].entry;
   NameKey none = {.count = 0};
+  name_key_find_ends(&none, self->paragraphs[p].bytes, mention->name);
   Mention plain = *mention;
   plain.role = (Span){0, 0};
   uint32_t entry = register_add(&self->people, &none, &plain, self->paragraphs[p].bytes, p);
@@ -107,7 +109,7 @@ static int told_sex(const Resolver *self, uint32_t p, const Mention *mention) {
 /* Who holds the office that the phrase names; where nobody is known to, who was spoken of last. */
 static Choice find_holder(const Resolver *self, uint32_t p, const Mention *mention) {
   RoleKey role;
-  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  role_key(&role, resolver_input(self, p), mention->name);
   int sex = told_sex(self, p, mention);
   bool owned = mention->owner != NO_MENTION;
   /* "the lifelong Republican who wrote it" is brought in by that */
@@ -168,7 +170,7 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
   uint32_t head = printed_word(self, p, mention, false);
   if (head == 0 || was_introduced(self, p, head)) return nobody;
   RoleKey role;
-  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  role_key(&role, resolver_input(self, p), mention->name);
   int sex = told_sex(self, p, mention);
   Ranking ranking = ranking_from(LEAST_VARIED);
   for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
@@ -259,7 +261,7 @@ static Choice find_owned_holder(const Resolver *self, uint32_t p, const Mention 
   if (owner->form != MENTION_NAME) return nobody;
   const NameKey *key = resolver_key(self, p, owner);
   RoleKey role;
-  role_key(&role, self->paragraphs[p].bytes, mention->name);
+  role_key(&role, resolver_input(self, p), mention->name);
   if (key->core == 0 || role.office_count == 0) return nobody;
   uint32_t office = role.offices[role.office_count - 1], same = office;
   if (office == name_word_hash("lawyer")) same = name_word_hash("attorney");
@@ -367,7 +369,7 @@ static Choice find_by_role(Resolver *self, uint32_t p, const Mention *mention) {
   if (choice.entry == NO_ENTRY && is_one(mention) && is_bare_role(paragraph, mention)) {
     choice = find_varied(self, p, mention);
     if (choice.entry != NO_ENTRY && source)
-      resolver_learn_role(self, choice.entry, paragraph->bytes, mention->name);
+      resolver_learn_role(self, choice.entry, resolver_input(self, p), mention->name);
   }
   if (choice.entry == NO_ENTRY && role && mention->owner != NO_MENTION)
     choice = find_owned_holder(self, p, mention);

@@ -39,9 +39,9 @@ const NameKey *resolver_read_key(const Resolver *self, uint32_t p, const Mention
   const Paragraph *paragraph = &self->paragraphs[p];
   NameKey *key = arena_take(self->arena, sizeof *key);
   if (mention->form == MENTION_NOUN)
-    phrase_key(key, paragraph->bytes, mention->name);
+    phrase_key(key, resolver_input(self, p), mention->name);
   else
-    name_key(key, paragraph->bytes, mention->name);
+    name_key(key, resolver_input(self, p), mention->name);
   self->keys[p][mention - paragraph->mentions.items] = key;
   return key;
 }

@@ -132,6 +132,10 @@ static inline void ranking_add(Ranking *self, uint32_t entry, float score) {
 /* The first, as sure as its lead over the second makes it, of the `sure` that both share. */
 Choice ranking_choice(const Ranking *self, float sure);
 
+static inline Input resolver_input(const Resolver *self, uint32_t p) {
+  return (Input){self->paragraphs[p].bytes, self->paragraphs[p].length};
+}
+
 /* Reads the key of a mention's name. */
 const NameKey *resolver_read_key(const Resolver *self, uint32_t p, const Mention *mention);
 
@@ -203,7 +207,7 @@ Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, cons
 float resolver_familiarity(const Resolver *self, uint32_t index);
 
 /* Takes the words of a person's role, so that the office finds the holder. */
-void resolver_learn_role(Resolver *self, uint32_t index, const char *bytes, Span role);
+void resolver_learn_role(Resolver *self, uint32_t index, Input in, Span role);
 
 /* Who a name means; somebody new where it is nobody's yet. */
 Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention);

@@ -93,17 +93,6 @@ static void resolve_paragraph(Resolver *self, uint32_t p) {
 ** Results
 */
 
-/* Bits of those of eight bytes that are spaces, and of those that are none and no ASCII that can be
-** seen: the highest of each. */
-static uint64_t spaces_of(uint64_t eight) {
-  uint64_t others = eight ^ EACH_BYTE(' ');
-  return ~(((others & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | others) & EACH_BYTE(0x80);
-}
-
-static uint64_t odd_of(uint64_t eight) {
-  return (eight | ~((eight & EACH_BYTE(0x7F)) + EACH_BYTE(0x80 - ' '))) & EACH_BYTE(0x80);
-}
-
 /* Copies a text of at least eight bytes in ASCII without white space but single spaces between
 ** words; false for another, of which anything may be copied. */
 static bool copy_plain(char *to, const char *text, uint32_t length) {
