@@ -33,9 +33,7 @@ static inline bool reader_is(const MentionReader *reader, uint32_t token, const 
 
 /* Is the token the word with that number: WORD_the? */
 static inline bool reader_has_word(const MentionReader *reader, uint32_t token, uint32_t number) {
-  const Text *text = reader->text;
-  bool inside = token < text->token_count;
-  return inside & (text->tokens[inside ? token : 0].word == number);
+  return text_has_word(reader->text, token, number);
 }
 
 static inline bool reader_is_mark(const MentionReader *reader, uint32_t token, Mark mark) {

@@ -42,6 +42,15 @@ SpeakerKind nounphrase_kind(uint64_t classes) {
   return SPEAKER_ORGANISATION;
 }
 
+static uint64_t breaks_in(const TokenBlock *block) {
+  return block->of[MASK_SOURCE] | block->of[MASK_SOURCE_END] | block->of[MASK_CUE];
+}
+
+/* Does a source or a cue begin or end before the token? */
+static bool breaks_at(const MentionReader *reader, uint32_t token) {
+  return breaks_in(&reader->names.blocks[token / 64]) >> token % 64 & 1;
+}
+
 static bool is_headed(const Phrase *phrase) {
   return (phrase->noun != NO_TOKEN) | phrase->named;
 }
@@ -105,7 +114,7 @@ static uint32_t body_of_stop(const MentionReader *reader, uint32_t at) {
   static const char *const bodies[] = {"city",       "town",    "village",    "county",
                                        "university", "college", "department", "ministry"};
   if (!reader_has_word(reader, at, WORD_of) || !name_begins(&reader->names, at + 1) ||
-      reader_has(reader, at, MASK_BREAK))
+      breaks_at(reader, at))
     return at;
   for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
     if (reader_is(reader, at - 1, bodies[i])) {
@@ -207,7 +216,7 @@ static bool goes_on_over(const MentionReader *reader, const Phrase *phrase, uint
   uint64_t next = reader_classes(reader, token + 1);
   /* "a senior law enforcement official" */
   if (phrase->noun != NO_TOKEN && phrase->article && (next & (PERSON_NOUN | IS(group))) != 0 &&
-      (classes & (VERB | FINITE | IS(gerund))) == 0 && !reader_has(reader, token + 1, MASK_BREAK))
+      (classes & (VERB | FINITE | IS(gerund))) == 0 && !breaks_at(reader, token + 1))
     return true;
   if (!phrase->named) return false;
   /* "Marsh communication director Jennifer Stone" */
@@ -233,8 +242,7 @@ static uint32_t read_element(MentionReader *reader, Phrase *phrase, uint32_t tok
 
 bool nounphrase_counts_one(const MentionReader *reader, uint32_t at) {
   bool one = reader_has_word(reader, at, WORD_one) | reader_has_word(reader, at, WORD_each);
-  if (!one || !reader_is_word(reader, at + 1) || reader_has(reader, at + 1, MASK_BREAK))
-    return false;
+  if (!one || !reader_is_word(reader, at + 1) || breaks_at(reader, at + 1)) return false;
   uint64_t next = reader_classes(reader, at + 1);
   return (next & (NOUN | IS(modifier) | IS(demonym) | IS(given_male))) != 0 &&
          !reader_is_function(reader, at + 1);
@@ -402,12 +410,12 @@ static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
   return index;
 }
 
-static void find_breaks(MentionReader *reader) {
+/* No name goes on over a cue, nor into a source, but one that begins behind a quotation mark may be a
+** name's end. */
+static void find_parts(TokenBlock *blocks, uint32_t count) {
   uint64_t before = 0; /* is the last token of the block before a word, and no number? */
-  for (uint32_t k = 0; k < token_blocks(reader->text); k++) {
-    uint64_t *of = reader->names.blocks[k].of, words = of[MASK_WORD] & ~of[MASK_NUMBER];
-    of[MASK_BREAK] = of[MASK_SOURCE] | of[MASK_SOURCE_END] | of[MASK_CUE];
-    /* a source that begins behind a quotation mark may be a name's end */
+  for (uint32_t k = 0; k < count; k++) {
+    uint64_t *of = blocks[k].of, words = of[MASK_WORD] & ~of[MASK_NUMBER];
     of[MASK_PARTS] = of[MASK_CUE] | (of[MASK_SOURCE] & (words << 1 | before));
     before = words >> 63;
   }
@@ -436,21 +444,23 @@ static uint64_t may_lead_to_name(const TokenBlock *blocks, uint32_t block) {
 
 void nounphrase_masks(MentionReader *reader) {
   TokenBlock *blocks = reader->names.blocks;
-  find_breaks(reader);
+  uint64_t behind = 0; /* the heads of the block behind, and the ways to them */
+  find_parts(blocks, token_blocks(reader->text));
   for (uint32_t k = token_blocks(reader->text); k-- > 0;) {
-    uint64_t *of = blocks[k].of, words = of[MASK_WORD];
+    uint64_t *of = blocks[k].of, words = of[MASK_WORD], breaks = breaks_in(&blocks[k]);
     uint64_t nouns = of[MASK_NAME] | (of[MASK_NOUN] & ~of[MASK_FUNCTION]);
-    of[MASK_HALT] = ~words | of[MASK_BREAK] | (of[MASK_FUNCTION] & ~of[MASK_NAME]);
+    of[MASK_HALT] = ~words | breaks | (of[MASK_FUNCTION] & ~of[MASK_NAME]);
     uint64_t ends = of[MASK_HALT] | (of[MASK_VERBAL] & ~of[MASK_NAME] & ~of[MASK_NOUN]);
-    uint64_t heads = (words & nouns & ~of[MASK_BREAK]) | of[MASK_CLITIC];
-    of[MASK_HEADED] = ways_to(heads, ~heads & ~ends);
-    uint64_t articles =
-        of[MASK_ARTICLE] & mask_before(blocks, k, MASK_WORD) & ~mask_before(blocks, k, MASK_BREAK);
+    uint64_t heads = (words & nouns & ~breaks) | of[MASK_CLITIC];
+    uint64_t headed = ways_to(heads, ~heads & ~ends);
+    uint64_t articles = of[MASK_ARTICLE] & mask_before(blocks, k, MASK_WORD) &
+                        ~(breaks >> 1 | breaks_in(&blocks[k + 1]) << 63);
     uint64_t starts = words & (of[MASK_NAME] | of[MASK_OPENS] | articles);
     MARK_IF(blocks, k, may_lead_to_name(blocks, k) & ~starts, MASK_START,
             leads_to_name(reader, token));
-    of[MASK_START] = (starts | of[MASK_START]) &
-                     (nouns | mask_before(blocks, k, MASK_HEADED) | of[MASK_POSSESSIVE]);
+    of[MASK_START] =
+        (starts | of[MASK_START]) & (nouns | headed >> 1 | behind << 63 | of[MASK_POSSESSIVE]);
+    behind = headed;
   }
 }
 

@@ -15,13 +15,18 @@
 /* What is asked of a token, of which there need be none: without a branch, for nobody can tell how
 ** near the text's end is. */
 static inline uint64_t text_classes(const Text *text, uint32_t token) {
-  bool inside = token < text->token_count;
-  return text->tokens[inside ? token : 0].classes & -(uint64_t)inside;
+  const uint64_t inside = -(uint64_t)(token < text->token_count);
+  return text->tokens[token & inside].classes & inside;
 }
 
 static inline bool text_is_mark(const Text *text, uint32_t token, Mark mark) {
-  bool inside = token < text->token_count;
-  return inside & (text->tokens[inside ? token : 0].mark == (uint8_t)mark);
+  const uint64_t inside = -(uint64_t)(token < text->token_count);
+  return (text->tokens[token & inside].mark & inside) == (uint64_t)mark;
+}
+
+static inline bool text_has_word(const Text *text, uint32_t token, uint32_t number) {
+  const uint64_t inside = -(uint64_t)(token < text->token_count);
+  return (text->tokens[token & inside].word & inside) == number;
 }
 
 typedef enum TokenMask {
@@ -54,13 +59,11 @@ typedef enum TokenMask {
   MASK_SOURCE, /* a source begins before it */
   MASK_SOURCE_END,
   MASK_CUE,    /* a cue begins or ends before it */
-  MASK_BREAK,  /* any of these */
-  MASK_PARTS,  /* and no name goes on over it */
+  MASK_PARTS,  /* no name goes on over it */
   MASK_BEGINS, /* a sentence begins, so that a capital says nothing */
   MASK_NAME,   /* a name or its title may begin */
   MASK_JOINS,  /* a name goes on over it for sure */
-  MASK_HALT,   /* no noun phrase goes on over it: a mark, a break, a function word */
-  MASK_HEADED, /* a noun phrase has its head here or behind: a noun, a name, an owner's clitic */
+  MASK_HALT,   /* no noun phrase goes on over it: a mark, a source, a cue, a function word */
   MASK_START,  /* a noun phrase may begin */
   MASK_COUNT
 } TokenMask;
@@ -94,6 +97,8 @@ static inline uint16_t token_facts_of(uint32_t word, uint64_t classes) {
                     FACT(GROUP, (classes & (IS(group) | IS(locality))) == IS(group)));
 #undef FACT
 }
+
+_Static_assert(MASK_COUNT == 32, "a block is found by its number and a shift");
 
 /* Bit k % 64 of block k / 64 is token k's. */
 typedef struct TokenBlock {
