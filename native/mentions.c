@@ -89,20 +89,23 @@ static uint32_t read_at(MentionReader *reader, uint32_t at) {
   return at + 1;
 }
 
+/* The tokens of a block from the one on that stands so far behind its first. */
+static uint64_t from_token(uint32_t distance) {
+  return UINT64_MAX << distance % 64 & -(uint64_t)(distance < 64);
+}
+
 /* Reads where a noun phrase may begin or a pronoun stand. */
 static void read_all(MentionReader *reader) {
-  const TokenBlock *blocks = reader->names.blocks;
+  const TokenBlock *block = reader->names.blocks;
   uint32_t next = 0; /* what stands before has been read */
-  for (uint32_t first = 0; first < reader->text->token_count; first += 64) {
-    const uint64_t *of = blocks[first / 64].of;
-    uint64_t left = of[MASK_START] | of[MASK_PRONOUN];
-    for (;;) {
-      uint32_t read = next > first ? next - first : 0;
-      left &= read < 64 ? UINT64_MAX << read : 0;
-      if (left == 0) break;
+  for (uint32_t first = 0; first < reader->text->token_count; first += 64, block++) {
+    uint64_t left = block->of[MASK_START] | block->of[MASK_PRONOUN];
+    if (next > first) left &= from_token(next - first);
+    while (left != 0) {
       uint32_t at = first + (uint32_t)__builtin_ctzll(left);
       next = read_at(reader, at);
-      if (next <= at) next = at + 1;
+      left &= left - 1;
+      left &= from_token(next - first);
     }
   }
 }

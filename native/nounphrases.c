@@ -60,7 +60,7 @@ static bool is_noun_here(const MentionReader *reader, const Phrase *phrase, uint
   uint64_t classes = reader_classes(reader, token);
   /* "officials plan", "Smith reports": a noun by its looks, a verb by its place */
   bool verb = (classes & (IS(base) | IS(third))) != 0;
-  if (!verb || phrase->article || !is_headed(phrase)) return true;
+  if (!is_headed(phrase) || phrase->article || !verb) return true;
   bool plural = phrase->noun != NO_TOKEN && (reader_classes(reader, phrase->noun) & IS(group));
   bool closes =
       token + 1 < reader->text->token_count && reader_has(reader, token + 1, MASK_SOURCE_END);
@@ -275,21 +275,24 @@ static bool is_article(const MentionReader *reader, uint32_t at) {
 
 /* Returns where reading goes on behind the article or the owner, `at` where there is none. */
 static uint32_t read_article(MentionReader *reader, Phrase *phrase, uint32_t at) {
-  if (reader_has(reader, at, MASK_POSSESSIVE) && read_possessive(reader, phrase, at)) return at + 1;
-  if (nounphrase_counts_one(reader, at)) {
-    phrase->indefinite = true;
-    phrase->article = true;
-    return at + 1;
-  }
-  if (reader_has(reader, at, MASK_ARTICLE) && is_article(reader, at)) {
-    uint32_t word = reader->text->tokens[at].word;
-    phrase->indefinite = is_indefinite(reader, at);
-    phrase->definite = !phrase->indefinite;
-    phrase->article = word == WORD_the || word == WORD_a || word == WORD_an;
-    return at + 1;
+  if (reader_has(reader, at, MASK_ARTICLE) | reader_has(reader, at, MASK_PRONOUN)) {
+    if (reader_has(reader, at, MASK_POSSESSIVE) && read_possessive(reader, phrase, at))
+      return at + 1;
+    if (nounphrase_counts_one(reader, at)) {
+      phrase->indefinite = true;
+      phrase->article = true;
+      return at + 1;
+    }
+    if (is_article(reader, at)) {
+      uint32_t word = reader->text->tokens[at].word;
+      phrase->indefinite = is_indefinite(reader, at);
+      phrase->definite = !phrase->indefinite;
+      phrase->article = word == WORD_the || word == WORD_a || word == WORD_an;
+      return at + 1;
+    }
   }
   bool number = (reader_classes(reader, at) & IS(number)) != 0;
-  if (number && !name_capital(&reader->names, at)) phrase->indefinite = true;
+  phrase->indefinite = number & !name_capital(&reader->names, at);
   return at;
 }
 
@@ -369,7 +372,9 @@ static uint32_t close_noun(MentionReader *reader, const Phrase *phrase) {
   mention->owner = phrase->owner;
   mention_mark(mention, MENTION_DEFINITE, phrase->definite);
   mention_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
-  if (phrase->indefinite && mention->kind == SPEAKER_ROLE) mention->kind = SPEAKER_ANONYMOUS;
+  if (phrase->indefinite & (mention->kind == SPEAKER_ROLE)) mention->kind = SPEAKER_ANONYMOUS;
+  bool plain = (inner == NO_MENTION) & (phrase->owner == NO_MENTION) & !phrase->named_body;
+  if (plain) return reader->mentions->count - 1;
   /* "the Marsh administration" is an organisation's name */
   bool owned =
       phrase->owner != NO_MENTION && reader->mentions->items[phrase->owner].form == MENTION_NAME;
@@ -487,12 +492,11 @@ uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mentio
   uint32_t at = read_article(reader, &phrase, first), before = at;
   phrase.core = at;
   bool halts = at == first && reader_is_function(reader, at) && !name_begins(&reader->names, at);
-  while (at < first + MAX_PHRASE && !halts) {
-    if (reader_has(reader, at, MASK_CLITIC)) {
-      if (!take_clitic(reader, &phrase, at)) break;
+  uint32_t stop = halts ? first : first + MAX_PHRASE;
+  while (at < stop) {
+    if (reader_has(reader, at, MASK_HALT) & (at > first)) {
+      if (!reader_has(reader, at, MASK_CLITIC) || !take_clitic(reader, &phrase, at)) break;
       at = before = at + 1;
-    } else if (at > first && reader_has(reader, at, MASK_HALT)) {
-      break;
     } else {
       uint32_t next = read_element(reader, &phrase, at);
       if (next == at) break;
