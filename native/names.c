@@ -71,19 +71,18 @@ static bool find_capitals(NameReader *reader) {
   return words > 3 && HEADLINE_WORDS * small <= words;
 }
 
-/* Finds where a sentence begins, so that a capital says nothing: there, and behind most marks. */
+/* Finds where a sentence begins. */
 static void find_beginnings(NameReader *reader) {
   const Text *text = reader->text;
   for (uint32_t i = 0; i < text->sentence_count; i++)
     mask_add(reader->blocks, text->sentences[i].first, MASK_BEGINS);
-  for (uint32_t k = 0; k < token_blocks(text); k++)
-    reader->blocks[k].of[MASK_BEGINS] |= mask_behind(reader->blocks, k, MASK_OPENER);
 }
 
 /* Most capitals begin a name for sure; the others are looked at one by one. */
 static void find_names(NameReader *reader) {
   for (uint32_t k = 0; k < token_blocks(reader->text); k++) {
     uint64_t *of = reader->blocks[k].of;
+    of[MASK_BEGINS] |= mask_behind(reader->blocks, k, MASK_OPENER);
     uint64_t says_little = reader->headline ? UINT64_MAX : of[MASK_BEGINS];
     uint64_t framed = of[MASK_FRAME] | of[MASK_CALENDAR];
     uint64_t common = of[MASK_COMMON] & ~of[MASK_OFFICE] & says_little;
@@ -341,12 +340,11 @@ static uint32_t further_stop(const NameReader *reader, uint32_t first, uint32_t 
 /* Where the words that surely belong to the name end. */
 static uint32_t sure_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
   uint32_t at = first;
-  while (at < stop && is_particle(reader, at) && !name_capital(reader, at)) at++;
+  while (is_particle(reader, at) && at < stop && !name_capital(reader, at)) at++;
   at++;
-  if (at >= stop) return at;
   uint64_t others = ~mask_from(reader->blocks, at, MASK_JOINS) | UINT64_C(1) << 63;
-  uint32_t joined = (uint32_t)__builtin_ctzll(others);
-  return joined < stop - at ? at + joined : stop;
+  uint32_t joined = at + (uint32_t)__builtin_ctzll(others), most = stop > at ? stop : at;
+  return joined < most ? joined : most;
 }
 
 /* Can a name go on at the token: has a word that is near a capital, or does a comma or, soon, an
@@ -528,7 +526,7 @@ static bool is_acronym(const NameReader *reader, uint32_t first, uint32_t last) 
   const Token *token = &reader->text->tokens[first];
   uint32_t length = span_length(token->span);
   bool heading = reader->text->token_count < 4; /* "ABSTRACT." */
-  return !reader->headline && !heading && last == first + 1 && token->shape == SHAPE_UPPER &&
+  return ((last == first + 1) & (token->shape == SHAPE_UPPER)) && !reader->headline && !heading &&
          length >= 2 && length <= 8;
 }
 
@@ -577,11 +575,9 @@ static void judge_gender(const Text *text, Name *name) {
     if (name->gender != 0) name->marks |= MENTION_SEXED;
     if ((classes & IS(honorific)) && name->gender != 0) name->marks |= MENTION_HONORIFIC;
   }
-  if (name->gender == 0 && name->kind == SPEAKER_PERSON && name->core < name->last) {
-    uint64_t first = classes_at(text, name->core);
-    /* a given name by itself may as well be a surname: Scott, Kelly, Grant */
-    if (name->last - name->core > 1) name->gender = name_gender(first & GIVEN);
-  }
+  /* a given name by itself may as well be a surname: Scott, Kelly, Grant */
+  bool given = (name->gender == 0) & (name->kind == SPEAKER_PERSON) & (name->last > name->core + 1);
+  name->gender |= (uint8_t)(given * name_gender(classes_at(text, name->core) & GIVEN));
 }
 
 /* May the name's first word be one that just begins the sentence? Before another capital, one that

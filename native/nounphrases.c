@@ -83,7 +83,7 @@ static uint32_t add_name(MentionReader *reader, const Name *name, uint16_t marks
     mention_mark(mention, MENTION_PLURAL, mention->kind == SPEAKER_GROUP);
     return reader->mentions->count - 1;
   }
-  if (name->core == name->last || name->kind == SPEAKER_GROUP) {
+  if ((name->core == name->last) | (name->kind == SPEAKER_GROUP)) {
     /* "Dean" may be one, and may be somebody's name */
     mention_mark(mention, MENTION_DOUBTFUL, name->last == name->first + 1);
     mention->form = MENTION_NOUN;
@@ -417,13 +417,11 @@ static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
 
 /* No name goes on over a cue, nor into a source, but one that begins behind a quotation mark may be a
 ** name's end. */
-static void find_parts(TokenBlock *blocks, uint32_t count) {
-  uint64_t before = 0; /* is the last token of the block before a word, and no number? */
-  for (uint32_t k = 0; k < count; k++) {
-    uint64_t *of = blocks[k].of, words = of[MASK_WORD] & ~of[MASK_NUMBER];
-    of[MASK_PARTS] = of[MASK_CUE] | (of[MASK_SOURCE] & (words << 1 | before));
-    before = words >> 63;
-  }
+static uint64_t parts_in(const TokenBlock *blocks, uint32_t block) {
+  const uint64_t *of = blocks[block].of;
+  uint64_t behind_word =
+      mask_behind(blocks, block, MASK_WORD) & ~mask_behind(blocks, block, MASK_NUMBER);
+  return of[MASK_CUE] | (of[MASK_SOURCE] & behind_word);
 }
 
 /* The heads, and the tokens from which a way over others leads to one; what goes on into the next
@@ -450,10 +448,10 @@ static uint64_t may_lead_to_name(const TokenBlock *blocks, uint32_t block) {
 void nounphrase_masks(MentionReader *reader) {
   TokenBlock *blocks = reader->names.blocks;
   uint64_t behind = 0; /* the heads of the block behind, and the ways to them */
-  find_parts(blocks, token_blocks(reader->text));
   for (uint32_t k = token_blocks(reader->text); k-- > 0;) {
     uint64_t *of = blocks[k].of, words = of[MASK_WORD], breaks = breaks_in(&blocks[k]);
     uint64_t nouns = of[MASK_NAME] | (of[MASK_NOUN] & ~of[MASK_FUNCTION]);
+    of[MASK_PARTS] = parts_in(blocks, k);
     of[MASK_HALT] = ~words | breaks | (of[MASK_FUNCTION] & ~of[MASK_NAME]);
     uint64_t ends = of[MASK_HALT] | (of[MASK_VERBAL] & ~of[MASK_NAME] & ~of[MASK_NOUN]);
     uint64_t heads = (words & nouns & ~breaks) | of[MASK_CLITIC];

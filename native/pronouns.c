@@ -59,7 +59,7 @@ Pronoun pronoun_at(const MentionReader *reader, uint32_t token, uint8_t *gender)
       [WORD_either] = {PRONOUN_SOME, 0},
   };
   const Token *word = &reader->text->tokens[token];
-  if (word->word >= WORD_COUNT || word->kind != TOKEN_WORD) return PRONOUN_NONE;
+  if ((word->word >= WORD_COUNT) | (word->kind != TOKEN_WORD)) return PRONOUN_NONE;
   /* "U.S." and "US" are no "us" */
   if (word->word == WORD_us && word->shape == SHAPE_UPPER && !reader->names.headline)
     return PRONOUN_NONE;
