@@ -19,14 +19,20 @@ void sources_mark(MentionReader *reader, const Attributions *attributions) {
   }
 }
 
-/* The first mention in a source that heads a phrase, else the first of all, or NO_MENTION. */
-static uint32_t first_in(const Mentions *mentions, Span source) {
-  uint32_t low = 0; /* the first mention that may reach into the source */
+/* The first mention that may reach into a source. */
+static uint32_t first_reaching(const Mentions *mentions, Span source) {
+  uint32_t low = 0;
   for (uint32_t half, count = mentions->count; count > 0; count -= half) {
     half = (count + 1) / 2;
     low += half * (mentions->items[low + half - 1].span.start < source.start);
   }
   while (low > 0 && mentions->items[low - 1].span.stop > source.start) low--;
+  return low;
+}
+
+/* Of a source from the first mention that may reach into it on: the first that heads a phrase, else
+** the first of all, or NO_MENTION. */
+static uint32_t first_in(const Mentions *mentions, Span source, uint32_t low) {
   uint32_t outer = NO_MENTION, inner = NO_MENTION;
   for (uint32_t i = low; i < mentions->count && mentions->items[i].span.start < source.stop; i++) {
     const Mention *mention = &mentions->items[i];
@@ -58,7 +64,8 @@ static uint32_t head_of(const Mentions *mentions, Span source, uint32_t first) {
 }
 
 uint32_t mentions_head(const Mentions *mentions, Span source) {
-  return head_of(mentions, source, first_in(mentions, source));
+  uint32_t low = first_reaching(mentions, source);
+  return head_of(mentions, source, first_in(mentions, source, low));
 }
 
 static bool has_preposition(const MentionReader *reader, uint32_t first, uint32_t last) {
@@ -253,24 +260,43 @@ static bool mark_head(MentionReader *reader, uint32_t head) {
   return anew;
 }
 
+/* Is a source, as it is most often, one name or pronoun and nothing else? */
+static bool is_sole(const Mentions *mentions, Span source, uint32_t index) {
+  if (index >= mentions->count) return false;
+  const Mention *mention = &mentions->items[index], *next = mention + (index + 1 < mentions->count);
+  return (mention->span.start == source.start) & (mention->span.stop == source.stop) &
+         ((next == mention) | (next->span.start >= source.stop)) & (mention->form != MENTION_NOUN) &
+         (mention->pronoun < PRONOUN_SOME) & !(mention->marks & MENTION_INNER);
+}
+
+/* Reads a source of which mentions are known; returns the mention that heads it. */
+static uint32_t read_source(MentionReader *reader, const Mentions *known, Span source, bool *anew) {
+  uint32_t low = first_reaching(known, source);
+  if (is_sole(known, source, low)) {
+    *anew |= mark_head(reader, low);
+    return low;
+  }
+  uint32_t first = first_in(known, source, low), head = head_of(known, source, first);
+  if (!heads_source(reader, known, source, first)) {
+    add_plain_source(reader, source);
+  } else if (names_several(reader, known, head, source)) {
+    add_group(reader, source);
+  } else {
+    *anew |= mark_head(reader, head);
+    name_vague(reader, head, source);
+  }
+  return head;
+}
+
 bool sources_read(MentionReader *reader, Attributions *attributions) {
-  Mentions known = *reader->mentions;
+  const Mentions known = *reader->mentions;
   bool anew = false;
   for (uint32_t i = 0; i < attributions->count; i++) {
     const Spans *source = &attributions->items[i].source;
     attributions->items[i].head = NO_MENTION;
     for (uint32_t k = 0; k < source->count; k++) {
-      uint32_t first = first_in(&known, source->items[k]);
-      uint32_t head = head_of(&known, source->items[k], first);
+      uint32_t head = read_source(reader, &known, source->items[k], &anew);
       if (k == 0) attributions->items[i].head = head;
-      if (!heads_source(reader, &known, source->items[k], first)) {
-        add_plain_source(reader, source->items[k]);
-      } else if (names_several(reader, &known, head, source->items[k])) {
-        add_group(reader, source->items[k]);
-      } else {
-        anew |= mark_head(reader, head);
-        name_vague(reader, head, source->items[k]);
-      }
     }
   }
   return anew || reader->mentions->count > known.count;
