@@ -331,6 +331,7 @@ void attribution_read(const AttributionTask *tasks, uint32_t count, Arena *arena
   Stages *stop = stages + begin(tasks, count, model, stages, arena);
   for (Stages *at = stages; at < stop; at++) {
     proposals_read(at->task->text, at->task->quotes, at->reading.cue_words, &at->proposed, arena);
+    if (at->proposed.count > 0) text_index_tokens(at->task->text, arena);
     reading_propose(&at->reading, &at->proposed);
   }
   for (Stages *at = stages; at < stop; at++) tagger_read(&at->reading, &model->tables[TABLE_TAGS]);

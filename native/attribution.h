@@ -46,7 +46,7 @@ Attribution *attributions_add(Attributions *attributions, Arena *arena);
 
 /* A paragraph to find the attributions of. */
 typedef struct AttributionTask {
-  const Text *text;
+  Text *text;                 /* its tokens are indexed where the rules find something */
   Quotes *quotes;             /* each is given the innermost attribution that covers it */
   Attributions *attributions; /* empty; what is found is added */
 } AttributionTask;

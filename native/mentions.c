@@ -122,7 +122,7 @@ void mentions_read(Text *text, Attributions *attributions, Mentions *mentions, A
                           .names = {text, token_masks(text, arena), false},
                           .mentions = mentions,
                           .arena = arena};
-  if (text->by_byte == NULL && attributions->count > 0) text_index_tokens(text, arena);
+  if (attributions->count > 0) text_index_tokens(text, arena);
   name_masks(&reader.names);
   sources_mark(&reader, attributions);
   nounphrase_masks(&reader);

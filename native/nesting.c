@@ -31,14 +31,10 @@ static Span place_of(const Attribution *attribution) {
 /* The first attribution whose cue begins at or behind `start`; they stand in the order of their
 ** cues. */
 static uint32_t first_behind(const Attributions *attributions, uint32_t start) {
-  uint32_t low = 0, high = attributions->count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (place_of(&attributions->items[middle]).start < start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+  uint32_t low = 0;
+  for (uint32_t half, count = attributions->count; count > 0; count -= half) {
+    half = (count + 1) / 2;
+    low += half * (place_of(&attributions->items[low + half - 1]).start < start);
   }
   return low;
 }
@@ -121,12 +117,9 @@ static void follow(Attributions *attributions, Quote *quote, Arena *arena) {
   quote->attribution = index;
 }
 
-static void attribute_quotes(const Text *text, Quotes *quotes, Attributions *attributions,
+/* Those that no content covers. */
+static void attribute_others(const Text *text, Quotes *quotes, Attributions *attributions,
                              Arena *arena) {
-  for (uint32_t i = 0; i < quotes->count; i++) {
-    Quote *quote = &quotes->items[i];
-    quote->attribution = innermost(attributions, quote->span, NO_ATTRIBUTION);
-  }
   for (uint32_t i = 0; i < quotes->count; i++) {
     Quote *quote = &quotes->items[i];
     if (quote->attribution == NO_ATTRIBUTION && stands_alone(text, quote))
@@ -137,28 +130,36 @@ static void attribute_quotes(const Text *text, Quotes *quotes, Attributions *att
   }
 }
 
-/* The first quotation that begins in a stretch of content, or NULL. */
-static const Quote *first_quote(const Quotes *quotes, Span span) {
-  uint32_t low = 0, high = quotes->count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (quotes->items[middle].span.start < span.start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+static void attribute_quotes(const Text *text, Quotes *quotes, Attributions *attributions,
+                             Arena *arena) {
+  bool others = false;
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    Quote *quote = &quotes->items[i];
+    quote->attribution = innermost(attributions, quote->span, NO_ATTRIBUTION);
+    others |= quote->attribution == NO_ATTRIBUTION;
   }
-  bool found = low < quotes->count && quotes->items[low].span.stop <= span.stop;
-  return found ? &quotes->items[low] : NULL;
+  if (others) attribute_others(text, quotes, attributions, arena);
+}
+
+/* The first quotation that begins at or behind `start`; their number where none does. */
+static uint32_t first_quote(const Quotes *quotes, uint32_t start) {
+  uint32_t low = 0;
+  for (uint32_t half, count = quotes->count; count > 0; count -= half) {
+    half = (count + 1) / 2;
+    low += half * (quotes->items[low + half - 1].span.start < start);
+  }
+  return low;
 }
 
 static void set_kind(Attribution *attribution, const Quotes *quotes) {
   bool all = true, any = false;
   for (uint32_t i = 0; i < attribution->content.count; i++) {
     Span span = attribution->content.items[i];
-    const Quote *quote = first_quote(quotes, span);
-    any |= quote != NULL;
-    all &= quote != NULL && quote->span.start == span.start && quote->span.stop == span.stop;
+    uint32_t quote = first_quote(quotes, span.start);
+    Span quoted =
+        quote < quotes->count ? quotes->items[quote].span : (Span){span.stop + 1, UINT32_MAX};
+    any |= quoted.stop <= span.stop;
+    all &= (quoted.start == span.start) & (quoted.stop == span.stop);
   }
   attribution->kind = all ? ATTRIBUTION_DIRECT : any ? ATTRIBUTION_MIXED : ATTRIBUTION_INDIRECT;
 }

@@ -18,17 +18,12 @@
 
 /* What a quotation's own words show. */
 typedef struct Look {
+  uint32_t first, last; /* tokens between the marks */
   uint32_t words;
   uint32_t capitals; /* words that begin with a capital */
-  bool title_case;   /* every word but the small ones begins with a capital */
   bool capital_first;
-  bool verb;         /* a verb form that has a tense */
   uint8_t last_mark; /* the punctuation before its closing mark, MARK_NONE for a word */
 } Look;
-
-static bool is_word(const Token *token) {
-  return (token->kind == TOKEN_WORD) | (token->kind == TOKEN_NUMBER);
-}
 
 static bool is_capital(const Token *token) {
   return (token->kind == TOKEN_WORD) & (token->shape != SHAPE_LOWER) &
@@ -50,26 +45,56 @@ static bool begins_like_sentence(const Text *text, uint32_t first, uint32_t last
   return false;
 }
 
+/* What a token counts as: a word by itself, a capital with it. */
+#define A_WORD    UINT64_C(1)
+#define A_CAPITAL (UINT64_C(1) << 32 | A_WORD)
+
+static const uint64_t counts[][SHAPE_OTHER + 1] = {
+    [TOKEN_WORD] = {[SHAPE_LOWER] = A_WORD,
+                    [SHAPE_CAPITAL] = A_CAPITAL,
+                    [SHAPE_UPPER] = A_CAPITAL,
+                    [SHAPE_OTHER] = A_WORD},
+    [TOKEN_NUMBER] = {A_WORD, A_WORD, A_WORD, A_WORD},
+    [TOKEN_UNKNOWN] = {0}};
+
+static bool is_word(const Token *token) {
+  return counts[token->kind][token->shape] != 0;
+}
+
 static Look look_at(const Text *text, const Quote *quote) {
-  uint32_t first = quote->first + 1, last = quote->open ? quote->last : quote->last - 1;
-  Look look = {.capital_first = begins_like_sentence(text, first, last)};
-  /* without a branch, for nobody can tell what word comes next */
-  uint64_t auxiliary = 0, tense = 0;
-  bool small = false;
-  for (uint32_t at = first; at < last; at++) {
+  Look look = {.first = quote->first + 1, .last = quote->open ? quote->last : quote->last - 1};
+  uint64_t count = 0;
+  for (uint32_t at = look.first; at < look.last; at++) {
     const Token *token = &text->tokens[at];
-    const uint64_t word = -(uint64_t)is_word(token),
-                   clitic = -(uint64_t)(token->kind == TOKEN_CLITIC);
-    look.words += word & 1;
-    look.capitals += is_capital(token);
-    small |= (token->kind == TOKEN_WORD) & !is_capital(token) & !is_small_word(token);
-    tense |= token->classes & word;
-    auxiliary |= token->classes & (word | clitic);
+    count += counts[token->kind][token->shape];
   }
-  look.title_case = !small;
-  look.verb = ((auxiliary & IS(auxiliary)) | (tense & (IS(past) | IS(third)))) != 0;
-  if (last > first) look.last_mark = text->tokens[last - 1].mark;
+  look.words = (uint32_t)count;
+  look.capitals = (uint32_t)(count >> 32);
+  look.capital_first = begins_like_sentence(text, look.first, look.last);
+  if (look.last > look.first) look.last_mark = text->tokens[look.last - 1].mark;
   return look;
+}
+
+/* Does every word but the small ones begin with a capital? */
+static bool is_title_case(const Text *text, const Look *look) {
+  bool small = false;
+  for (uint32_t at = look->first; at < look->last; at++) {
+    const Token *token = &text->tokens[at];
+    small |= (token->kind == TOKEN_WORD) & !is_capital(token) & !is_small_word(token);
+  }
+  return !small;
+}
+
+/* Is there a verb form that has a tense? */
+static bool has_tense(const Text *text, const Look *look) {
+  bool tense = false;
+  for (uint32_t at = look->first; at < look->last; at++) {
+    const Token *token = &text->tokens[at];
+    tense |= is_word(token) & ((token->classes & (IS(past) | IS(third))) != 0);
+    tense |=
+        (is_word(token) | (token->kind == TOKEN_CLITIC)) & ((token->classes & IS(auxiliary)) != 0);
+  }
+  return tense;
 }
 
 static bool is_tag_verb(const Token *token) {
@@ -87,10 +112,11 @@ static bool ends_clause(const Token *token) {
 /* A tag behind the quotation: “…,” the mayor, visibly tired, said. */
 static bool has_tag_behind(const Text *text, const Quote *quote) {
   uint32_t stop = quote->last + TAG_REACH;
-  for (uint32_t at = quote->last; at < stop && at < text->token_count; at++) {
+  if (stop > text->token_count) stop = text->token_count;
+  for (uint32_t at = quote->last; at < stop; at++) {
     const Token *token = &text->tokens[at];
-    if (is_tag_verb(token)) return true;
-    if (ends_clause(token) | (token->mark >= MARK_STRAIGHT_DOUBLE)) return false;
+    bool says = is_tag_verb(token);
+    if (says | ends_clause(token) | (token->mark >= MARK_STRAIGHT_DOUBLE)) return says;
   }
   return false;
 }
@@ -115,8 +141,8 @@ static bool is_introduced(const Text *text, const Quote *quote) {
 
 /* Does the quotation begin the paragraph or a sentence? */
 static bool begins_sentence(const Text *text, const Quote *quote) {
-  if (quote->first == 0) return true;
-  return text->tokens[quote->first - 1].sentence != text->tokens[quote->first].sentence;
+  const Token *first = &text->tokens[quote->first], *before = first - (quote->first > 0);
+  return (before == first) | (before->sentence != first->sentence);
 }
 
 /* “We will,” she said, “fight on”: the second half of a sentence whose tag interrupts it. */
@@ -163,8 +189,8 @@ static bool is_title(const Text *text, const Quote *quote, const Look *look) {
   if (begins_sentence(text, quote) && has_tag_behind(text, quote)) return false;
   if (is_introduced(text, quote)) return false;
   bool sentence_end = look->last_mark == MARK_QUESTION || look->last_mark == MARK_EXCLAMATION;
-  if (is_named_work(text, quote)) return look->title_case || !sentence_end;
-  if (!look->title_case || look->capitals < 2 || sentence_end) return false;
+  if (is_named_work(text, quote)) return !sentence_end || is_title_case(text, look);
+  if (look->capitals < 2 || sentence_end || !is_title_case(text, look)) return false;
   return !has_verb_before(text, quote, NAMING_REACH) && !is_in_headline(text, quote);
 }
 
@@ -176,7 +202,7 @@ static bool is_direct(const Text *text, const Quotes *quotes, uint32_t index, co
   if (!look->capital_first) return false;
   if (look->words >= SENTENCE_WORDS || is_introduced(text, quote)) return true;
   bool sentence = ended && look->last_mark != MARK_COMMA && begins_sentence(text, quote);
-  return sentence || (look->verb && look->words > 2);
+  return sentence || (look->words > 2 && has_tense(text, look));
 }
 
 static QuoteKind kind_of(const Text *text, const Quotes *quotes, uint32_t index) {

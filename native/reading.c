@@ -223,19 +223,6 @@ static void mark_beginnings(Reading *reading) {
   }
 }
 
-/* Halves the tokens without a branch, which would be guessed wrong every other time. */
-uint32_t reading_token(const Text *text, uint32_t byte) {
-  const Token *token = text->tokens;
-  uint32_t count = text->token_count;
-  while (count > 1) {
-    uint32_t half = count / 2;
-    token += half & -(uint32_t)(token[half - 1].span.stop <= byte);
-    count -= half;
-  }
-  bool past = count == 1 && token->span.stop <= byte;
-  return (uint32_t)(token - text->tokens) + past;
-}
-
 static void come_near(uint8_t *distance, uint32_t apart) {
   if (apart < *distance) *distance = (uint8_t)apart;
 }
@@ -306,7 +293,7 @@ void reading_propose(Reading *reading, const Attributions *proposed) {
   for (uint32_t i = 0; i < proposed->count; i++) {
     const Spans *cue = &proposed->items[i].cue;
     for (uint32_t j = 0; j < cue->count; j++) {
-      uint32_t at = reading_token(reading->text, cue->items[j].start);
+      uint32_t at = text_token_at(reading->text, cue->items[j].start);
       for (; at < reading->text->token_count &&
              reading->text->tokens[at].span.start < cue->items[j].stop;
            at++) {

@@ -205,9 +205,6 @@ static inline uint32_t reading_kind_near(const Reading *reading, Sentence senten
   return inside ? kind : edge;
 }
 
-/* The first token that ends behind a byte. */
-uint32_t reading_token(const Text *text, uint32_t byte);
-
 /* Makes the forms of a paragraph and room for what follows. */
 void reading_begin(Reading *reading, const Text *text, const Quotes *quotes, const Model *model,
                    Arena *arena);

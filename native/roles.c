@@ -160,7 +160,7 @@ static void mark_spans(RoleWindow *window, const Spans *spans, Role role, bool o
   const Reading *reading = window->reading;
   const Token *tokens = reading->text->tokens;
   for (uint32_t i = 0; i < spans->count; i++) {
-    uint32_t token = reading_token(reading->text, spans->items[i].start);
+    uint32_t token = text_token_at(reading->text, spans->items[i].start);
     if (token == reading->text->token_count) continue;
     uint32_t chunk = reading->chunk_of[token];
     if (chunk < window->first) chunk = window->first;

@@ -38,6 +38,7 @@ bool text_is_spelled(const Text *text, uint32_t token, const char *word) {
 }
 
 void text_index_tokens(Text *text, Arena *arena) {
+  if (text->by_byte != NULL) return;
   uint32_t *places = arena_alloc(arena, (text->length + 1) * sizeof *places);
   const Token *token = text->tokens;
   for (uint32_t i = 1; i <= text->token_count; i++, token++) {

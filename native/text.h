@@ -117,8 +117,9 @@ static inline Span text_span(const Text *text, uint32_t first, uint32_t last) {
   return (Span){text->tokens[first].span.start, text->tokens[last - 1].span.stop};
 }
 
-/* Finds, by the byte where a token begins or ends, the first token that begins there or behind it:
-** one more than its number, and 0 for all other bytes. They stand in `arena`. */
+/* Finds, if that is still to be done, by the byte where a token begins or ends, the first token that
+** begins there or behind it: one more than its number, and 0 for all other bytes. They stand in
+** `arena`. */
 void text_index_tokens(Text *text, Arena *arena);
 
 /* text_token_at, of any byte, in logarithmic time. */
