@@ -3,18 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Holds the pieces of all but outsized paragraphs, so that most analyses ask the system once. */
-#define BLOCK_SIZE ((size_t)64 * 1024)
+#include "block.h"
+
+/* The first block holds the pieces of a few sentences. Each further one doubles them, and those of
+** the next round then stand in one. */
+#define FIRST_BLOCK   ((size_t)8 * 1024)
+#define LARGEST_BLOCK ((size_t)64 * 1024 * 1024)
+
+/* No more is held from one round to the next: what needs it is rare. */
+#define HELD_BLOCK ((size_t)1024 * 1024)
 
 struct ArenaBlock {
   ArenaBlock *next;
-  size_t size;
   max_align_t bytes[];
 };
 
 void arena_init(Arena *arena) {
   arena->blocks = NULL;
   arena->front = arena->back = arena->clean = NULL;
+  arena->size = 0;
+  arena->round = 0;
 }
 
 static void free_blocks(ArenaBlock *block) {
@@ -29,38 +37,45 @@ static char *begin_of(ArenaBlock *block) {
   return (char *)block->bytes;
 }
 
+static void empty(Arena *arena) {
+  free_blocks(arena->blocks);
+  arena->blocks = NULL;
+  arena->front = arena->back = arena->clean = NULL;
+}
+
 void arena_reset(Arena *arena) {
-  ArenaBlock *kept = arena->blocks;
-  if (kept == NULL) return;
-  if (kept->size > BLOCK_SIZE) {
-    /* an outsized paragraph is rare: don't hold its memory for the small ones that follow */
-    arena_free(arena);
+  ArenaBlock *block = arena->blocks;
+  arena->round++;
+  if (block == NULL) return;
+  if (arena->size > HELD_BLOCK) arena->size = 0;
+  if (arena->size == 0 || block->next != NULL) {
+    empty(arena);
     return;
   }
-  free_blocks(kept->next);
-  kept->next = NULL;
-  memset(begin_of(kept), 0, (size_t)(arena->front - begin_of(kept)));
-  arena->front = begin_of(kept);
-  arena->back = begin_of(kept) + kept->size;
+  memset(begin_of(block), 0, (size_t)(arena->front - begin_of(block)));
+  arena->front = begin_of(block);
+  arena->back = (char *)block + arena->size;
 }
 
 void arena_free(Arena *arena) {
-  free_blocks(arena->blocks);
-  arena_init(arena);
+  empty(arena);
+  arena->size = 0;
 }
 
 /* A new block with more than `size` bytes. */
 static void add_block(Arena *arena, size_t size) {
   if (size > SIZE_MAX / 2) longjmp(arena->exhausted, 1);
-  size = (size / ARENA_UNIT + 1) * ARENA_UNIT;
-  if (size < BLOCK_SIZE) size = BLOCK_SIZE;
-  ArenaBlock *block = malloc(sizeof *block + size);
+  size_t whole = arena->size < LARGEST_BLOCK ? arena->size : LARGEST_BLOCK;
+  size_t least = sizeof(ArenaBlock) + (size / ARENA_UNIT + 1) * ARENA_UNIT;
+  if (whole < FIRST_BLOCK) whole = FIRST_BLOCK;
+  if (whole < least) whole = least;
+  ArenaBlock *block = block_take(&whole);
   if (block == NULL) longjmp(arena->exhausted, 1);
   block->next = arena->blocks;
-  block->size = size;
+  arena->size = block->next != NULL ? arena->size + whole : whole;
   arena->blocks = block;
   arena->front = arena->clean = begin_of(block);
-  arena->back = arena->front + size;
+  arena->back = (char *)block + whole;
 }
 
 /* As much more is cleared at once, for most pieces are small. */

@@ -18,6 +18,8 @@ typedef struct Arena {
   ArenaBlock *blocks; /* newest first */
   char *front, *back; /* what is free of the newest */
   char *clean;        /* from `front` up to here it is zero */
+  size_t size;        /* bytes of all blocks or, before there are any, of the round before */
+  uint32_t round;     /* how often all was taken back */
   jmp_buf exhausted;  /* where to go when memory runs out */
 } Arena;
 
@@ -27,7 +29,7 @@ typedef struct Arena {
 ** unset. */
 void arena_init(Arena *arena);
 
-/* Takes every piece back; keeps one block for the next round. */
+/* Takes every piece back; keeps what memory the next round is likely to need. */
 void arena_reset(Arena *arena);
 
 /* Takes every piece back and gives all memory to the system. */

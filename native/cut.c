@@ -229,14 +229,14 @@ static Change find_change(const whosaid_document *self, const Window *window) {
   return change;
 }
 
-static void free_fresh(Change *change) {
+static void free_fresh(Change *change, Store *store) {
   for (size_t i = 0; i < change->last - change->first; i++) {
-    if (change->fresh[i] != NULL) held_free(change->fresh[i]);
+    if (change->fresh[i] != NULL) held_free(store, change->fresh[i]);
   }
   free(change->fresh);
 }
 
-static bool make_fresh(const Window *window, Change *change) {
+static bool make_fresh(const Window *window, Change *change, Store *store) {
   size_t count = change->last - change->first;
   change->fresh = calloc(count + 1, sizeof *change->fresh);
   if (change->fresh == NULL) return false;
@@ -244,9 +244,9 @@ static bool make_fresh(const Window *window, Change *change) {
     uint32_t start = start_of(window, change->first + i);
     const Piece *piece = &window->pieces[change->first + i];
     Held *held = change->fresh[i] =
-        held_make(window->new + start, piece->stop - start, window->style, piece->after);
+        held_make(store, window->new + start, piece->stop - start, window->style, piece->after);
     if (held == NULL) {
-      free_fresh(change);
+      free_fresh(change, store);
       return false;
     }
     if (i > 0) held->weight = held_weight(held, change->fresh[i - 1]);
@@ -254,12 +254,12 @@ static bool make_fresh(const Window *window, Change *change) {
   return true;
 }
 
-static void release_all(Held *held) {
+static void release_all(Held *held, Store *store) {
   if (held == NULL) return;
-  release_all(held->left);
-  release_all(held->right);
+  release_all(held->left, store);
+  release_all(held->right, store);
   section_free(held);
-  held_free(held);
+  held_free(store, held);
 }
 
 /* The first paragraph of what came takes the section that began with the first of those that
@@ -277,6 +277,7 @@ static void hand_on_speakers(Held *from, Held *to) {
   to->print = from->print;
   to->resolution = from->resolution;
   to->results = from->results;
+  to->results_size = from->results_size;
   to->mentioned = from->mentioned;
   to->told = from->told;
   to->sources = from->sources;
@@ -287,7 +288,7 @@ static void replace_one(whosaid_document *self, Held *gone, Held *fresh) {
   fresh->weight = gone->weight;
   hand_on_speakers(gone, fresh);
   row_replace(&self->row, gone, fresh);
-  held_free(gone);
+  held_free(&self->store, gone);
 }
 
 /* Puts what is fresh in its place; says whether it is one paragraph for one. */
@@ -299,7 +300,7 @@ static bool put_change(whosaid_document *self, Change *change) {
   if (single) {
     replace_one(self, first, change->fresh[0]);
   } else {
-    release_all(row_take(&self->row, change->start, change->stop).root);
+    release_all(row_take(&self->row, change->start, change->stop).root, &self->store);
     row_put(&self->row, change->start, change->fresh, count);
   }
   free(change->fresh);
@@ -380,7 +381,7 @@ static bool apply(whosaid_document *self, const Edit *edit, Window *window) {
   bool made = make_window(self, edit, window);
   if (made) {
     change = find_change(self, window);
-    made = make_fresh(window, &change);
+    made = make_fresh(window, &change, &self->store);
   }
   if (made) {
     uint32_t start = change.start, stop = start;
@@ -411,9 +412,4 @@ bool cut_again(whosaid_document *self) {
   Window window = {.start = start, .reach_start = start};
   window.stop = length - start > CUT_STEP ? end_of(row_at(&self->row, start + CUT_STEP)) : length;
   return apply(self, &edit, &window);
-}
-
-void cut_all(whosaid_document *self) {
-  release_all(self->row.root);
-  self->row.root = NULL;
 }

@@ -16,7 +16,4 @@ bool cut_is_due(const whosaid_document *self);
 /* Cuts some of those anew: the first, and what stands behind it. False without memory. */
 bool cut_again(whosaid_document *self);
 
-/* Frees all paragraphs. */
-void cut_all(whosaid_document *self);
-
 #endif

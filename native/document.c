@@ -1,5 +1,6 @@
 #include "document.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -68,13 +69,13 @@ const whosaid_meant *whosaid_get_meant(const whosaid_document *self, size_t *cou
 enum { UNDONE = HELD_UNREAD | HELD_UNPARTED | HELD_UNMASKED | HELD_STALE };
 
 /* What a paragraph hands on depends on the copy in it. */
-static bool mask_around(const whosaid_document *self, Held *begin) {
+static bool mask_around(whosaid_document *self, Held *begin) {
   Held *before = section_before(begin);
   if (before != NULL && (before->flags & HELD_UNMASKED) != 0 &&
-      !section_mask(before, self->rules)) {
+      !section_mask(before, self->rules, &self->store)) {
     return false;
   }
-  return (begin->flags & HELD_UNMASKED) == 0 || section_mask(begin, self->rules);
+  return (begin->flags & HELD_UNMASKED) == 0 || section_mask(begin, self->rules, &self->store);
 }
 
 static int64_t now_in_microseconds(void) {
@@ -105,7 +106,7 @@ static bool read_together(whosaid_document *self, Held *begin, Held *const *held
   QuoteState before = {MARK_NONE};
   Held *previous = row_previous(held[0]);
   if (previous != NULL && !held_after(previous, &before, &self->scratch)) return false;
-  uint32_t done = held_read(held, count, before, self->rules, &self->scratch);
+  uint32_t done = held_read(held, count, before, self->rules, &self->store, &self->scratch);
   for (uint32_t i = 0; i < done; i++) {
     row_clear(held[i], HELD_UNREAD);
     if (held[i]->resolution == 0) row_set(begin, HELD_STALE);
@@ -141,7 +142,8 @@ static Held *unread_in(Held *held, const Held *end) {
 
 /* The speakers say something new only when the last step is done. */
 static bool resolve(whosaid_document *self, Held *begin) {
-  if (!section_resolve(&self->resolving, begin, self->people, &self->meant, self->state)) {
+  if (!section_resolve(&self->resolving, begin, self->people, &self->meant, self->state,
+                       &self->scratch)) {
     return false;
   }
   if ((begin->flags & HELD_STALE) == 0) begin->section->version = ++self->state;
@@ -246,18 +248,50 @@ whosaid_status whosaid_advance(whosaid_document *self, long microseconds, size_t
 ** Documents
 */
 
+/* Of the last document that was closed, the memory is kept for the next one: a system takes long to
+** hand out what was just given back. */
+static _Atomic(whosaid_document *) spare;
+
+static void release(whosaid_document *self) {
+  if (self == NULL) return;
+  store_free(&self->store);
+  arena_free(&self->scratch);
+  free(self);
+}
+
+/* When the module is unloaded. */
+__attribute__((destructor)) static void release_spare(void) {
+  release(atomic_exchange(&spare, NULL));
+}
+
+/* An empty document, or NULL without memory. */
+static whosaid_document *take_spare(void) {
+  whosaid_document *self = atomic_exchange(&spare, NULL);
+  if (self != NULL) {
+    *self = (whosaid_document){.store = self->store, .scratch = self->scratch};
+  } else {
+    self = calloc(1, sizeof *self);
+    if (self != NULL) arena_init(&self->scratch);
+  }
+  return self;
+}
+
+static void free_sections(whosaid_document *self) {
+  for (Held *held = row_at(&self->row, 0); held != NULL; held = section_end(held)) {
+    section_free(held);
+  }
+}
+
 whosaid_document *whosaid_open(const whosaid_options *options) {
   static const ParagraphStyle styles[] = {[WHOSAID_PARAGRAPHS_AUTO] = PARAGRAPHS_AUTO,
                                           [WHOSAID_PARAGRAPHS_BLANK] = PARAGRAPHS_BLANK,
                                           [WHOSAID_PARAGRAPHS_LINES] = PARAGRAPHS_LINES};
-  whosaid_document *self = calloc(1, sizeof *self);
+  whosaid_document *self = take_spare();
   if (self == NULL) return NULL;
   self->asked = options ? styles[options->paragraphs] : PARAGRAPHS_AUTO;
   self->style = self->asked == PARAGRAPHS_AUTO ? text_style(self->breaks) : self->asked;
   self->row.random = 1;
   self->state = 1;
-  arena_init(&self->scratch);
-  arena_init(&self->resolving.arena);
   if (options == NULL) return self;
   if (people_open(options->people, &self->people) && rules_open(options, &self->rules)) return self;
   whosaid_close(self);
@@ -266,13 +300,13 @@ whosaid_document *whosaid_open(const whosaid_options *options) {
 
 void whosaid_close(whosaid_document *self) {
   if (self == NULL) return;
-  cut_all(self);
+  free_sections(self);
   rules_close(self->rules);
   people_close(self->people);
   meant_free(&self->meant);
-  arena_free(&self->scratch);
-  arena_free(&self->resolving.arena);
-  free(self);
+  store_reset(&self->store);
+  arena_reset(&self->scratch);
+  release(atomic_exchange(&spare, self));
 }
 
 size_t whosaid_length(const whosaid_document *self) {

@@ -6,10 +6,12 @@
 #include "people.h"
 #include "row.h"
 #include "section.h"
+#include "store.h"
 #include "whosaid.h"
 
 struct whosaid_document {
   Row row;              /* the paragraphs; they tile the text */
+  Store store;          /* that they stand in */
   ParagraphStyle asked; /* by the options; may be auto */
   ParagraphStyle style; /* in force */
   BreakCount breaks;    /* the evidence for the style */
@@ -18,7 +20,7 @@ struct whosaid_document {
   MeantList meant;      /* whom the user says that mentions mean */
   uint32_t state;       /* a number that grows with every edit and whenever anything is analysed */
   Resolving resolving;
-  Arena scratch; /* one paragraph's stages, reset after each */
+  Arena scratch; /* of the paragraphs that are being read, or the section that is being resolved */
 };
 
 #endif

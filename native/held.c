@@ -1,6 +1,5 @@
 #include "held.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "runes.h"
@@ -16,8 +15,9 @@ static uint32_t count_lines(const char *bytes, uint32_t length) {
   return lines;
 }
 
-Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style, QuoteState after) {
-  Held *held = malloc(sizeof *held + length);
+Held *held_make(Store *store, const char *bytes, uint32_t length, ParagraphStyle style,
+                QuoteState after) {
+  Held *held = store_take(store, sizeof *held + length);
   if (held == NULL) return NULL;
   memset(held, 0, sizeof *held);
   memcpy(held->text, bytes, length);
@@ -30,30 +30,31 @@ Held *held_make(const char *bytes, uint32_t length, ParagraphStyle style, QuoteS
   return held;
 }
 
-static void unmask(Held *held) {
-  if (held->read.bytes != held->text) free((char *)(uintptr_t)held->read.bytes);
+static void unmask(Store *store, Held *held) {
+  char *bytes = (char *)(uintptr_t)held->read.bytes;
+  if (bytes != held->text) store_give(store, bytes, held->read.length);
   held->read.bytes = held->text;
 }
 
-void held_free(Held *held) {
-  unmask(held);
-  free(held->results);
-  free(held);
+void held_free(Store *store, Held *held) {
+  unmask(store, held);
+  store_give(store, held->results, held->results_size);
+  store_give(store, held, sizeof *held + held->read.length);
 }
 
 bool held_reads(const Held *held, const char *left) {
   return memcmp(held->read.bytes, left, held->read.length) == 0;
 }
 
-bool held_mask(Held *held, const char *left) {
+bool held_mask(Store *store, Held *held, const char *left) {
   char *copy = NULL;
   held_take_print(held);
   if (memcmp(held->text, left, held->read.length) != 0) {
-    copy = malloc(held->read.length);
+    copy = store_take(store, held->read.length);
     if (copy == NULL) return false;
     memcpy(copy, left, held->read.length);
   }
-  unmask(held);
+  unmask(store, held);
   if (copy != NULL) held->read.bytes = copy;
   held->after_known = false;
   return true;
@@ -236,8 +237,9 @@ static void forget_speakers(Held *held) {
 }
 
 /* Copies what the stages left in the scratch arena to one piece of memory. */
-static bool keep(Held *held, const Paragraph *read, const RuleFailures *failures) {
-  char *piece = malloc(packed_size(read, failures) + 1);
+static bool keep(Held *held, const Paragraph *read, const RuleFailures *failures, Store *store) {
+  const size_t size = packed_size(read, failures) + 1;
+  char *piece = store_take(store, size);
   if (piece == NULL) return false;
   void *results = held->results;
   const SourceSpeaker *sources = held->sources;
@@ -254,7 +256,8 @@ static bool keep(Held *held, const Paragraph *read, const RuleFailures *failures
     forget_speakers(held);
   }
   held->print = print;
-  free(results);
+  store_give(store, results, held->results_size);
+  held->results_size = (uint32_t)size;
   return true;
 }
 
@@ -315,7 +318,7 @@ static void read_attributions(Reader *readers, uint32_t count, const Rules *rule
 }
 
 uint32_t held_read(Held *const *held, uint32_t count, QuoteState before, const Rules *rules,
-                   Arena *scratch) {
+                   Store *store, Arena *scratch) {
   Reader readers[HELD_TOGETHER];
   arena_reset(scratch);
   if (setjmp(scratch->exhausted) != 0) return 0;
@@ -327,7 +330,7 @@ uint32_t held_read(Held *const *held, uint32_t count, QuoteState before, const R
   }
   for (uint32_t i = 0; i < count; i++) {
     const Reader *reader = &readers[i];
-    if (!keep(held[i], &reader->read, &reader->failures)) return i;
+    if (!keep(held[i], &reader->read, &reader->failures, store)) return i;
     held[i]->before = reader->before;
     held[i]->after = reader->after;
     held[i]->after_known = true;

@@ -21,7 +21,8 @@ enum {
 
 typedef struct Section Section;
 
-/* A paragraph of a document and what the stages have read of it. */
+/* A paragraph of a document and what the stages have read of it. It stands in the document's store,
+** and so do its masked text and its results. */
 typedef struct Held {
   struct Held *left, *right, *parent;
   struct Held *previous, *next; /* the neighbours; NULL beyond the ends */
@@ -33,13 +34,14 @@ typedef struct Held {
   uint16_t flags;  /* its own, as the next three */
   uint32_t weight; /* how plausible it is that an article begins with it */
   uint32_t own_lines;
+  uint32_t results_size;
   uint32_t resolution; /* of the section that its speakers are from; 0: none */
   uint64_t print;      /* a hash of what the speakers are told from; 0: not taken yet */
   Section *section;    /* that begins with it, owned; NULL: none does */
-  Paragraph read; /* its bytes are the text or, where some of it is no copy, a masked one, owned;
-                          its lists stand in `results` */
+  Paragraph read;      /* its bytes are the text or, where some of it is no copy, a masked one; its
+                          lists stand in `results` */
   RuleFailures failures;  /* of the user's patterns; stand in `results` */
-  void *results;          /* one piece of memory, owned; NULL before the first reading */
+  void *results;          /* one piece of `results_size` bytes; NULL before the first reading */
   uint32_t *mentioned;    /* by mention, its speaker, or NO_SPEAKER; stand in `results` */
   uint32_t *told;         /* by quotation, whose the user says it is, likewise */
   SourceSpeaker *sources; /* by attribution; stand in `results` */

@@ -99,11 +99,11 @@ static size_t copy_before(const Held *begin, char *to, size_t room) {
   return copied;
 }
 
-static bool apply_mask(Held *begin, const char *left) {
+static bool apply_mask(Held *begin, const char *left, Store *store) {
   const Held *end = section_end(begin);
   for (Held *held = begin; held != end; held = row_next(held)) {
     if (!held_reads(held, left)) {
-      if (!held_mask(held, left)) return false;
+      if (!held_mask(store, held, left)) return false;
       row_set(held, HELD_UNREAD);
     }
     left += held->read.length;
@@ -111,7 +111,7 @@ static bool apply_mask(Held *begin, const char *left) {
   return true;
 }
 
-bool section_mask(Held *begin, const Rules *rules) {
+bool section_mask(Held *begin, const Rules *rules, Store *store) {
   Section *self = begin->section;
   size_t length = length_of(begin);
   char *room = malloc(SECTION_CONTEXT + length), *text = room + SECTION_CONTEXT, *to = text;
@@ -125,7 +125,7 @@ bool section_mask(Held *begin, const Rules *rules) {
     }
     size_t before = copy_before(begin, text, SECTION_CONTEXT);
     self->failure_count = rules_mask(rules, text - before, before, before + length, failures);
-    done = apply_mask(begin, text);
+    done = apply_mask(begin, text, store);
   }
   if (done) row_clear(begin, HELD_UNMASKED);
   free(room);
@@ -205,11 +205,11 @@ static void find_meant(const Resolving *self, const MeantList *meant, Known *kno
 }
 
 static void begin_resolving(Resolving *self, Held *begin, const People *people,
-                            const MeantList *meant, uint32_t state) {
-  Arena *arena = &self->arena;
+                            const MeantList *meant, uint32_t state, Arena *arena) {
   arena_reset(arena);
   self->begin = begin;
   self->state = state;
+  self->round = arena->round;
   self->held.count = self->held.capacity = 0;
   Held *held = begin;
   do {
@@ -238,13 +238,13 @@ static bool end_resolving(Resolving *self) {
 }
 
 bool section_resolve(Resolving *self, Held *begin, const People *people, const MeantList *meant,
-                     uint32_t state) {
-  if (setjmp(self->arena.exhausted) != 0) {
+                     uint32_t state, Arena *scratch) {
+  if (setjmp(scratch->exhausted) != 0) {
     self->begin = NULL;
     return false;
   }
-  if (self->begin != begin || self->state != state) {
-    begin_resolving(self, begin, people, meant, state);
+  if (self->begin != begin || self->state != state || self->round != scratch->round) {
+    begin_resolving(self, begin, people, meant, state, scratch);
   }
   return !speakers_go_on(self->resolution, STEP_MENTIONS) || end_resolving(self);
 }

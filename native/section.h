@@ -7,6 +7,7 @@
 #include "meant.h"
 #include "people.h"
 #include "row.h"
+#include "store.h"
 
 /* A text that is no longer than this is one section, and no section is longer; but for the last,
 ** none is shorter than the least. In bytes. Where between them a section ends is told from the text
@@ -51,7 +52,7 @@ Held *section_before(const Held *begin);
 bool section_part(const Row *row, Held *begin, const Rules *rules);
 
 /* Searches a section for what is no copy. False without memory. */
-bool section_mask(Held *begin, const Rules *rules);
+bool section_mask(Held *begin, const Rules *rules, Store *store);
 
 /* The section whose speakers are being resolved. */
 typedef struct Resolving {
@@ -65,13 +66,14 @@ typedef struct Resolving {
   Paragraph *paragraphs; /* and what was read of them */
   Known known;
   Resolution *resolution;
-  Arena arena; /* all of it stands there */
+  uint32_t round; /* of the arena that all of it stands in */
 } Resolving;
 
 /* One step of resolving the speakers of a section, whose paragraphs have all been read, by what the
 ** user knows and says. A step that follows on the last one of the same section in the same `state`
-** goes on there. The last step gives the section the number `state`. False without memory. */
+** goes on there, unless `scratch`, which holds what it has found out so far, has been reset. The last
+** step gives the section the number `state`. False without memory. */
 bool section_resolve(Resolving *self, Held *begin, const People *people, const MeantList *meant,
-                     uint32_t state);
+                     uint32_t state, Arena *scratch);
 
 #endif
