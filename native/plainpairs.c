@@ -5,10 +5,10 @@
 #include "marks.h"
 #include "plainwords.h"
 
-/* What else may stand at a place: an apostrophe between letters; where only a blank line parts, a
-** line feed that lines of one paragraph stand around. And which bit says of a line feed that it ends
-** the paragraph: where every line does, and where a blank one does. */
-enum { ENDS_LINE = 4, ENDS_BLANK = 8, INNER = 32, FLOWS = 64 };
+/* Which bit says of a line feed that it ends the paragraph: where every line does, and where a blank
+** one does. And what else may stand at a place, and is dropped: a line feed that lines of one
+** paragraph stand around, where only a blank line parts, and an apostrophe between letters. */
+enum { ENDS_LINE = 4, ENDS_BLANK = 8, DROPPED = 64, FLOWS = DROPPED, INNER = 2 * DROPPED };
 
 /* Which of these may stand at a place, by its last byte; a line feed by the style. */
 #define W PLACE_WIDE
@@ -124,7 +124,7 @@ tell(const Window *in, uint8_t *does, uint16_t *places, uint32_t first, uint32_t
     if (it == PLACE_BREAKS && goes_on(in, at + 1)) it = FLOWS;
     places[left] = places[i];
     does[left] = (uint8_t)it;
-    left += (it & (INNER | FLOWS)) == 0;
+    left += it < DROPPED;
   }
   return left;
 }

@@ -18,7 +18,7 @@ enum {
   PLACE_CLOSES = 2,
   PLACE_ENDS = 4 | 8, /* a line feed that ends the paragraph, by one bit or the other */
   PLACE_BREAKS = 16,  /* a line feed that may end it */
-  PLACE_WIDE = 128    /* and the mark has three bytes, not one */
+  PLACE_WIDE = 32     /* and the mark has three bytes, not one */
 };
 
 /* For eight at a time are looked at. */

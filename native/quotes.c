@@ -73,7 +73,7 @@ typedef struct Pairs {
 } Pairs;
 
 typedef struct Pairing {
-  Marks marks;
+  const Marks *marks;
   Pairs pairs;
   Arena *arena;
   uint32_t stack[MAX_NESTING]; /* indexes of pairs that are open, the innermost last */
@@ -92,7 +92,7 @@ static uint32_t family_of(uint32_t mark) {
 }
 
 static const QuoteMark *mark_at(const Pairing *pairing, uint32_t at) {
-  return &pairing->marks.items[at];
+  return &pairing->marks->items[at];
 }
 
 static Pair *pair_on(const Pairing *pairing, uint32_t level) {
@@ -116,9 +116,9 @@ static bool has(const Pairing *pairing, uint32_t at, uint32_t beside) {
 static bool touches(const Pairing *pairing, uint32_t at) {
   const QuoteMark *mark = mark_at(pairing, at);
   uint32_t start = mark->start;
-  bool ascii = (uint8_t)pairing->marks.in.bytes[start - 1] < 0x80;
+  bool ascii = (uint8_t)pairing->marks->in.bytes[start - 1] < 0x80;
   if (ascii && (mark->beside & MARK_SPACE_BEFORE) == 0) return start == mark_stop(mark - 1);
-  return marks_text_stop(&pairing->marks, at) == mark_stop(mark_at(pairing, at - 1));
+  return marks_text_stop(pairing->marks, at) == mark_stop(mark_at(pairing, at - 1));
 }
 
 /* Has the token before just opened a quotation? */
@@ -145,29 +145,29 @@ static bool is_lower_word(const Token *token) {
 
 /* A closing mark that a space has slipped before, as in: "Go on, "she said. */
 static bool is_slipped(const Pairing *pairing, uint32_t at) {
-  Token before = marks_token_before(&pairing->marks, at);
+  Token before = marks_token_before(pairing->marks, at);
   if (!is_one_of(before.mark, SENTENCE_MARKS)) return false;
-  Token behind = marks_token_behind(&pairing->marks, at);
+  Token behind = marks_token_behind(pairing->marks, at);
   return is_lower_word(&behind);
 }
 
 /* Is the next single mark behind `at` one that surely closes: beside a comma or stop, no opener? */
 static bool closes_later(const Pairing *pairing, uint32_t at) {
   uint32_t later = at + 1;
-  if (later == pairing->marks.count) return false;
+  if (later == pairing->marks->count) return false;
   const QuoteMark *mark = mark_at(pairing, later);
   bool closing = mark->mark == MARK_STRAIGHT_SINGLE || mark->mark == MARK_CURLY_CLOSE_SINGLE;
   if (!closing || has(pairing, later, MARK_SPACE_BEFORE)) return false;
-  Token behind = marks_token_behind(&pairing->marks, later);
+  Token behind = marks_token_behind(pairing->marks, later);
   if (token_is_none(&behind) || is_one_of(behind.mark, SENTENCE_MARKS)) return true;
-  return is_one_of(marks_token_before(&pairing->marks, later).mark, SENTENCE_MARKS);
+  return is_one_of(marks_token_before(pairing->marks, later).mark, SENTENCE_MARKS);
 }
 
 /* Does a quotation begin where a sentence does, with a capital? */
 static bool begins_sentence(const Pairing *pairing, const Pair *pair) {
-  Token behind = marks_token_behind(&pairing->marks, pair->opener);
+  Token behind = marks_token_behind(pairing->marks, pair->opener);
   if (token_is_none(&behind) || is_lower_word(&behind)) return false;
-  Token before = marks_token_before(&pairing->marks, pair->opener);
+  Token before = marks_token_before(pairing->marks, pair->opener);
   if (token_is_none(&before)) return true;
   return before.kind == TOKEN_MARK && before.mark != MARK_OTHER;
 }
@@ -175,7 +175,7 @@ static bool begins_sentence(const Pairing *pairing, const Pair *pair) {
 /* The dogs’ bowls, inside single marks: a word in s before the mark, its noun behind, and the
 ** quotation is no fragment of a few words and still to be closed. */
 static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Pair *pair) {
-  const Marks *marks = &pairing->marks;
+  const Marks *marks = pairing->marks;
   if (!has(pairing, at, MARK_SPACE_BEHIND)) return false;
   uint32_t stop = marks_text_stop(marks, at);
   char last = stop > 0 ? marks->in.bytes[stop - 1] : ' ';
@@ -205,7 +205,7 @@ static void drop_pair(Pair *pair) {
 ** apostrophes, others are left open and end here. */
 static void abandon(const Pairing *pairing, Pair *pair, uint32_t at) {
   bool apostrophe = is_one_of(opener_of(pairing, pair), SINGLES);
-  uint32_t stop = marks_text_stop(&pairing->marks, at);
+  uint32_t stop = marks_text_stop(pairing->marks, at);
   if (apostrophe || stop == pair->span.stop) {
     drop_pair(pair);
     return;
@@ -266,7 +266,7 @@ static void read_closing_glyph(Pairing *pairing, uint32_t at) {
 
 /* Does any text stand behind the mark? */
 static bool has_text_behind(const Pairing *pairing, uint32_t at) {
-  const Marks *marks = &pairing->marks;
+  const Marks *marks = pairing->marks;
   return at + 1 < marks->count || marks_text_stop(marks, at + 1) > mark_stop(mark_at(pairing, at));
 }
 
@@ -312,7 +312,7 @@ static uint32_t recovery_end(const Pairing *pairing, const Pair *pair, uint32_t 
     /* a mark right behind this one opens in its stead or with it */
     bool with = later->opener == pair->opener + 1 && touches(pairing, later->opener);
     if (!with && later->span.start >= seen && opener_of(pairing, later) == mark)
-      return marks_text_stop(&pairing->marks, later->opener);
+      return marks_text_stop(pairing->marks, later->opener);
     if (later->span.stop > seen) seen = later->span.stop;
   }
   return limit;
@@ -332,7 +332,7 @@ static uint32_t room_on(const Pairing *pairing, uint32_t level, uint32_t text_st
 /* Ends what is still open. Returns the mark of the outermost that runs to the paragraph's end. */
 static uint8_t recover(Pairing *pairing) {
   if (pairing->depth == 0) return MARK_NONE;
-  uint32_t text_stop = marks_text_stop(&pairing->marks, pairing->marks.count);
+  uint32_t text_stop = marks_text_stop(pairing->marks, pairing->marks->count);
   uint8_t left = MARK_NONE;
   for (uint32_t level = 0; level < pairing->depth; level++) {
     Pair *pair = pair_on(pairing, level);
@@ -373,13 +373,13 @@ static void list_quotes(const Pairing *pairing, Quotes *quotes) {
 static bool reopens(const Pairing *pairing, const Quotes *quotes, uint8_t open) {
   if (open == MARK_NONE || quotes->count == 0) return false;
   const QuoteMark *first = mark_at(pairing, 0);
-  bool begins = marks_text_stop(&pairing->marks, 0) == 0;
+  bool begins = marks_text_stop(pairing->marks, 0) == 0;
   return begins && quotes->items[0].span.start == first->start &&
          family_of(first->mark) == family_of(open);
 }
 
 static void begin_pairing(Pairing *pairing, const Marks *marks, Arena *arena) {
-  pairing->marks = *marks;
+  pairing->marks = marks;
   pairing->pairs = (Pairs){pairing->few, 0, sizeof pairing->few / sizeof *pairing->few};
   pairing->arena = arena;
   pairing->depth = 0;

@@ -4,6 +4,7 @@
 
 #include "marks.h"
 #include "plainwords.h"
+#include "vectors.h"
 
 void quotescan_begin(QuoteScan *self, const char *bytes, size_t length, ParagraphStyle style,
                      Arena *arena) {
@@ -74,8 +75,8 @@ static void read_alone(QuoteScan *self) {
     self->next++;
 }
 
-/* Kept apart, so that what most paragraphs need is short. */
-static __attribute__((noinline)) void read_any(QuoteScan *self) {
+/* Reads the paragraph, whatever it is; apart, so that what most need is short. Returns true. */
+static __attribute__((noinline)) bool read_any(QuoteScan *self) {
   uint32_t end = next_end(self);
   if (end == self->count && self->seen < self->length) {
     look_from(self, self->start);
@@ -86,6 +87,20 @@ static __attribute__((noinline)) void read_any(QuoteScan *self) {
     read_known(self, end);
   else
     read_alone(self);
+  return true;
+}
+
+/* Sets the spans of marks that open and close by turns: of as many as there may be, for how many
+** there are none foresees. */
+static inline void set_spans(Quote *quotes, const uint16_t *places, uint16_t shift, uint64_t does) {
+  const Shorts sizes = ((Shorts)(Longs){(int64_t)does} >> 12 & 2) + 1;
+  Shorts bounds; 
+  memcpy(&bounds, places, sizeof bounds);
+  bounds += (Shorts)((FloatPlaces)shorts_widen_first(sizes) << 16) - (int16_t)shift;
+  const Shorts first = shorts_widen_first(bounds), last = shorts_widen_last(bounds);
+  memcpy(&quotes[0].span, &first, sizeof quotes->span);
+  memcpy(&quotes[1].span, (const char *)&first + sizeof quotes->span, sizeof quotes->span);
+  memcpy(&quotes[2].span, &last, sizeof quotes->span);
 }
 
 /* Reads the paragraph as most are: with few marks, which are plain. Returns whether it is. */
@@ -100,12 +115,7 @@ static inline bool read_plain(QuoteScan *self) {
       !is_paragraph(self, self->start, stop)) {
     return false;
   }
-  const uint32_t shift = (uint32_t)(self->start - self->base);
-  for (uint32_t i = 0; i < PLAIN_AT_ONCE; i++) { /* all, for how many there are none foresees */
-    const uint32_t closes = (uint32_t)(does >> (16 * i + 8));
-    self->plain[i].span =
-        (Span){places[2 * i] - shift, places[2 * i + 1] - shift + plain_size(closes)};
-  }
+  set_spans(self->plain, places, (uint16_t)(self->start - self->base), does);
   self->quotes = (Quotes){self->plain, count / 2, PLAIN_AT_ONCE};
   self->stop = stop;
   self->next += count + 1;
@@ -115,6 +125,5 @@ static inline bool read_plain(QuoteScan *self) {
 bool quotescan_next(QuoteScan *self) {
   self->start = self->stop;
   if (self->start == self->length) return false;
-  if (!read_plain(self)) read_any(self);
-  return true;
+  return read_plain(self) || read_any(self);
 }

@@ -12,6 +12,7 @@
 typedef float Floats __attribute__((vector_size(16)));
 typedef int32_t FloatPlaces __attribute__((vector_size(16)));
 typedef int16_t Shorts __attribute__((vector_size(16)));
+typedef int64_t Longs __attribute__((vector_size(16)));
 
 /* The numbers of both at the places told, of which those of the second come behind. */
 #if defined(__clang__)
@@ -37,6 +38,23 @@ static inline Floats floats_min(Floats one, Floats other) {
 #else
   for (int i = 0; i < 4; i++) one[i] = other[i] < one[i] ? other[i] : one[i];
   return one;
+#endif
+}
+
+/* The first four, or the last, with a zero behind each: numbers of twice the size. */
+static inline Shorts shorts_widen_first(Shorts in) {
+#if defined(__SSE2__)
+  return (Shorts)_mm_unpacklo_epi16((__m128i)in, _mm_setzero_si128());
+#else
+  return SHUFFLE_SHORTS(in, (Shorts){0}, 0, 8, 1, 8, 2, 8, 3, 8);
+#endif
+}
+
+static inline Shorts shorts_widen_last(Shorts in) {
+#if defined(__SSE2__)
+  return (Shorts)_mm_unpackhi_epi16((__m128i)in, _mm_setzero_si128());
+#else
+  return SHUFFLE_SHORTS(in, (Shorts){0}, 4, 8, 5, 8, 6, 8, 7, 8);
 #endif
 }
 
