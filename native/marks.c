@@ -9,7 +9,11 @@ enum {
   BEFORE_OPENER = BIT(OPEN_BRACKET) | BIT(DASH) | BIT(OTHER) | BIT(COLON) | BIT(ELLIPSIS),
   /* before these no mark opens */
   CLOSING_PUNCTUATION = BIT(STOP) | BIT(COMMA) | BIT(COLON) | BIT(SEMICOLON) | BIT(QUESTION) |
-                        BIT(EXCLAMATION) | BIT(CLOSE_BRACKET)
+                        BIT(EXCLAMATION) | BIT(CLOSE_BRACKET),
+  /* no byte behind makes another mark of these, and they are no apostrophes */
+  DOUBLES =
+      BIT(STRAIGHT_DOUBLE) | BIT(CURLY_OPEN_DOUBLE) | BIT(CURLY_CLOSE_DOUBLE) | BIT(LOW_DOUBLE),
+  SINGLES = BIT(STRAIGHT_SINGLE) | BIT(CURLY_OPEN_SINGLE) | BIT(CURLY_CLOSE_SINGLE)
 };
 
 static bool is_quotation_mark(const Token *token) {
@@ -20,10 +24,12 @@ static bool is_ascii_space(char byte) {
   return (uint8_t)byte < 0x80 && rune_ascii_kinds[(uint8_t)byte] == RUNE_SPACE;
 }
 
-static inline void add_mark(Marks *marks, uint32_t start, uint32_t size, uint32_t mark,
-                            uint32_t beside) {
+/* Adds the mark [start, stop). Returns its end. */
+static inline uint32_t add_mark(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop,
+                                uint32_t beside) {
   *arena_push(marks->arena, marks) =
-      (QuoteMark){start, (uint8_t)size, (uint8_t)mark, (uint8_t)beside};
+      (QuoteMark){start, (uint8_t)(stop - start), (uint8_t)mark, (uint8_t)beside};
+  return stop;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -94,7 +100,7 @@ static void read_marks(Marks *marks, uint32_t at) {
     const Token *token = &text->tokens[i];
     if (token->span.start < at || !is_quotation_mark(token)) continue;
     const Token *behind = i + 1 < text->token_count ? token + 1 : NULL;
-    add_mark(marks, token->span.start, span_length(token->span), token->mark,
+    add_mark(marks, token->mark, token->span.start, token->span.stop,
              beside_of(i > 0 ? token - 1 : token, token, behind));
   }
   marks->single_opened = reader->single_opened;
@@ -145,64 +151,48 @@ static const uint8_t behind_bytes[256] = {
 #undef O
 #undef B
 
-/* What the bytes beside the mark [start, stop) say; of a mark between two that are no white space
-** only the tokens tell whether it may open. */
-static uint32_t beside_bytes(const Input *in, uint32_t start, uint32_t stop) {
-  uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
-  uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
-  if ((before | behind) >= 0x80) return MARK_UNSURE;
-  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
-  const uint32_t between = MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND;
-  return (beside & between) == between ? MARK_UNSURE : beside;
+/* What the bytes beside the mark [start, stop) say. */
+static inline uint32_t beside_bytes(const Input *in, uint32_t start, uint32_t stop) {
+  const uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
+  const uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
+  return (uint32_t)before_bytes[before] | behind_bytes[behind];
 }
 
-/* What begins at a byte that can begin a quotation mark. */
-typedef struct Glyph {
-  uint8_t mark; /* Mark; MARK_NONE where no quotation mark begins, MARK_OTHER where the tokens tell
-                   which one */
-  uint8_t size; /* in bytes */
-} Glyph;
+/* Of a mark between two that are no white space only the tokens tell whether it may open. */
+static inline bool is_sure(uint32_t beside) {
+  const uint32_t between = MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND;
+  return (beside & MARK_UNSURE) == 0 && (beside & between) != between;
+}
 
-/* Behind E2 80. */
-static const Glyph wide_glyphs[] = {
-    {MARK_CURLY_OPEN_SINGLE, 3},
-    {MARK_CURLY_CLOSE_SINGLE, 3},
-    {MARK_OTHER, 3},
-    {MARK_OTHER, 3},
-    {MARK_CURLY_OPEN_DOUBLE, 3},
-    {MARK_CURLY_CLOSE_DOUBLE, 3},
-    {MARK_LOW_DOUBLE, 3},
-    {MARK_CURLY_OPEN_DOUBLE, 3},
+/* The quotation mark at a place, a Mark, by its last byte of one or three; MARK_NONE where none
+** begins, MARK_OTHER where the tokens tell which one. */
+static const uint8_t glyphs[256] = {
+    ['"'] = MARK_STRAIGHT_DOUBLE,
+    ['\''] = MARK_STRAIGHT_SINGLE,
+    ['`'] = MARK_OTHER,
+    [0x98] = MARK_CURLY_OPEN_SINGLE,
+    [0x99] = MARK_CURLY_CLOSE_SINGLE,
+    [0x9A] = MARK_OTHER,
+    [0x9B] = MARK_OTHER,
+    [0x9C] = MARK_CURLY_OPEN_DOUBLE,
+    [0x9D] = MARK_CURLY_CLOSE_DOUBLE,
+    [0x9E] = MARK_LOW_DOUBLE,
+    [0x9F] = MARK_CURLY_OPEN_DOUBLE,
+    [0xB9] = MARK_OTHER,
+    [0xBA] = MARK_OTHER,
 };
 
-static const Glyph no_glyph = {MARK_NONE, 1}, other_glyph = {MARK_OTHER, 2};
-
-/* Behind C2 or CA. */
-static Glyph two_byte_glyph(const Input *in, uint32_t at) {
-  uint8_t lead = (uint8_t)in->bytes[at];
-  uint8_t second = in->length - at > 1 ? (uint8_t)in->bytes[at + 1] : 0;
-  if (lead == 0xCA) return second == 0xBC ? other_glyph : no_glyph;
-  switch (second) {
-    case 0xAB: return (Glyph){MARK_GUILLEMET_OPEN, 2};
-    case 0xBB: return (Glyph){MARK_GUILLEMET_CLOSE, 2};
-    case 0xB4: return other_glyph;
-    default: return no_glyph;
+/* The mark of two bytes that begins with ' or ` or with C2 or CA; of another byte MARK_NONE. */
+static uint32_t two_byte_glyph(uint8_t first, uint8_t second) {
+  switch (first << 8 | second) {
+    case '\'' << 8 | '\'': return MARK_TWO_SINGLES;
+    case '`' << 8 | '`': return MARK_TWO_BACKTICKS;
+    case 0xC2AB: return MARK_GUILLEMET_OPEN;
+    case 0xC2BB: return MARK_GUILLEMET_CLOSE;
+    case 0xC2B4:
+    case 0xCABC: return MARK_OTHER;
+    default: return MARK_NONE;
   }
-}
-
-/* At a place that places_find has found, so that behind E2 stands all that a mark has. */
-static inline Glyph glyph_at(const Input *in, uint32_t at) {
-  char byte = in->bytes[at];
-  if (byte == '"') return (Glyph){MARK_STRAIGHT_DOUBLE, 1};
-  if ((uint8_t)byte == 0xE2) {
-    uint8_t third = (uint8_t)in->bytes[at + 2];
-    if (third <= 0x9F) return wide_glyphs[third - 0x98];
-    return third == 0xB9 || third == 0xBA ? other_glyph : no_glyph;
-  }
-  if ((uint8_t)byte >= 0x80) return two_byte_glyph(in, at);
-  bool doubled = in->length - at > 1 && in->bytes[at + 1] == byte;
-  if (doubled) return (Glyph){byte == '`' ? MARK_TWO_BACKTICKS : MARK_TWO_SINGLES, 2};
-  return (Glyph){byte == '`' ? MARK_OTHER : MARK_STRAIGHT_SINGLE, 1};
 }
 
 /* Is the ASCII word that ends before `stop` one, and no number: 1990s? */
@@ -212,32 +202,31 @@ static bool is_plain_word(const Input *in, uint32_t stop) {
   return start < stop && (start == 0 || is_ascii_space(in->bytes[start - 1]));
 }
 
+static bool is_punctuation(char byte) {
+  return byte == ',' || byte == '?' || byte == '!';
+}
+
 /* A mark that text stands before and a space behind: it may close. Where none is open, the dogs’
 ** bowls have an apostrophe. Returns where it is settled, `start` where it isn't. */
-static uint32_t settle_closing(Marks *marks, Glyph glyph, uint32_t start) {
+static uint32_t settle_closing(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
   const Input *in = &marks->in;
-  uint32_t stop = start + glyph.size;
   char before = in->bytes[start - 1];
   bool word = stop + 1 < in->length && rune_is_ascii_letter(in->bytes[stop + 1]);
-  bool punctuated = before == ',' || before == '?' || before == '!';
-  if (!marks->single_opened && !punctuated)
-    return word && glyph.mark != MARK_CURLY_OPEN_SINGLE && is_plain_word(in, start) ? stop : start;
+  if (!marks->single_opened && !is_punctuation(before))
+    return word && mark != MARK_CURLY_OPEN_SINGLE && is_plain_word(in, start) ? stop : start;
   if (rune_is_ascii_letter(before) && !word) return start; /* maybe feet and inches */
-  add_mark(marks, start, glyph.size, glyph.mark,
-           MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND);
-  return stop;
+  return add_mark(marks, mark, start, stop,
+                  MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND);
 }
 
 /* A mark that a space stands before and text behind: it opens, or letters are left out, as in ’tis
 ** and '90s. */
-static uint32_t settle_opening(Marks *marks, Glyph glyph, uint32_t start) {
-  uint32_t stop = word_elision_stop(&marks->in, start);
-  if (stop > start) return stop;
+static uint32_t settle_opening(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
+  uint32_t elided = word_elision_stop(&marks->in, start);
+  if (elided > start) return elided;
   marks->single_opened = true;
-  stop = start + glyph.size;
-  add_mark(marks, start, glyph.size, glyph.mark,
-           MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND);
-  return stop;
+  return add_mark(marks, mark, start, stop,
+                  MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND);
 }
 
 static bool is_figure(char byte) {
@@ -254,49 +243,81 @@ static uint32_t feet_stop(const Input *in, uint32_t at) {
   return inches ? stop + 1 : at;
 }
 
-/* Between letters a single mark is an apostrophe. */
-static uint32_t settle_single(Marks *marks, Glyph glyph, uint32_t start) {
+/* Where the double mark ends that is to close at `start`; `start` where there is none. */
+static uint32_t closing_double_stop(const Input *in, uint32_t start) {
+  const char *at = in->bytes + start;
+  if (start < in->length && *at == '"') return start + 1;
+  return in->length - start >= 3 && memcmp(at, "\xE2\x80\x9D", 3) == 0 ? start + 3 : start;
+}
+
+/* A mark that may close what it opened inside of what a double mark right behind it closes. */
+static uint32_t settle_both(Marks *marks, uint32_t mark, uint32_t start, uint32_t middle) {
   const Input *in = &marks->in;
-  uint32_t stop = start + glyph.size;
-  uint8_t before = start > 0 ? (uint8_t)in->bytes[start - 1] : ' ';
-  uint8_t behind = stop < in->length ? (uint8_t)in->bytes[stop] : ' ';
-  if ((before | behind) >= 0x80) return start;
-  bool letter = rune_is_ascii_letter((char)before);
-  if (letter && rune_is_ascii_letter((char)behind)) return stop;
-  if (glyph.mark == MARK_STRAIGHT_SINGLE && is_figure((char)before) && is_figure((char)behind))
-    return feet_stop(in, start);
-  uint32_t beside = (uint32_t)before_bytes[before] | behind_bytes[behind];
-  switch (beside) {
+  const uint32_t stop = closing_double_stop(in, middle);
+  if (stop == middle || !marks->single_opened || mark == MARK_CURLY_OPEN_SINGLE) return start;
+  const char before = in->bytes[start - 1];
+  const bool stopped = before == '.' && start > 1 && rune_is_ascii_letter(in->bytes[start - 2]);
+  const uint32_t behind = behind_bytes[stop < in->length ? (uint8_t)in->bytes[stop] : ' '];
+  const bool closes = (behind & (MARK_UNSURE | MARK_OPENS_BEHIND)) == 0;
+  if (!closes || !(stopped || is_punctuation(before))) return start;
+  add_mark(marks, mark, start, middle, MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_OPENS_BEHIND);
+  return add_mark(marks, stop - middle == 1 ? MARK_STRAIGHT_DOUBLE : MARK_CURLY_CLOSE_DOUBLE,
+                  middle, stop, MARK_CLOSES_BEFORE | behind);
+}
+
+/* Between letters a single mark is an apostrophe. */
+static uint32_t settle_single(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
+  const Input *in = &marks->in;
+  const char before = start > 0 ? in->bytes[start - 1] : ' ';
+  const char behind = stop < in->length ? in->bytes[stop] : ' ';
+  const bool letters = rune_is_ascii_letter(before) && rune_is_ascii_letter(behind);
+  const bool figures = is_figure(before) && is_figure(behind);
+  switch (beside_bytes(in, start, stop)) {
     case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:
-      return settle_closing(marks, glyph, start);
+      return settle_closing(marks, mark, start, stop);
     case MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND:
-      return settle_opening(marks, glyph, start);
+      return settle_opening(marks, mark, start, stop);
+    case MARK_CLOSES_BEFORE | MARK_UNSURE: return settle_both(marks, mark, start, stop);
+    case MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND: return letters ? stop : start;
+    case MARK_UNSURE | MARK_OPENS_BEHIND:
+      return figures && mark == MARK_STRAIGHT_SINGLE ? feet_stop(in, start) : start;
     default: return start;
   }
 }
 
-static uint32_t settle_double(Marks *marks, Glyph glyph, uint32_t start) {
-  uint32_t stop = start + glyph.size, beside = beside_bytes(&marks->in, start, stop);
-  if (beside & MARK_UNSURE) return start;
-  add_mark(marks, start, glyph.size, glyph.mark, beside);
-  return stop;
+static uint32_t settle_double(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
+  const uint32_t beside = beside_bytes(&marks->in, start, stop);
+  return is_sure(beside) ? add_mark(marks, mark, start, stop, beside) : start;
 }
 
-/* Adds the mark at `at`, or those that touch there. Returns up to where the text is settled. */
-static uint32_t find_mark(Marks *marks, uint32_t at) {
-  Glyph glyph = glyph_at(&marks->in, at);
-  uint32_t settled = at;
-  switch (glyph.mark) {
-    case MARK_NONE: return at + glyph.size;
-    case MARK_OTHER: break;
-    case MARK_STRAIGHT_SINGLE:
-    case MARK_CURLY_OPEN_SINGLE:
-    case MARK_CURLY_CLOSE_SINGLE: settled = settle_single(marks, glyph, at); break;
-    default: settled = settle_double(marks, glyph, at);
-  }
-  if (settled > at) return settled;
-  read_marks(marks, at);
+/* Adds the mark at `start`, of one byte or three, that a byte on either side does not settle.
+** Returns up to where the text is settled, `start` where it isn't. */
+static uint32_t settle(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
+  const Input *in = &marks->in;
+  const uint8_t next = stop < in->length ? (uint8_t)in->bytes[stop] : 0;
+  const uint32_t two = two_byte_glyph((uint8_t)in->bytes[start], next);
+  if (two != MARK_NONE && two != MARK_OTHER) return settle_double(marks, two, start, start + 2);
+  if ((SINGLES >> mark & 1) != 0) return settle_single(marks, mark, start, stop);
+  return mark == MARK_NONE && two == MARK_NONE ? stop : start;
+}
+
+/* Adds what settle() is asked for, or the marks that touch there. Returns up to where the text is
+** settled. */
+static __attribute__((noinline)) uint32_t find_unsure(Marks *marks, uint32_t mark, uint32_t start,
+                                                      uint32_t stop) {
+  const uint32_t settled = settle(marks, mark, start, stop);
+  if (settled > start) return settled;
+  read_marks(marks, start);
   return marks->reader.at;
+}
+
+/* Adds the mark at a place, or those that touch there. Returns up to where the text is settled. */
+static inline uint32_t find_mark(Marks *marks, uint32_t start) {
+  const char *last = place_last(marks->in.bytes + start);
+  const uint32_t mark = glyphs[(uint8_t)*last], stop = (uint32_t)(last + 1 - marks->in.bytes);
+  const uint32_t beside = beside_bytes(&marks->in, start, stop);
+  return (DOUBLES >> mark & 1) != 0 && is_sure(beside) ? add_mark(marks, mark, start, stop, beside)
+                                                       : find_unsure(marks, mark, start, stop);
 }
 
 static void begin(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {

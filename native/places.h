@@ -14,6 +14,11 @@
 /* For places are written four at a time. */
 #define PLACES_ROOM (PLACES_WINDOW + 4)
 
+/* The last byte of the mark or line feed at a place: only marks of three bytes begin with E2. */
+static inline const char *place_last(const char *at) {
+  return at + 2 * ((uint8_t)*at == 0xE2);
+}
+
 /* Those of the marks of one paragraph. */
 typedef struct MarkPlaces {
   const char *bytes; /* the paragraph */

@@ -90,28 +90,23 @@ typedef struct Window {
   const uint8_t *roles;
 } Window;
 
-/* The last byte of what stands at a place: only marks of three bytes begin with E2. */
-static inline const char *last_byte(const char *at) {
-  return at + 2 * ((uint8_t)*at == 0xE2);
-}
-
 /* What stands at a place, of which text stands on either side. */
 static inline uint32_t does_at(const Window *in, const char *at) {
-  const char *last = last_byte(at);
+  const char *last = place_last(at);
   return in->roles[(uint8_t)*last] & before_bytes[(uint8_t)at[-1]] & behind_bytes[(uint8_t)last[1]];
 }
 
-/* The same, at either end of the text, where white space stands beyond it. */
+/* The same, at either end of the text, where white space stands beyond it. It lets a mark close, as
+** a bracket does; that begins no line which a line feed at the text's end could go on with. */
 static uint32_t does_at_edge(const Window *in, const char *at) {
-  const char *last = last_byte(at), *end = in->text + in->length;
-  const char before = at > in->text ? at[-1] : ' ', behind = last + 1 < end ? last[1] : ' ';
+  const char *last = place_last(at), *end = in->text + in->length;
+  const char before = at > in->text ? at[-1] : ' ', behind = last + 1 < end ? last[1] : ')';
   return in->roles[(uint8_t)*last] & before_bytes[(uint8_t)before] & behind_bytes[(uint8_t)behind];
 }
 
 /* Does a line surely go on with the one before, if that is not blank? */
 static bool goes_on(const Window *in, const char *line) {
-  const size_t start = (size_t)(line - in->text);
-  return start < in->length && is_visible(*line) && !text_has_marker(in->text, in->length, start);
+  return is_visible(*line) && !text_has_marker(in->text, in->length, (size_t)(line - in->text));
 }
 
 /* Tells the places [first, last), and puts behind `left` those that are left. */
@@ -146,7 +141,12 @@ uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const 
   uint32_t left = tell_edge(&in, does, places, 0, first, 0);
   left = tell(&in, does, places, first, last, left, does_at);
   left = tell_edge(&in, does, places, last, count, left);
-  does[left] = PLACE_BREAKS;
+  if (length - base > PLACES_WINDOW) {
+    does[left] = PLACE_BREAKS;
+  } else {
+    does[left] = PLACE_ENDS;
+    places[left] = (uint16_t)(length - base - 1);
+  }
   return left;
 }
 

@@ -25,8 +25,9 @@ enum {
 #define PLAIN_ROOM (PLACES_ROOM + 8)
 
 /* Tells what stands at the places of a window of a text, which begins at `base`, and drops line
-** feeds that surely end nothing. Returns how many places are left; behind them stands one more
-** PLACE_BREAKS. `does` has PLAIN_ROOM. */
+** feeds that surely end nothing. Returns how many places are left. Behind them stands one more: of
+** the text's last byte, which ends the paragraph, where the window reaches it; else a PLACE_BREAKS.
+** `does` has PLAIN_ROOM. */
 uint32_t plainpairs_tell(uint8_t *does, uint16_t *places, uint32_t count, const char *text,
                          size_t length, size_t base, ParagraphStyle style);
 

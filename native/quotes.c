@@ -115,10 +115,11 @@ static bool has(const Pairing *pairing, uint32_t at, uint32_t beside) {
 /* Is nothing but white space between the mark and the one before? */
 static bool touches(const Pairing *pairing, uint32_t at) {
   const QuoteMark *mark = mark_at(pairing, at);
-  uint32_t start = mark->start;
+  const uint32_t start = mark->start, stop = mark_stop(mark - 1);
+  if (start == stop) return true;
   bool ascii = (uint8_t)pairing->marks->in.bytes[start - 1] < 0x80;
-  if (ascii && (mark->beside & MARK_SPACE_BEFORE) == 0) return start == mark_stop(mark - 1);
-  return marks_text_stop(pairing->marks, at) == mark_stop(mark_at(pairing, at - 1));
+  if (ascii && (mark->beside & MARK_SPACE_BEFORE) == 0) return false;
+  return marks_text_stop(pairing->marks, at) == stop;
 }
 
 /* Has the token before just opened a quotation? */

@@ -92,12 +92,14 @@ static __attribute__((noinline)) bool read_any(QuoteScan *self) {
 
 /* Sets the spans of marks that open and close by turns: of as many as there may be, for how many
 ** there are none foresees. */
-static inline void set_spans(Quote *quotes, const uint16_t *places, uint16_t shift, uint64_t does) {
-  const Shorts sizes = ((Shorts)(Longs){(int64_t)does} >> 12 & 2) + 1;
-  Shorts bounds; 
+static inline void set_spans(Quote *quotes, const uint16_t *places, const uint8_t *does,
+                             uint32_t shift) {
+  enum { SHIFT = 4, WIDE = PLACE_WIDE >> SHIFT }; /* a wide mark has two bytes more than others */
+  const Shorts sizes = {0, 1, 0, 1, 0, 1, 0, 1}, wide = {0, WIDE, 0, WIDE, 0, WIDE, 0, WIDE};
+  Shorts bounds;
   memcpy(&bounds, places, sizeof bounds);
-  bounds += (Shorts)((FloatPlaces)shorts_widen_first(sizes) << 16) - (int16_t)shift;
-  const Shorts first = shorts_widen_first(bounds), last = shorts_widen_last(bounds);
+  bounds += sizes + (shorts_of(does) >> SHIFT & wide) - (int16_t)shift;
+  const FloatPlaces first = shorts_first(bounds), last = shorts_last(bounds);
   memcpy(&quotes[0].span, &first, sizeof quotes->span);
   memcpy(&quotes[1].span, (const char *)&first + sizeof quotes->span, sizeof quotes->span);
   memcpy(&quotes[2].span, &last, sizeof quotes->span);
@@ -115,7 +117,7 @@ static inline bool read_plain(QuoteScan *self) {
       !is_paragraph(self, self->start, stop)) {
     return false;
   }
-  set_spans(self->plain, places, (uint16_t)(self->start - self->base), does);
+  set_spans(self->plain, places, self->does + self->next, (uint32_t)(self->start - self->base));
   self->quotes = (Quotes){self->plain, count / 2, PLAIN_AT_ONCE};
   self->stop = stop;
   self->next += count + 1;

@@ -12,7 +12,6 @@
 typedef float Floats __attribute__((vector_size(16)));
 typedef int32_t FloatPlaces __attribute__((vector_size(16)));
 typedef int16_t Shorts __attribute__((vector_size(16)));
-typedef int64_t Longs __attribute__((vector_size(16)));
 
 /* The numbers of both at the places told, of which those of the second come behind. */
 #if defined(__clang__)
@@ -41,20 +40,32 @@ static inline Floats floats_min(Floats one, Floats other) {
 #endif
 }
 
-/* The first four, or the last, with a zero behind each: numbers of twice the size. */
-static inline Shorts shorts_widen_first(Shorts in) {
+/* Eight bytes as numbers. */
+static inline Shorts shorts_of(const uint8_t *bytes) {
 #if defined(__SSE2__)
-  return (Shorts)_mm_unpacklo_epi16((__m128i)in, _mm_setzero_si128());
+  const __m128i eight = _mm_loadl_epi64((const __m128i *)(const void *)bytes);
+  return (Shorts)_mm_unpacklo_epi8(eight, _mm_setzero_si128());
 #else
-  return SHUFFLE_SHORTS(in, (Shorts){0}, 0, 8, 1, 8, 2, 8, 3, 8);
+  Shorts numbers;
+  for (int i = 0; i < 8; i++) numbers[i] = bytes[i];
+  return numbers;
 #endif
 }
 
-static inline Shorts shorts_widen_last(Shorts in) {
+/* The first four numbers, or the last, none of them below 0. */
+static inline FloatPlaces shorts_first(Shorts numbers) {
 #if defined(__SSE2__)
-  return (Shorts)_mm_unpackhi_epi16((__m128i)in, _mm_setzero_si128());
+  return (FloatPlaces)_mm_unpacklo_epi16((__m128i)numbers, _mm_setzero_si128());
 #else
-  return SHUFFLE_SHORTS(in, (Shorts){0}, 4, 8, 5, 8, 6, 8, 7, 8);
+  return (FloatPlaces){numbers[0], numbers[1], numbers[2], numbers[3]};
+#endif
+}
+
+static inline FloatPlaces shorts_last(Shorts numbers) {
+#if defined(__SSE2__)
+  return (FloatPlaces)_mm_unpackhi_epi16((__m128i)numbers, _mm_setzero_si128());
+#else
+  return (FloatPlaces){numbers[4], numbers[5], numbers[6], numbers[7]};
 #endif
 }
 
