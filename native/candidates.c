@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lanes.h"
 #include "signature.h"
 
 /* A token less likely to be a cue than this is not looked at again. */
@@ -22,27 +23,29 @@ typedef struct Share {
   uint32_t first, last;
   uint32_t count;
   uint32_t quoted; /* of those, in quotations of three words or more */
-  uint32_t noun;   /* the head of the first noun, or NO_TOKEN */
   float margins;   /* of the chunks, each as often as it has tokens */
 } Share;
 
-/* By role, so that nothing is asked of a chunk but which it has. */
+/* By role, so that nothing is asked of a chunk but which it has. The tokens get the roles of their
+** chunks; what is behind them does as well, as far as may be. */
 static void share_out(const RoleWindow *window, const uint8_t *roles, const float *margins,
-                      Share *shares) {
+                      Share *shares, uint8_t *of_tokens) {
   const Chunk *chunks = &window->reading->chunks[window->first];
   const RoleChunk *seen = &window->chunks[window->first];
-  for (uint32_t role = 0; role < ROLE_COUNT; role++)
-    shares[role] = (Share){.first = NO_TOKEN, .noun = NO_TOKEN};
-  for (uint32_t i = 0; i < window->last - window->first; i++) {
+  uint32_t count = window->last - window->first, start = chunks->first;
+  for (uint32_t role = 0; role < ROLE_COUNT; role++) shares[role] = (Share){.first = NO_TOKEN};
+  for (uint32_t i = 0; i < count; i++) {
     Share *share = &shares[roles[i]];
-    uint32_t length = chunks[i].last - chunks[i].first;
-    uint32_t noun = chunks[i].kind == CHUNK_NOUN ? chunks[i].head : NO_TOKEN;
-    share->first = share->first < chunks[i].first ? share->first : chunks[i].first;
-    share->last = chunks[i].last;
-    share->count += length;
-    share->quoted += seen[i].within == 2 ? length : 0;
-    share->noun = share->noun < noun ? share->noun : noun;
-    share->margins += margins[i] * (float)length;
+    uint32_t first = chunks[i].first, last = chunks[i].last;
+    share->first = share->first < first ? share->first : first;
+    share->last = last;
+    share->count += last - first;
+    share->quoted += (last - first) & -(uint32_t)(seen[i].within >> 1);
+    share->margins += margins[i] * (float)(int32_t)(last - first);
+    do {
+      memset(of_tokens + (first - start), roles[i], 1 + ROLES_BEHIND);
+      first += 1 + ROLES_BEHIND;
+    } while (first < last);
   }
 }
 
@@ -51,22 +54,24 @@ static float mean_margin(const Share *share) {
 }
 
 /* The source is known by its first noun, else by its first word. */
+static uint32_t find_source(const RoleWindow *window, const uint8_t *roles, const Share *source) {
+  if (source->count == 0) return NO_TOKEN;
+  const Reading *reading = window->reading;
+  for (uint32_t i = reading->chunk_of[source->first]; i < window->last; i++) {
+    bool noun = reading->chunks[i].kind == CHUNK_NOUN;
+    if (noun && roles[i - window->first] == ROLE_SOURCE) return reading->chunks[i].head;
+  }
+  return source->first;
+}
+
 static void take_shares(const Share *shares, Candidate *candidate) {
   const Share *source = &shares[ROLE_SOURCE], *content = &shares[ROLE_CONTENT];
-  candidate->source = source->noun != NO_TOKEN ? source->noun : source->first;
   candidate->source_sure = mean_margin(source);
   candidate->content_first = content->count > 0 ? content->first : 0;
   candidate->content_last = content->last;
   candidate->content_count = content->count;
   candidate->quoted_count = content->quoted;
   candidate->content_sure = mean_margin(content);
-}
-
-/* What holds of a chunk holds of its tokens. */
-static void spread_roles(const RoleWindow *window, const uint8_t *roles, Candidate *candidate) {
-  const uint32_t *chunk_of = &window->reading->chunk_of[candidate->first];
-  for (uint32_t i = 0; i < candidate->count; i++)
-    candidate->roles[i] = roles[chunk_of[i] - window->first];
 }
 
 static uint32_t count_quoted(const Reading *reading, uint32_t first, uint32_t last) {
@@ -146,7 +151,7 @@ static void leave_out_dateline(const RoleWindow *window, uint8_t *roles) {
 }
 
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
-                          RoleChunk *chunks, Candidates *candidates, Arena *arena) {
+                          const RoleChunk *chunks, Candidates *candidates, Arena *arena) {
   RoleWindow window;
   RoleScores scores;
   uint8_t roles[MAX_WINDOW];
@@ -163,40 +168,47 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   roles_decode(&scores, count, !made->leads, roles, margins);
   leave_out_told(&window, roles);
   leave_out_dateline(&window, roles);
-  share_out(&window, roles, margins, shares);
+  share_out(&window, roles, margins, shares, made->roles);
   take_shares(shares, made);
-  spread_roles(&window, roles, made);
+  made->source = find_source(&window, roles, &shares[ROLE_SOURCE]);
   if (made->content_count > 0) made->leads = false;
 }
 
 /* So many tokens are looked at in one go. */
 #define TOGETHER 64
 
-/* The tokens of [first, last) that may be cues; returns how many. */
-static uint32_t find_cues(const Reading *reading, uint32_t first, uint32_t last, uint32_t *cues) {
-  uint32_t count = 0;
-  for (uint32_t i = first; i < last; i++) {
-    FormKind kind = reading->forms[i].kind;
-    cues[count] = i;
-    count += (reading->cue_scores[i] >= MIN_CUE) | (kind == FORM_COLON) | (kind == FORM_DASH);
+_Static_assert(TOGETHER % LANE == 0 && LANE <= 1 + KINDS_BEHIND, "there are kinds for each lane");
+
+/* The tokens from `first` on that are colons or dashes, a bit for each. */
+static uint64_t find_marks(const Reading *reading, uint32_t first) {
+  const char *kinds = (const char *)reading->kinds + first;
+  uint64_t found = 0;
+  for (uint32_t i = 0; i < TOGETHER && first + i < reading->text->token_count; i += LANE) {
+    uint64_t colons = lane_bits(lane_match(kinds + i, 0xFF, TAG_COUNT + FORM_COLON));
+    uint64_t dashes = lane_bits(lane_match(kinds + i, 0xFF, TAG_COUNT + FORM_DASH));
+    found |= (colons | dashes) << i;
   }
-  return count;
+  uint32_t rest = reading->text->token_count - first;
+  return rest < TOGETHER ? found & ((UINT64_C(1) << rest) - 1) : found;
 }
 
 void candidates_gather(const Reading *reading, const Model *model, Candidates *candidates,
                        Arena *arena) {
-  uint32_t length = reading->text->token_count, cues[TOGETHER];
-  RoleChunk *chunks = arena_take(arena, reading->chunk_count * sizeof *chunks);
+  const uint32_t *head = reading->heads, *stop = head + reading->head_count;
+  RoleChunk *chunks = arena_take(arena, (reading->chunk_count + 1) * sizeof *chunks);
   roles_chunks(reading, chunks);
-  for (uint32_t first = 0; first < length; first += TOGETHER) {
-    uint32_t last = length - first < TOGETHER ? length : first + TOGETHER;
-    uint32_t count = find_cues(reading, first, last, cues);
-    for (uint32_t i = 0; i < count; i++) {
+  for (uint32_t first = 0; first < reading->text->token_count; first += TOGETHER) {
+    uint64_t cues = find_marks(reading, first);
+    for (; head < stop && *head - first < TOGETHER; head++) {
+      cues |= (uint64_t)(reading->cue_scores[*head] >= MIN_CUE) << (*head - first);
+    }
+    for (; cues != 0; cues &= cues - 1) {
+      uint32_t cue = first + (uint32_t)__builtin_ctzll(cues);
       Signature signature;
-      if (signature_read(reading, cues[i], &signature)) {
-        add_signed(reading, cues[i], &signature, candidates, arena);
-      } else if (reading->cue_scores[cues[i]] >= MIN_CUE) {
-        add_candidate(reading, model, cues[i], chunks, candidates, arena);
+      if (signature_read(reading, cue, &signature)) {
+        add_signed(reading, cue, &signature, candidates, arena);
+      } else if (reading->cue_scores[cue] >= MIN_CUE) {
+        add_candidate(reading, model, cue, chunks, candidates, arena);
       }
     }
   }

@@ -75,6 +75,7 @@ _Static_assert(MAX_FEATURES * 255 <= UINT16_MAX, "sums of weights fit two bytes"
 
 /* GCC and Clang turn these into whatever vectors the machine has. */
 typedef uint16_t RowPart __attribute__((vector_size(16)));
+typedef uint64_t RowPair __attribute__((vector_size(16)));
 
 /* Sixteen bytes of rows added up without parting them, two weights to a number: the carries of the
 ** lower are taken out of `both` at the end by what the higher came to. */
@@ -89,19 +90,31 @@ INLINED void row_add(RowSums *sums, const void *bytes) {
   sums->high += row >> 8;
 }
 
-/* Writes the sums of the weights, each `excess` too large, in their order. */
+/* Parts the sums of the weights, each `excess` too large: those of the even outcomes and those of
+** the odd. */
+INLINED void row_part(const RowSums *sums, uint16_t excess, RowPart *even, RowPart *odd) {
+  *even = sums->both - (sums->high << 8) - excess;
+  *odd = sums->high - excess;
+}
+
+/* Writes such sums in their order. */
 INLINED void row_write(const RowSums *sums, uint16_t excess, int16_t *to) {
-  RowPart low = sums->both - (sums->high << 8) - excess, high = sums->high - excess;
-  RowPart first = SHUFFLE_SHORTS(low, high, 0, 8, 1, 9, 2, 10, 3, 11);
-  RowPart second = SHUFFLE_SHORTS(low, high, 4, 12, 5, 13, 6, 14, 7, 15);
+  RowPart even, odd;
+  row_part(sums, excess, &even, &odd);
+  RowPart first = SHUFFLE_SHORTS(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+  RowPart second = SHUFFLE_SHORTS(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
   memcpy(to, &first, sizeof first);
   memcpy(to + 8, &second, sizeof second);
 }
 
-/* Each quarter becomes the sum of all. */
-INLINED RowPart row_fold(RowPart part) {
-  part += SHUFFLE_SHORTS(part, part, 4, 5, 6, 7, 0, 1, 2, 3);
-  return part + SHUFFLE_SHORTS(part, part, 2, 3, 4, 5, 6, 7, 0, 1);
+/* Four rows of four, side by side. What is read behind each is left out: no table of four is the
+** model's last. */
+INLINED void rows_add(RowSums *sums, const uint8_t *const *rows) {
+  uint64_t numbers[4];
+  for (int i = 0; i < 4; i++) memcpy(&numbers[i], rows[i], sizeof numbers[i]);
+  RowPair first = {numbers[0], numbers[1]}, second = {numbers[2], numbers[3]};
+  Floats all = SHUFFLE_FLOATS((Floats)first, (Floats)second, 0, 2, 4, 6);
+  row_add(sums, &all);
 }
 
 /* What becomes of features as they are made: they are put in a list or, without one, their weights
@@ -113,10 +126,10 @@ typedef struct Tally {
   TableShape shape;
   uint16_t *rows_at; /* NULL, or where the rows are noted, for a table of the same bits */
   uint32_t count;
-  uint32_t salt;    /* tells lists that share a table apart */
-  uint32_t sum;     /* of a table of one outcome */
-  RowSums rows[2];  /* of 16 outcomes, of 32 in halves; of four, of four features side by side */
-  uint32_t four[4]; /* rows of four that wait for the next ones */
+  uint32_t salt;   /* tells lists that share a table apart */
+  uint32_t sum;    /* of a table of one outcome */
+  RowSums rows[2]; /* of 16 outcomes, of 32 in halves; of four, of four features side by side */
+  const uint8_t *four[4]; /* rows of four that wait for the next ones */
 } Tally;
 
 /* Goes on with a list. */
@@ -127,6 +140,11 @@ INLINED Tally tally_list(Features *list, uint32_t salt) {
 /* Begins the sums of a table. */
 INLINED Tally tally_sums(const Table *table, TableName name, uint32_t salt) {
   return (Tally){.weights = table->weights, .shape = table_shapes[name], .salt = salt};
+}
+
+/* Goes on with features whose places in the list begin at `salt`. */
+INLINED void tally_go_on(Tally *tally, uint32_t salt) {
+  tally->salt = salt - tally->count;
 }
 
 /* Adds a feature of up to four facts. Its place is part of it, so that a list must always be made
@@ -146,8 +164,8 @@ INLINED void feature_add(Tally *tally, uint32_t a, uint32_t b, uint32_t c, uint3
   }
   if (tally->shape.width == 4) {
     uint32_t place = (tally->count - 1) % 4;
-    memcpy(&tally->four[place], row, 4);
-    if (place == 3) row_add(&tally->rows[0], tally->four);
+    tally->four[place] = row;
+    if (place == 3) rows_add(&tally->rows[0], tally->four);
     return;
   }
   row_add(&tally->rows[0], row);
@@ -177,14 +195,35 @@ INLINED void tally_write(const Tally *tally, int16_t *sums) {
   if (tally->shape.width == 32) row_write(&tally->rows[1], excess, sums + 16);
 }
 
-/* Writes those of a table of four outcomes. */
-INLINED void tally_write4(Tally *tally, int16_t *sums) {
-  for (uint32_t at = tally->count % 4; at > 0 && at < 4; at++) tally->four[at] = 0;
-  if (tally->count % 4 > 0) row_add(&tally->rows[0], tally->four);
-  RowSums folded = {row_fold(tally->rows[0].both), row_fold(tally->rows[0].high)};
-  int16_t all[16];
-  row_write(&folded, (uint16_t)tally_excess(tally), all);
-  memcpy(sums, all, 4 * sizeof *sums);
+/* Sums as numbers: each stands in the upper half of one that is 65536 times as large. */
+INLINED Floats tally_scaled(RowPart halves, float scale) {
+  return __builtin_convertvector((FloatPlaces)halves, Floats) * (scale / 65536);
+}
+
+/* The sums of the weights of a table of 16 outcomes, times its scale. */
+INLINED void tally_weigh16(const Tally *tally, float scale, Floats *weights) {
+  RowPart even, odd, none = {0};
+  row_part(&tally->rows[0], (uint16_t)tally_excess(tally), &even, &odd);
+  RowPart first = SHUFFLE_SHORTS(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+  RowPart second = SHUFFLE_SHORTS(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+  weights[0] = tally_scaled(SHUFFLE_SHORTS(none, first, 0, 8, 1, 9, 2, 10, 3, 11), scale);
+  weights[1] = tally_scaled(SHUFFLE_SHORTS(none, first, 4, 12, 5, 13, 6, 14, 7, 15), scale);
+  weights[2] = tally_scaled(SHUFFLE_SHORTS(none, second, 0, 8, 1, 9, 2, 10, 3, 11), scale);
+  weights[3] = tally_scaled(SHUFFLE_SHORTS(none, second, 4, 12, 5, 13, 6, 14, 7, 15), scale);
+}
+
+/* Those of a table of four outcomes. */
+INLINED Floats tally_weigh4(Tally *tally, float scale) {
+  static const uint8_t nothing[8];
+  RowPart even, odd, none = {0};
+  for (uint32_t at = tally->count % 4; at > 0 && at < 4; at++) tally->four[at] = nothing;
+  if (tally->count % 4 > 0) rows_add(&tally->rows[0], tally->four);
+  row_part(&tally->rows[0], 0, &even, &odd);
+  RowPart all = SHUFFLE_SHORTS(even, odd, 0, 8, 1, 9, 2, 10, 3, 11) +
+                SHUFFLE_SHORTS(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+  all += SHUFFLE_SHORTS(all, all, 4, 5, 6, 7, 0, 1, 2, 3);
+  all -= (uint16_t)tally_excess(tally);
+  return tally_scaled(SHUFFLE_SHORTS(none, all, 0, 8, 1, 9, 2, 10, 3, 11), scale);
 }
 
 /* What is known of a word by its lexicon_hash; 0 for nothing. */

@@ -260,7 +260,7 @@ static void make_room(Reading *reading, Arena *arena) {
   reading->cue_words.count = 0;
   reading->forms = arena_take(arena, count * sizeof *reading->forms);
   reading->tags = arena_alloc(arena, count);
-  reading->kinds = arena_take(arena, count);
+  reading->kinds = arena_take(arena, count + KINDS_BEHIND);
   reading->near = arena_take(arena, count * sizeof *reading->near);
   reading->quote_words = arena_take(arena, reading->quotes->count * sizeof *reading->quote_words);
   reading->rule = arena_take(arena, count * sizeof *reading->rule);

@@ -136,6 +136,8 @@ typedef struct QuotesNear {
 /* So many tokens apart; one more stands for all that is farther. */
 #define NEAR_QUOTE 8
 
+#define KINDS_BEHIND 15
+
 typedef struct Reading {
   const Text *text;
   const Quotes *quotes;
@@ -144,7 +146,7 @@ typedef struct Reading {
   Form *forms;                  /* by token */
   uint8_t *tags;                /* by token: Tag */
   uint8_t *kinds;               /* by token: its Tag or, of a mark, TAG_COUNT and its FormKind; set
-                                   with the tags */
+                                   with the tags; KINDS_BEHIND more of any value can be read */
   QuotesNear *near;             /* by token */
   uint32_t *quote_words;        /* by quotation, of the outermost: how many words it has */
   uint32_t *rule;               /* by token: the proposal that has it in its cue, or

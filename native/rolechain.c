@@ -1,9 +1,5 @@
 #include "rolechain.h"
 
-#include <string.h>
-
-#include "vectors.h"
-
 /* A role that is better than any other by this log weight is sure. */
 #define WIDE_MARGIN 4.0f
 
@@ -18,11 +14,12 @@ typedef struct Decoder {
 /* The best way to a role among the states [first, first + ROLE_COUNT) of the place before. */
 static void decode_step(Decoder *decoder, const RoleScores *scores, uint32_t place, uint32_t role,
                         uint32_t first, uint32_t state) {
-  const float *ways = &decoder->best[place - 1][first], *turns = &scores->turns[place][role];
-  float most = ways[0] + turns[0];
+  const float *ways = &decoder->best[place - 1][first];
+  const Floats *turns = scores->turns[place];
+  float most = ways[0] + turns[0][role];
   uint32_t best = 0;
   for (uint32_t before = 1; before < ROLE_COUNT; before++) {
-    float way = ways[before] + turns[before * ROLE_COUNT];
+    float way = ways[before] + turns[before][role];
     if (way > most) {
       most = way;
       best = before;
@@ -56,7 +53,7 @@ static void clear(Decoder *decoder, const RoleScores *scores, uint32_t count) {
     for (uint32_t state = 0; state < STATE_COUNT; state++) decoder->best[i][state] = 4 * IMPOSSIBLE;
   }
   for (uint32_t role = 0; role < ROLE_COUNT; role++) {
-    decoder->best[0][role] = scores->roles[0][role] + scores->turns[0][role];
+    decoder->best[0][role] = scores->roles[0][role] + scores->turns[0][0][role];
   }
 }
 
@@ -82,29 +79,20 @@ static void decode_with_content(const RoleScores *scores, uint32_t count, uint8_
   trace(&decoder, count, best_state(&decoder, count), roles);
 }
 
-_Static_assert(ROLE_COUNT == 4, "a number for each role fills a vector");
-
 /* The weight of the best way through the chain up to each place and role, and from behind it on. */
 typedef struct Ways {
   Floats forward[MAX_WINDOW];
   Floats backward[MAX_WINDOW];
 } Ways;
 
-static Floats load(const float *numbers) {
-  Floats loaded;
-  memcpy(&loaded, numbers, sizeof loaded);
-  return loaded;
-}
-
 static void go_forward(const RoleScores *scores, uint32_t count, Ways *ways) {
-  Floats way = load(scores->roles[0]) + load(scores->turns[0]);
+  Floats way = scores->roles[0] + scores->turns[0][0];
   ways->forward[0] = way;
   for (uint32_t i = 1; i < count; i++) {
-    const float *turns = scores->turns[i];
-    Floats one = floats_max(way[0] + load(turns), way[1] + load(turns + ROLE_COUNT));
-    Floats other =
-        floats_max(way[2] + load(turns + 2 * ROLE_COUNT), way[3] + load(turns + 3 * ROLE_COUNT));
-    way = floats_max(one, other) + load(scores->roles[i]);
+    const Floats *turns = scores->turns[i];
+    Floats one = floats_max(way[0] + turns[0], way[1] + turns[1]);
+    Floats other = floats_max(way[2] + turns[2], way[3] + turns[3]);
+    way = floats_max(one, other) + scores->roles[i];
     ways->forward[i] = way;
   }
 }
@@ -118,30 +106,32 @@ static Floats most_in_each(Floats a, Floats b, Floats c, Floats d) {
 
 /* The first role with the best way through a place; the margin says by how much it is better than
 ** those through the others, from 0 to 1. */
-static uint8_t best_role(Floats through, float *margin) {
+static uint32_t best_role(Floats through, float *margin) {
+  const Floats wide = {WIDE_MARGIN};
   Floats turned = SHUFFLE_FLOATS(through, through, 1, 0, 3, 2);
   Floats most = floats_max(through, turned), least = floats_min(through, turned);
   Floats other = SHUFFLE_FLOATS(most, most, 2, 3, 0, 1);
   Floats second = floats_max(floats_max(least, SHUFFLE_FLOATS(least, least, 2, 3, 0, 1)),
                              floats_min(most, other));
-  float best = floats_max(most, other)[0], apart = best - second[0];
-  *margin = (apart < WIDE_MARGIN ? apart : WIDE_MARGIN) / WIDE_MARGIN;
-  uint32_t behind_2 = 2 + (through[2] < best), behind_1 = through[1] < best ? behind_2 : 1;
-  return (uint8_t)(through[0] < best ? behind_1 : 0);
+  Floats best = floats_max(most, other);
+  *margin = floats_min(best - second, wide)[0] / WIDE_MARGIN;
+  return (uint32_t)__builtin_ctz(floats_equal(through, best));
 }
 
-/* Decodes on the way. */
-static void go_backward(const RoleScores *scores, uint32_t count, Ways *ways, uint8_t *roles,
-                        float *margins) {
+/* Decodes on the way. Returns which roles there are, a bit for each. */
+static uint32_t go_backward(const RoleScores *scores, uint32_t count, Ways *ways, uint8_t *roles,
+                            float *margins) {
   Floats way = {0};
+  uint32_t found = 0;
   for (uint32_t i = count - 1;; i--) {
     ways->backward[i] = way;
-    roles[i] = best_role(ways->forward[i] + way, &margins[i]);
-    if (i == 0) break;
-    const float *turns = scores->turns[i];
-    Floats next = load(scores->roles[i]) + way;
-    way = most_in_each(load(turns) + next, load(turns + ROLE_COUNT) + next,
-                       load(turns + 2 * ROLE_COUNT) + next, load(turns + 3 * ROLE_COUNT) + next);
+    uint32_t role = best_role(ways->forward[i] + way, &margins[i]);
+    roles[i] = (uint8_t)role;
+    found |= 1u << role;
+    if (i == 0) return found;
+    const Floats *turns = scores->turns[i];
+    Floats next = scores->roles[i] + way;
+    way = most_in_each(turns[0] + next, turns[1] + next, turns[2] + next, turns[3] + next);
   }
 }
 
@@ -160,8 +150,8 @@ void roles_decode(const RoleScores *scores, uint32_t count, bool with_content, u
                   float *margins) {
   Ways ways;
   go_forward(scores, count, &ways);
-  go_backward(scores, count, &ways, roles, margins);
-  if (!with_content || count < 2 || memchr(roles, ROLE_CONTENT, count) != NULL) return;
+  uint32_t found = go_backward(scores, count, &ways, roles, margins);
+  if (!with_content || count < 2 || (found >> ROLE_CONTENT & 1) != 0) return;
   decode_with_content(scores, count, roles);
   for (uint32_t i = 0; i < count; i++) margins[i] = margin_of(&ways, i, roles[i]) / WIDE_MARGIN;
 }

@@ -5,9 +5,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "vectors.h"
+
 typedef enum Role { ROLE_NONE, ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLE_COUNT } Role;
 
 enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
+
+_Static_assert(ROLE_COUNT == 4, "a number for each role fills a vector");
 
 /* Content that lies farther from its cue than this many chunks is not found. */
 #define MAX_WINDOW 200
@@ -15,11 +19,11 @@ enum { TURN_COUNT = ROLE_COUNT * ROLE_COUNT };
 /* No way through the chain has this little weight. */
 #define IMPOSSIBLE (-1e6f)
 
-/* Log weights of the roles of each chunk of a window, and of the turns into it from the one before.
-*/
+/* Log weights of the roles of each chunk of a window, and of the turns into it from those of the one
+** before. */
 typedef struct RoleScores {
-  float roles[MAX_WINDOW][ROLE_COUNT];
-  float turns[MAX_WINDOW][TURN_COUNT];
+  Floats roles[MAX_WINDOW];
+  Floats turns[MAX_WINDOW][ROLE_COUNT]; /* by the role before */
 } RoleScores;
 
 /* The likeliest roles of the `count` chunks of a window, with content where `with_content` and room

@@ -4,6 +4,7 @@
 #define WHOSAID_VECTORS_H
 
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -12,6 +13,7 @@
 typedef float Floats __attribute__((vector_size(16)));
 typedef int32_t FloatPlaces __attribute__((vector_size(16)));
 typedef int16_t Shorts __attribute__((vector_size(16)));
+typedef uint8_t Bytes __attribute__((vector_size(16)));
 
 /* The numbers of both at the places told, of which those of the second come behind. */
 #if defined(__clang__)
@@ -67,6 +69,31 @@ static inline FloatPlaces shorts_last(Shorts numbers) {
 #else
   return (FloatPlaces){numbers[4], numbers[5], numbers[6], numbers[7]};
 #endif
+}
+
+/* A bit for each pair that is equal, the lowest for the first. */
+static inline uint32_t floats_equal(Floats one, Floats other) {
+#if defined(__SSE2__)
+  return (uint32_t)_mm_movemask_ps((__m128)(one == other));
+#else
+  uint32_t equal = 0;
+  for (uint32_t i = 0; i < 4; i++) equal |= (uint32_t)(one[i] == other[i]) << i;
+  return equal;
+#endif
+}
+
+/* Sets `count` bytes, sixteen at a time: as many as fifteen behind them are written as they are. */
+static inline void bytes_set(uint8_t *to, uint32_t count, uint8_t value) {
+  static const uint8_t set[2 * sizeof(Bytes)] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                                 255, 255, 255, 255, 255, 255, 255, 255};
+  for (uint32_t at = 0; at < count; at += sizeof(Bytes)) {
+    uint32_t rest = count - at < sizeof(Bytes) ? count - at : sizeof(Bytes);
+    Bytes old, mask;
+    memcpy(&old, to + at, sizeof old);
+    memcpy(&mask, set + sizeof mask - rest, sizeof mask);
+    old = (old & ~mask) | (mask & value);
+    memcpy(to + at, &old, sizeof old);
+  }
 }
 
 static inline Shorts shorts_max(Shorts one, Shorts other) {

@@ -195,7 +195,7 @@ static void make_chunks(Trainer *trainer) {
     Lesson *lesson = &trainer->corpus.lessons[i];
     chunks_read(&lesson->reading, &trainer->arena);
     lesson->chunks =
-        arena_take(&trainer->arena, lesson->reading.chunk_count * sizeof *lesson->chunks);
+        arena_take(&trainer->arena, (lesson->reading.chunk_count + 1) * sizeof *lesson->chunks);
   }
 }
 
@@ -320,9 +320,8 @@ static void forward_sums(const RoleScores *scores, uint32_t count, float (*forwa
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
       float terms[ROLE_COUNT];
       for (uint32_t before = 0; before < ROLE_COUNT; before++) {
-        terms[before] = i == 0
-                            ? scores->turns[0][role]
-                            : forward[i - 1][before] + scores->turns[i][before * ROLE_COUNT + role];
+        terms[before] = i == 0 ? scores->turns[0][0][role]
+                               : forward[i - 1][before] + scores->turns[i][before][role];
       }
       forward[i][role] = scores->roles[i][role] + (i == 0 ? terms[0] : log_sum(terms, ROLE_COUNT));
     }
@@ -335,8 +334,8 @@ static void backward_sums(const RoleScores *scores, uint32_t count, float (*back
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
       float terms[ROLE_COUNT];
       for (uint32_t next = 0; next < ROLE_COUNT; next++) {
-        terms[next] = scores->turns[i + 1][role * ROLE_COUNT + next] + scores->roles[i + 1][next] +
-                      backward[i + 1][next];
+        terms[next] =
+            scores->turns[i + 1][role][next] + scores->roles[i + 1][next] + backward[i + 1][next];
       }
       backward[i][role] = log_sum(terms, ROLE_COUNT);
     }
@@ -366,10 +365,11 @@ static void score_window(Trainer *trainer, const RoleWindow *window, const Learn
     roles_features(window, window->first + i, &features->roles[i], &features->turns[i]);
     drop(trainer, &features->roles[i], ROLE_DROPPED);
     drop(trainer, &features->turns[i], ROLE_DROPPED);
-    memset(scores->roles[i], 0, sizeof scores->roles[i]);
-    memset(scores->turns[i], 0, sizeof scores->turns[i]);
-    learner_score(&learners[0], &features->roles[i], scores->roles[i]);
-    learner_score(&learners[1], &features->turns[i], scores->turns[i]);
+    float of_role[ROLE_COUNT] = {0}, of_turn[TURN_COUNT] = {0};
+    learner_score(&learners[0], &features->roles[i], of_role);
+    learner_score(&learners[1], &features->turns[i], of_turn);
+    memcpy(&scores->roles[i], of_role, sizeof of_role);
+    memcpy(scores->turns[i], of_turn, sizeof of_turn);
     for (uint32_t role = 0; role < ROLE_COUNT && window->first + i == window->cue_chunk; role++) {
       if (role != ROLE_CUE) scores->roles[i][role] = -1e4f;
     }
@@ -399,7 +399,7 @@ static void teach_window(Trainer *trainer, const RoleWindow *window, const Marke
         step(&learners[0], &features.roles[i], role, chance - (float)(role == right));
       if (i == 0) step(&learners[1], &features.turns[i], role, chance - (float)(role == right));
       for (uint32_t last = 0; last < ROLE_COUNT && i > 0; last++) {
-        float turn = expf(forward[i - 1][last] + scores.turns[i][last * ROLE_COUNT + role] +
+        float turn = expf(forward[i - 1][last] + scores.turns[i][last][role] +
                           scores.roles[i][role] + backward[i][role] - all);
         step(&learners[1], &features.turns[i], last * ROLE_COUNT + role,
              turn - (float)(last == before && role == right));
