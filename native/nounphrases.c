@@ -489,10 +489,11 @@ uint32_t nounphrase_read(MentionReader *reader, uint32_t first, uint32_t *mentio
   *mention = NO_MENTION;
   uint32_t at = read_article(reader, &phrase, first), before = at;
   phrase.core = at;
-  bool halts = at == first && reader_is_function(reader, at) && !name_begins(&reader->names, at);
+  bool begins = at == first; /* no token halts the phrase that it begins */
+  bool halts = begins && reader_is_function(reader, at) && !name_begins(&reader->names, at);
   uint32_t stop = halts ? first : first + MAX_PHRASE;
-  while (at < stop) {
-    if (reader_has(reader, at, MASK_HALT) & (at > first)) {
+  for (; at < stop; begins = false) {
+    if (reader_has(reader, at, MASK_HALT) > begins) {
       if (!reader_has(reader, at, MASK_CLITIC) || !take_clitic(reader, &phrase, at)) break;
       at = before = at + 1;
     } else {
