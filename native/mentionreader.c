@@ -41,24 +41,6 @@ void reader_make_room(MentionReader *reader, uint32_t capacity) {
   reader->tokens = tokens;
 }
 
-Mention *reader_add(MentionReader *reader, uint32_t first, uint32_t last, MentionForm form) {
-  Mentions *mentions = reader->mentions;
-  if (mentions->count == mentions->capacity) reader_make_room(reader, 2 * mentions->capacity);
-  /* no token stands before the first */
-  bool follows = (reader_classes(reader, first - 1) & IS(preposition)) != 0;
-  Mention *mention = &mentions->items[mentions->count++];
-  *mention = (Mention){
-      .sentence = reader->text->tokens[first].sentence,
-      .quote = reader->text->quote_of[first],
-      .owner = NO_MENTION,
-      .same = NO_MENTION,
-      .marks = (uint16_t)(reader->names.headline * MENTION_HEADLINE | follows * MENTION_FOLLOWS),
-      .form = (uint8_t)form};
-  reader_cover(reader, first, last);
-  mention->name = mention->span;
-  return mention;
-}
-
 void mention_take_sex(Mention *mention, uint8_t gender) {
   if (gender == 0) return;
   mention->gender = gender;
