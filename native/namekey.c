@@ -405,21 +405,15 @@ void name_key_find_ends(NameKey *key, const char *bytes, Span name) {
   key->last = last_word(bytes, name, (uint32_t)(key->count - key->core));
 }
 
-/* A shorter word is too easily another one. */
-#define LEAST_DRIFT 5
-#define LONG_WORD   9
+#define LONG_WORD 9
 
 static bool same_letter(char a, char b) {
   return (a | 0x20) == (b | 0x20);
 }
 
-bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b) {
-  uint32_t length_a = span_length(word_a), length_b = span_length(word_b), front = 0, back = 0;
+bool name_letters_drift(const char *a, uint32_t length_a, const char *b, uint32_t length_b) {
   const uint32_t least = length_a < length_b ? length_a : length_b;
-  const uint32_t more = length_a + length_b - 2 * least;
-  a += word_a.start;
-  b += word_b.start;
-  if (least < LEAST_DRIFT || more > 1 || !same_letter(a[0], b[0])) return false;
+  uint32_t front = 0, back = 0;
   while (front < least && same_letter(a[front], b[front])) front++;
   while (front + back < least && same_letter(a[length_a - 1 - back], b[length_b - 1 - back])) {
     back++;

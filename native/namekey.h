@@ -116,9 +116,22 @@ void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place);
 /* Tells where the first word of a name and the last of its core stand, whatever they are made of. */
 void name_key_find_ends(NameKey *key, const char *bytes, Span name);
 
+/* A shorter word is too easily another one. */
+#define NAME_LEAST_DRIFT 5
+
+/* name_words_drift, of words about as long that begin with the same letter. */
+bool name_letters_drift(const char *a, uint32_t length_a, const char *b, uint32_t length_b);
+
 /* Is one word the other with a slip of the pen in it: Okafor, Okafur? Not in its first letter, and
-** not in a short word. */
-bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b);
+** not in a short word. Most are told apart without a branch. */
+static inline bool name_words_drift(const char *a, Span word_a, const char *b, Span word_b) {
+  const uint32_t length_a = span_length(word_a), length_b = span_length(word_b);
+  a += word_a.start;
+  b += word_b.start;
+  const bool alike = (length_a >= NAME_LEAST_DRIFT) & (length_b >= NAME_LEAST_DRIFT) &
+                     (length_a - length_b + 1 <= 2) & (((*a ^ *b) & ~0x20) == 0);
+  return alike && name_letters_drift(a, length_a, b, length_b);
+}
 
 /* Can both be names of one person: the same surname, and first names that agree or are wanting? */
 bool name_keys_agree(const NameKey *a, const NameKey *b);

@@ -18,13 +18,13 @@ static void clear_heads(Register *self, uint32_t size) {
 
 void register_init(Register *self, uint32_t mentions, Arena *arena) {
   uint32_t size = LEAST;
-  while (size < mentions) size *= 2;
+  while (size < 2 * mentions) size *= 2;
   memset(self, 0, sizeof *self);
   self->arena = arena;
   self->capacity = mentions / PER_ENTRY + LEAST;
   self->items = arena_take(arena, self->capacity * sizeof *self->items);
-  self->links.capacity = size;
-  self->links.items = arena_take(arena, size * sizeof *self->links.items);
+  self->links.capacity = mentions + LEAST;
+  self->links.items = arena_take(arena, self->links.capacity * sizeof *self->links.items);
   clear_heads(self, size);
 }
 

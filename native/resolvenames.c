@@ -112,6 +112,10 @@ uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Menti
   return NO_ENTRY;
 }
 
+static inline bool is_full_person(const Entry *entry) {
+  return entry_is_human(entry) & (entry->key.core > 1) & (entry->alias_of == NO_ENTRY);
+}
+
 /* A slip in one name of the two: "Hilary Marsh" and "Hillary Marsh". `last`: the last one is the
 ** same, else the first. */
 static uint32_t find_drifted(const Resolver *self, const char *bytes, const NameKey *key,
@@ -123,12 +127,10 @@ static uint32_t find_drifted(const Resolver *self, const char *bytes, const Name
     if (link == NO_ENTRY) return NO_ENTRY;
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
-    if (!entry_is_human(entry) || entry->key.core < 2 || entry->alias_of != NO_ENTRY ||
-        entry->key.words[last ? entry->key.core - 1 : 0] != word) {
-      continue;
-    }
-    Span theirs = last ? entry->key.first : entry->key.last;
-    if (name_words_drift(bytes, mine, entry->name_bytes, theirs)) return index;
+    if (!is_full_person(entry)) continue;
+    const Span theirs = last ? entry->key.first : entry->key.last;
+    const uint32_t same = entry->key.words[last ? entry->key.core - 1 : 0];
+    if (name_words_drift(bytes, mine, entry->name_bytes, theirs) && same == word) return index;
   }
   return NO_ENTRY;
 }
@@ -143,9 +145,10 @@ static uint32_t find_drifted_surname(const Resolver *self, const char *bytes, co
   uint32_t count = self->people.count < MAX_DRIFT ? self->people.count : MAX_DRIFT;
   for (uint32_t index = 0; index < count; index++) {
     const Entry *entry = &self->people.items[index];
-    bool full = entry_is_human(entry) && entry->key.core > 1 && entry->alias_of == NO_ENTRY;
-    if (!full) continue;
-    if (name_words_drift(bytes, key->last, entry->name_bytes, entry->key.last)) return index;
+    if (is_full_person(entry) &&
+        name_words_drift(bytes, key->last, entry->name_bytes, entry->key.last)) {
+      return index;
+    }
   }
   return NO_ENTRY;
 }

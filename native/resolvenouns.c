@@ -337,10 +337,10 @@ static bool is_lede(uint32_t p, const Mention *mention) {
 /* "The former" of two, or a surname that may be a word or a title. */
 static Choice find_by_word(const Resolver *self, uint32_t p, const Mention *mention) {
   const Paragraph *paragraph = &self->paragraphs[p];
-  bool former = paragraph_goes_on(paragraph, mention->span.start, "the former");
-  bool latter = paragraph_goes_on(paragraph, mention->span.start, "the latter");
-  if ((former || latter) && span_length(mention->span) == strlen("the former")) {
-    Choice choice = find_of_two(self, former);
+  if (span_length(mention->span) == strlen("the former")) {
+    bool former = paragraph_goes_on(paragraph, mention->span.start, "the former");
+    bool latter = paragraph_goes_on(paragraph, mention->span.start, "the latter");
+    Choice choice = former || latter ? find_of_two(self, former) : nobody;
     if (choice.entry != NO_ENTRY) return choice;
   }
   bool surname = (mention->marks & MENTION_DOUBTFUL) || is_capital_word(paragraph, mention);

@@ -13,7 +13,8 @@
 
 static float share_of_first(float lead) {
   float share = 1.0f / (1.0f + expf(-WITHOUT - PER_LEAD * lead));
-  return share < 0.5f ? 0.5f : share > SUREST ? SUREST : share;
+  share = share > 0.5f ? share : 0.5f;
+  return share < SUREST ? share : SUREST;
 }
 
 Choice ranking_choice(const Ranking *self, float sure) {
