@@ -149,6 +149,6 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
     if (titled && entry->sex > -MAX_EVIDENCE && entry->sex < MAX_EVIDENCE)
       entry->sex = (int8_t)(entry->sex + sex);
     if (!titled) entry->given_sex = sex;
-    entry_weigh_sex(entry);
   }
+  entry_weigh(entry);
 }

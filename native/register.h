@@ -23,6 +23,8 @@ typedef struct Entry {
   int8_t called;     /* he or she, by a pronoun that surely meant them: 1 or -1, 0 for none yet */
   int8_t given_sex;  /* what the given name says */
   int8_t either_sex; /* what both say, see entry_sex */
+  uint8_t sexes;     /* Sexes */
+  uint8_t sorts;     /* ENTRY_… bits */
   uint8_t known_count;
   uint32_t mentions; /* how many were resolved to it so far */
   uint32_t seen;     /* the resolver's: how many were resolved up to the newest of its; 0: none */
@@ -51,10 +53,30 @@ static inline int entry_sex(const Entry *entry) {
   return entry->either_sex;
 }
 
-/* To be called when what is said of the entry's sex has changed. */
-static inline void entry_weigh_sex(Entry *entry) {
+/* What is known of an entry's sex, and how: by he or she alone, by the given name, by titles. */
+typedef enum Sexes {
+  SEX_UNTOLD,
+  CALLED_HE,
+  CALLED_SHE,
+  GIVEN_MALE,
+  GIVEN_FEMALE,
+  SURELY_MALE,
+  SURELY_FEMALE
+} Sexes;
+
+/* Sorts of entries: the kinds, and a name that may be a person's or a firm's. */
+#define ENTRY_OF(kind) (1u << (kind))
+#define ENTRY_UNSURE   (1u << 7)
+
+/* To be called when what is said of the entry's kind or sex has changed. */
+static inline void entry_weigh(Entry *entry) {
   int sex = entry->sex != 0 ? entry->sex : entry->given_sex;
   entry->either_sex = (int8_t)((sex > 0) - (sex < 0));
+  entry->sexes = (uint8_t)(sex != 0 ? (entry->sex != 0 ? SURELY_MALE : GIVEN_MALE) + (sex < 0)
+                           : entry->called != 0 ? CALLED_HE + (entry->called < 0)
+                                                : SEX_UNTOLD);
+  const bool unsure = (entry->kind == SPEAKER_PERSON) & !entry->certain & (sex == 0);
+  entry->sorts = (uint8_t)(ENTRY_OF(entry->kind) | (unsure ? ENTRY_UNSURE : 0));
 }
 
 typedef struct RegisterLink {

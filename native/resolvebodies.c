@@ -76,11 +76,11 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
               register_next(&self->people, register_sort(sort), NO_ENTRY) != NO_ENTRY;
   if (!(mention->marks & MENTION_DEFINITE) && key->count == 1) return nobody;
   Ranking ranking = ranking_from(-2.0f);
-  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
-    const Seen *seen = &self->seen.items[i];
-    if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
-    const Entry *entry = &self->people.items[seen->entry];
-    float fit = entry_is_body(entry) ? body_fit(entry, key, sort) : -1.0f;
+  uint32_t found[MAX_SEEN];
+  const uint32_t bodies = ENTRY_OF(SPEAKER_ORGANISATION) | ENTRY_UNSURE;
+  for (uint32_t i = 0, count = resolver_lately(self, bodies, found); i < count; i++) {
+    const Seen *seen = &self->seen.items[found[i]];
+    float fit = body_fit(&self->people.items[seen->entry], key, sort);
     if (fit < least || (fit < SAME_SORT && told)) continue;
     ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
   }

@@ -23,7 +23,7 @@ static void register_known(Resolver *self, const KnownPerson *person) {
   uint32_t index = register_add(&self->people, &key, &mention, person->line, 0);
   self->people.items[index].known = true;
   self->people.items[index].given_sex = key.sex;
-  entry_weigh_sex(&self->people.items[index]);
+  entry_weigh(&self->people.items[index]);
   for (uint32_t i = 0; i < person->part_count; i++) {
     const KnownPart *part = &person->parts[i];
     if (part->role) {

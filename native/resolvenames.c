@@ -208,7 +208,7 @@ void resolver_learn_honorific(Resolver *self, uint32_t honoured) {
   if (entry == NO_ENTRY) return;
   Entry *known = &self->people.items[entry];
   if (known->sex == 0 && known->given_sex == mention_sex(mention)) known->sex = known->given_sex;
-  entry_weigh_sex(known);
+  entry_weigh(known);
 }
 
 void resolver_register_honoured(Resolver *self, uint32_t honoured) {
@@ -270,7 +270,7 @@ static float prominence(const Seen *seen) {
 float resolver_familiarity(const Resolver *self, uint32_t index) {
   const Entry *entry = &self->people.items[index];
   float score = PER_DOUBLED_NAMING * (float)resolver_doublings(entry->mentions), best = 0.0f;
-  const uint32_t oldest = resolver_oldest(self);
+  const uint32_t oldest = resolver_far(self);
   for (uint32_t at = entry->seen; at > oldest; at = self->seen.items[at - 1].before) {
     const float recent = RECENTLY_SEEN + PER_MENTION_BACK * (float)(self->seen.count - at);
     if (recent + LED_ITS_CLAUSE <= best) break; /* and so it is further back */

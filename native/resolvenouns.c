@@ -117,11 +117,12 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   bool epithet =
       (mention->classes & IS(epithet)) != 0 && !owned && !told && mention->kind == SPEAKER_ROLE;
   Ranking ranking = ranking_from(-2.0f);
-  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
-    const Seen *seen = &self->seen.items[i];
-    if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
+  uint32_t found[MAX_SEEN];
+  for (uint32_t i = 0, count = resolver_lately(self, ENTRY_OF(SPEAKER_PERSON), found); i < count;
+       i++) {
+    const Seen *seen = &self->seen.items[found[i]];
     const Entry *entry = &self->people.items[seen->entry];
-    if (!entry_is_human(entry) || (sex != 0 && entry_sex(entry) == -sex)) continue;
+    if (sex != 0 && entry_sex(entry) == -sex) continue;
     float fit = role_fit(self, seen->entry, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
     if (epithet) fit += PER_DOUBLED_EPITHET * (float)resolver_doublings(entry->mentions);
@@ -173,12 +174,13 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
   role_key(&role, resolver_input(self, p), mention->name);
   int sex = told_sex(self, p, mention);
   Ranking ranking = ranking_from(LEAST_VARIED);
-  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
-    const Seen *seen = &self->seen.items[i];
+  uint32_t found[MAX_SEEN];
+  for (uint32_t i = 0, count = resolver_lately(self, ENTRY_OF(SPEAKER_PERSON), found); i < count;
+       i++) {
+    const Seen *seen = &self->seen.items[found[i]];
     if (seen->paragraph + VARIED_REACH < p) break;
     const Entry *entry = &self->people.items[seen->entry];
-    if (!entry_is_human(entry) || !(entry->certain || entry->sex != 0 || entry->given_sex != 0))
-      continue;
+    if (!(entry->certain || entry->sex != 0 || entry->given_sex != 0)) continue;
     /* who holds such an office and was not found to be meant holds another one */
     if (role.office_count > 0 && entry_is_known_for(entry, role.offices[role.office_count - 1])) {
       continue;
@@ -304,7 +306,7 @@ static bool is_introduced_unnamed(const Mention *mention) {
 static Choice find_of_two(const Resolver *self, bool former) {
   uint32_t first = NO_ENTRY, last = NO_ENTRY;
   const Seen *newest = NULL;
-  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
+  for (uint32_t i = self->seen.count, oldest = resolver_far(self); i-- > oldest;) {
     const Seen *seen = &self->seen.items[i];
     const Entry *entry = &self->people.items[seen->entry];
     if (!entry_is_human(entry) && entry->kind != SPEAKER_ORGANISATION) continue;

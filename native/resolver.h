@@ -28,7 +28,6 @@ typedef struct Seen {
   uint32_t
       before; /* of its entry, how many were resolved up to the one before it; 0: it is first */
   uint16_t marks;
-  int16_t prominence; /* what they say for it, see resolver_prominence */
 } Seen;
 
 /* Who is behind a mention. Small enough to be handed on in registers. */
@@ -88,9 +87,9 @@ typedef struct Resolver {
     uint32_t count;
     uint32_t capacity;
   } seen;
-  uint32_t most_mentions; /* of whoever was seen */
-  uint32_t last_source;   /* the entry that spoke last, or NO_ENTRY */
-  bool told_onward;       /* the user says of an entry that somebody else is meant */
+  uint32_t near;        /* the first of what was seen that is not too many paragraphs back */
+  uint32_t last_source; /* the entry that spoke last, or NO_ENTRY */
+  bool told_onward;     /* the user says of an entry that somebody else is meant */
   Arena *arena;
 } Resolver;
 
@@ -157,9 +156,15 @@ static inline bool paragraph_goes_on(const Paragraph *paragraph, uint32_t at, co
          paragraph_has(paragraph, at, words);
 }
 
-/* The oldest of what was seen that is not too far back. */
-static inline uint32_t resolver_oldest(const Resolver *self) {
+/* The oldest of what was seen that is not too many mentions back. */
+static inline uint32_t resolver_far(const Resolver *self) {
   return self->seen.count > MAX_SEEN ? self->seen.count - MAX_SEEN : 0;
+}
+
+/* The same, nor too many paragraphs. */
+static inline uint32_t resolver_oldest(const Resolver *self) {
+  const uint32_t far = resolver_far(self);
+  return far > self->near ? far : self->near;
 }
 
 /* How often 1 can be doubled without passing `count` + 1: grows with it, ever more slowly. */
@@ -243,16 +248,14 @@ Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, 
 ** empty span where it stands in none. */
 Span resolver_said(const Paragraph *paragraph, const Mention *mention);
 
-/* What a mention's marks add to its salience, in hundredths. */
-int16_t resolver_prominence(uint32_t marks);
-
 /* What speaks for an earlier mention as the one that is meant. `sex`: above 0 a man, below 0 a
 ** woman. */
 float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
                         int sex);
 
-/* Can the entry be an organisation? */
-bool entry_is_body(const Entry *entry);
+/* What was lately spoken of, of some sorts: writes the places of up to MAX_SEEN in `seen`, newest
+** first, and returns how many there are. */
+uint32_t resolver_lately(const Resolver *self, uint32_t sorts, uint32_t *found);
 
 /* Who a pronoun means, or nobody. */
 Choice resolver_pronoun(const Resolver *self, uint32_t p, const Mention *mention);

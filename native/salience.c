@@ -36,16 +36,21 @@
 #define FAR_SENTENCE 4
 #define FAR_MENTION  20
 
-/* What its sex says of an entry. Here and below weights are looked up by what holds, for no branch
-** can be foreseen: what holds of one mention says nothing of the next. */
+/* What a pronoun's sex says of an entry. Here and below weights are looked up by what holds, for no
+** branch can be foreseen: what holds of one mention says nothing of the next. */
 static inline float sex_salience(const Entry *entry, int sex) {
-  static const float weights[2][2][3] = {
-      {{OTHER_GIVEN_SEX, 0.0f, SAME_SEX}, {OTHER_SEX, 0.0f, SAME_SEX}},
-      {{CALLED_OTHERWISE, CALLED_OTHERWISE, CALLED_OTHERWISE},
-       {CALLED_OTHERWISE, CALLED_OTHERWISE, CALLED_OTHERWISE}}};
-  const int known = entry_sex(entry);
-  const bool otherwise = (known == 0) & (entry->called * sex < 0);
-  return weights[otherwise][entry->sex != 0][1 + known * sex];
+  static const float weights[3][7] = {{[CALLED_HE] = CALLED_OTHERWISE,
+                                       [GIVEN_MALE] = OTHER_GIVEN_SEX,
+                                       [GIVEN_FEMALE] = SAME_SEX,
+                                       [SURELY_MALE] = OTHER_SEX,
+                                       [SURELY_FEMALE] = SAME_SEX},
+                                      {0.0f},
+                                      {[CALLED_SHE] = CALLED_OTHERWISE,
+                                       [GIVEN_MALE] = SAME_SEX,
+                                       [GIVEN_FEMALE] = OTHER_GIVEN_SEX,
+                                       [SURELY_MALE] = SAME_SEX,
+                                       [SURELY_FEMALE] = OTHER_SEX}};
+  return weights[1 + sex][entry->sexes];
 }
 
 /* How many contents may begin between a pronoun and what it says before it. */
@@ -96,12 +101,18 @@ static inline uint32_t mentions_since(const Resolver *self, uint32_t item) {
 
 static inline float salience(const Resolver *self, uint32_t item, uint32_t p,
                              const Mention *mention, int sex) {
-  static const float subject[2] = {0.0f, IS_SUBJECT}, source[2] = {0.0f, IS_SOURCE},
-                     last[2] = {0.0f, IS_LAST_SOURCE}, within[2] = {0.0f, IS_WITHIN_PHRASE},
-                     behind[2] = {0.0f, IS_BEHIND_PREPOSITION},
-                     told[2][2] = {{0.0f, IS_SAID}, {IS_QUOTED, IS_QUOTED}},
-                     unnamed[2] = {0.0f, UNNAMED}, uncertain[2] = {UNCERTAIN_KIND, 0.0f},
-                     doubtful[2] = {0.0f, DOUBTFUL_NAME};
+  static const float sentences[FAR_SENTENCE + 1] = {0.0f, PER_SENTENCE_BACK, 2 * PER_SENTENCE_BACK,
+                                                    3 * PER_SENTENCE_BACK, 4 * PER_SENTENCE_BACK},
+                                              subject[2] = {0.0f, IS_SUBJECT},
+                                              source[2] = {0.0f, IS_SOURCE},
+                                              last[2] = {0.0f, IS_LAST_SOURCE},
+                                              within[2] = {0.0f, IS_WITHIN_PHRASE},
+                                              behind[2] = {0.0f, IS_BEHIND_PREPOSITION},
+                                              told[2][2] = {{0.0f, IS_SAID},
+                                                            {IS_QUOTED, IS_QUOTED}},
+                                              unnamed[2] = {0.0f, UNNAMED},
+                                              uncertain[2] = {UNCERTAIN_KIND, 0.0f},
+                                              doubtful[2] = {0.0f, DOUBTFUL_NAME};
   const Seen *seen = &self->seen.items[item];
   const Entry *entry = &self->people.items[seen->entry];
   const bool here = seen->paragraph == p;
@@ -109,10 +120,10 @@ static inline float salience(const Resolver *self, uint32_t item, uint32_t p,
   const bool quoted = (seen->quote != NOT_QUOTED) & (mention->quote == NOT_QUOTED);
   const bool said =
       (span_length(seen->said) > 0) & !(here & stands_in(mention->span.start, seen->said));
-  float score = PER_PARAGRAPH_BACK * (float)(p - seen->paragraph) + sex_salience(entry, sex) +
-                PER_DOUBLING * (float)resolver_doublings(entry->mentions);
-  score += PER_SENTENCE_BACK * (float)((back < FAR_SENTENCE ? back : FAR_SENTENCE) * here);
-  score += PER_MENTION_SINCE * (float)mentions_since(self, item);
+  float score = PER_PARAGRAPH_BACK * (float)(int)(p - seen->paragraph) + sex_salience(entry, sex) +
+                PER_DOUBLING * (float)(int)resolver_doublings(entry->mentions);
+  score += sentences[here ? back < FAR_SENTENCE ? back : FAR_SENTENCE : 0];
+  score += PER_MENTION_SINCE * (float)(int)mentions_since(self, item);
   score += subject[(seen->marks & MENTION_SUBJECT) != 0];
   score += source[(seen->marks & MENTION_SOURCE) != 0];
   score += last[seen->entry == self->last_source];
@@ -128,39 +139,6 @@ static inline float salience(const Resolver *self, uint32_t item, uint32_t p,
 float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
                         int sex) {
   return salience(self, (uint32_t)(seen - self->seen.items), p, mention, sex);
-}
-
-/* A weight in hundredths, which all are whole numbers of. */
-#define HUNDREDTHS(weight) ((int)((weight)*100.0f + ((weight) < 0.0f ? -0.5f : 0.5f)))
-
-int16_t resolver_prominence(uint32_t marks) {
-  int subject = (marks & MENTION_SUBJECT) != 0, source = (marks & MENTION_SOURCE) != 0;
-  int within = (marks & (MENTION_INNER | MENTION_POSSESSIVE)) != 0;
-  int behind = (marks & MENTION_FOLLOWS) != 0;
-  return (int16_t)(subject * HUNDREDTHS(IS_SUBJECT) + source * HUNDREDTHS(IS_SOURCE) +
-                   within * HUNDREDTHS(IS_WITHIN_PHRASE) +
-                   behind * HUNDREDTHS(IS_BEHIND_PREPOSITION));
-}
-
-/* Limits of salience in hundredths, which are quickly told: by where an item of `seen` stands, the
-** less, the further back it is; and by all else but how often whom it means is named. */
-static inline int limit_by_place(const Resolver *self, uint32_t item, uint32_t p) {
-  return HUNDREDTHS(PER_PARAGRAPH_BACK) * (int)(p - self->seen.items[item].paragraph) +
-         HUNDREDTHS(PER_MENTION_SINCE) * (int)mentions_since(self, item);
-}
-
-static inline int limit_by_else(const Seen *seen, const Entry *entry, int sex) {
-  static const int by_sex[3] = {HUNDREDTHS(OTHER_GIVEN_SEX), 0, HUNDREDTHS(SAME_SEX)};
-  return seen->prominence + by_sex[1 + entry_sex(entry) * sex] + HUNDREDTHS(IS_LAST_SOURCE);
-}
-
-/* The most that all but the place and how often whom it means is named can add. */
-#define MOST_ELSE HUNDREDTHS(SAME_SEX + IS_SUBJECT + IS_SOURCE + IS_LAST_SOURCE)
-
-/* Who has this as a limit, or less, does not reach the score; a limit is exact, and a score has
-** been rounded. */
-static inline int limit_below(float score) {
-  return (int)(score * 100.0f) - 2;
 }
 
 /* What is said in its sentence before the pronoun that says it, "Marsh left, he added"; else empty.
@@ -181,62 +159,61 @@ static Span said_before(const Paragraph *paragraph, const Mention *pronoun) {
 }
 
 static bool is_reported(const Seen *seen, uint32_t p, Span said) {
-  return seen->paragraph == p && stands_in(seen->start, said);
+  return (seen->paragraph == p) & stands_in(seen->start, said);
 }
-
-/* Sorts of entries, as bits: the kinds of what is spoken of, and a name that may be a person's or a
-** firm's. */
-#define OF_KIND(kind) (1u << (kind))
-#define OF_UNSURE     (1u << 31)
 
 /* Whom "she" can mean: a spokesman without a name is meant by "he" as well; what "it" can, and whom
 ** "they". */
-#define SOMEBODY (OF_KIND(SPEAKER_PERSON) | OF_KIND(SPEAKER_ANONYMOUS) | OF_KIND(SPEAKER_ROLE))
-#define THING    (OF_KIND(SPEAKER_ORGANISATION) | OF_KIND(SPEAKER_DOCUMENT) | OF_UNSURE)
-#define SEVERAL  OF_KIND(SPEAKER_GROUP)
+#define SOMEBODY (ENTRY_OF(SPEAKER_PERSON) | ENTRY_OF(SPEAKER_ANONYMOUS) | ENTRY_OF(SPEAKER_ROLE))
+#define THING    (ENTRY_OF(SPEAKER_ORGANISATION) | ENTRY_OF(SPEAKER_DOCUMENT) | ENTRY_UNSURE)
+#define SEVERAL  ENTRY_OF(SPEAKER_GROUP)
 
-static inline bool is_of(const Entry *entry, uint32_t sorts) {
-  bool of = (sorts >> entry->kind & 1) != 0;
-  if (sorts & OF_UNSURE)
-    of |= (entry->kind == SPEAKER_PERSON) & !entry->certain & (entry_sex(entry) == 0);
-  return of;
+uint32_t resolver_lately(const Resolver *self, uint32_t sorts, uint32_t *found) {
+  uint32_t count = 0;
+  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
+    found[count] = i;
+    count += (self->people.items[self->seen.items[i].entry].sorts & sorts) != 0;
+  }
+  return count;
+}
+
+/* The best of so many scores above `least` that are not the entry's; `count` where there is none. */
+static inline uint32_t best_of(const uint32_t *entries, const float *scores, uint32_t count,
+                               uint32_t entry, float least) {
+  uint32_t best = count;
+  for (uint32_t i = 0; i < count; i++) {
+    const bool better = (scores[i] > least) & (entries[i] != entry);
+    best = better ? i : best;
+    least = better ? scores[i] : least;
+  }
+  return best;
 }
 
 /* The likeliest of what was lately spoken of, of some sorts; `speaker` says the quotation around
 ** it. */
 static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pronoun, int sex,
                            uint32_t sorts, uint32_t speaker) {
-  Ranking ranking = ranking_from(LEAST_SALIENT);
-  int first = limit_below(LEAST_SALIENT), second = first;
-  const int per_doubling = HUNDREDTHS(PER_DOUBLING);
-  const int most = MOST_ELSE + per_doubling * (int)resolver_doublings(self->most_mentions);
-  Span said = said_before(&self->paragraphs[p], pronoun);
-  for (uint32_t i = self->seen.count, oldest = resolver_oldest(self); i-- > oldest;) {
-    const Seen *seen = &self->seen.items[i];
-    if (seen->paragraph + MAX_PARAGRAPHS_BACK < p) break;
-    const Entry *entry = &self->people.items[seen->entry];
-    int limit = limit_by_place(self, i, p);
-    if (limit + most <= second) break;
-    if (!is_of(entry, sorts)) continue;
-    limit += limit_by_else(seen, entry, sex);
-    limit += per_doubling * (int)resolver_doublings(entry->mentions);
-    if (limit <= (seen->entry == ranking.first ? first : second)) continue;
-    float score = salience(self, i, p, pronoun, sex);
-    if (seen->entry == speaker) score += IS_SPEAKING;
-    if (is_reported(seen, p, said)) score += IS_REPORTED;
-    ranking_add(&ranking, seen->entry, score);
-    first = limit_below(ranking.first_score);
-    second = limit_below(ranking.second_score);
+  static const float speaking[2] = {0.0f, IS_SPEAKING}, reported[2] = {0.0f, IS_REPORTED};
+  uint32_t found[MAX_SEEN], entries[MAX_SEEN + 1];
+  float scores[MAX_SEEN + 1];
+  const uint32_t count = resolver_lately(self, sorts, found);
+  const Span said = said_before(&self->paragraphs[p], pronoun);
+  for (uint32_t i = 0; i < count; i++) {
+    const Seen *seen = &self->seen.items[found[i]];
+    entries[i] = seen->entry;
+    scores[i] = salience(self, found[i], p, pronoun, sex) + speaking[seen->entry == speaker] +
+                reported[is_reported(seen, p, said)];
   }
+  entries[count] = NO_ENTRY;
+  scores[count] = LEAST_SALIENT;
+  const uint32_t first = best_of(entries, scores, count, NO_ENTRY, LEAST_SALIENT);
+  const uint32_t second = best_of(entries, scores, count, entries[first], LEAST_SALIENT);
+  const Ranking ranking = {entries[first], entries[second], scores[first], scores[second]};
   Choice choice = ranking_choice(&ranking, 1.0f);
   bool against =
       choice.entry != NO_ENTRY && sex != 0 && entry_sex(&self->people.items[choice.entry]) == -sex;
   if (against) choice.confidence *= SURE_AGAINST_SEX;
   return choice;
-}
-
-bool entry_is_body(const Entry *entry) {
-  return is_of(entry, OF_KIND(SPEAKER_ORGANISATION) | OF_UNSURE);
 }
 
 /* The head of the source of the attribution that covers a quotation, or NO_MENTION. */

@@ -13,7 +13,6 @@
 static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
   Entry *known = &self->people.items[entry];
   known->mentions++;
-  if (known->mentions > self->most_mentions) self->most_mentions = known->mentions;
   if (mention->marks & MENTION_SOURCE) self->last_source = entry;
   *arena_push(self->arena, &self->seen) =
       (Seen){.entry = entry,
@@ -23,8 +22,7 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
              .sentence = mention->sentence,
              .quote = mention->quote,
              .before = known->seen,
-             .marks = mention->marks,
-             .prominence = resolver_prominence(mention->marks)};
+             .marks = mention->marks};
   known->seen = self->seen.count;
 }
 
@@ -44,6 +42,7 @@ static void learn_sex(Resolver *self, const Mention *mention, Choice choice) {
   if (!tells || choice.entry == NO_ENTRY || choice.confidence < SURE) return;
   Entry *entry = &self->people.items[choice.entry];
   if (entry->called == 0) entry->called = (int8_t)mention_sex(mention);
+  entry_weigh(entry);
 }
 
 static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant *told) {
@@ -79,6 +78,10 @@ static void look_ahead(Resolver *self, uint32_t p, const Meant *const *told) {
 static void resolve_paragraph(Resolver *self, uint32_t p) {
   const Mentions *mentions = &self->paragraphs[p].mentions;
   const Meant **told = resolver_take_meant(self, p);
+  while (self->near < self->seen.count &&
+         self->seen.items[self->near].paragraph + MAX_PARAGRAPHS_BACK < p) {
+    self->near++;
+  }
   bool ahead = false;
   for (uint32_t m = 0; m < mentions->count; m++) {
     const Mention *mention = &mentions->items[m];
