@@ -8,13 +8,6 @@
 /* How many mentions are resolved in a step: a fraction of a millisecond's work. */
 #define STEP_MENTIONS 256
 
-static void forget(Section *self) {
-  free(self->piece);
-  self->piece = NULL;
-  self->speakers = NULL;
-  self->speaker_count = 0;
-}
-
 uint32_t section_duties(const Rules *rules) {
   bool masks = rules != NULL && rules_skip_count(rules) > 0;
   return HELD_STALE | (masks ? HELD_UNMASKED : 0u);
@@ -29,7 +22,7 @@ bool section_begin(Held *held, const Rules *rules) {
 
 void section_free(Held *held) {
   if (held->section == NULL) return;
-  forget(held->section);
+  free(held->section->speakers);
   free(held->section->failures);
   free(held->section);
   held->section = NULL;
@@ -136,54 +129,6 @@ bool section_mask(Held *begin, const Rules *rules, Store *store) {
 ** Speakers
 */
 
-static size_t string_size(const char *string) {
-  return string != NULL ? strlen(string) + 1 : 0;
-}
-
-static const char *pack_string(char **to, const char *string) {
-  size_t size = string_size(string);
-  if (size == 0) return NULL;
-  const char *place = memcpy(*to, string, size);
-  *to += size;
-  return place;
-}
-
-/* Keeps the speakers in one piece of memory. */
-static bool keep_speakers(Section *self, const Speakers *speakers) {
-  size_t size = speakers->count * sizeof(Speaker);
-  for (uint32_t i = 0; i < speakers->count; i++) {
-    size += string_size(speakers->items[i].name) + string_size(speakers->items[i].role);
-  }
-  void *piece = malloc(size + 1);
-  if (piece == NULL) return false;
-  forget(self);
-  self->piece = self->speakers = piece;
-  self->speaker_count = speakers->count;
-  char *to = (char *)(self->speakers + speakers->count);
-  for (uint32_t i = 0; i < speakers->count; i++) {
-    Speaker *speaker = &self->speakers[i];
-    *speaker = speakers->items[i];
-    speaker->name = pack_string(&to, speaker->name);
-    speaker->role = pack_string(&to, speaker->role);
-  }
-  return true;
-}
-
-static void give_speakers(Held *held, const Speakers *speakers, uint32_t p, uint32_t resolution) {
-  const Paragraph *read = &held->read;
-  const SourceSpeaker *told = speakers->quotes[p];
-  for (uint32_t i = 0; i < read->mentions.count; i++) {
-    held->mentioned[i] = speakers->mentioned[p][i];
-  }
-  for (uint32_t i = 0; i < read->attributions.count; i++) {
-    held->sources[i] = speakers->sources[p][i];
-  }
-  for (uint32_t i = 0; i < read->quotes.count; i++) {
-    held->told[i] = told != NULL ? told[i].speaker : NO_SPEAKER;
-  }
-  held->resolution = resolution;
-}
-
 /* The user's items as the paragraphs hold them; one that reaches over a paragraph's end tells of
 ** nothing. */
 static void find_meant(const Resolving *self, const MeantList *meant, Known *known,
@@ -224,15 +169,27 @@ static void begin_resolving(Resolving *self, Held *begin, const People *people,
   self->resolution = speakers_begin(self->paragraphs, count, &self->known, arena);
 }
 
+/* The section has no speakers until all are written. */
 static bool end_resolving(Resolving *self) {
-  const Speakers *speakers = speakers_of(self->resolution);
   Held *begin = self->begin;
-  self->begin = NULL;
-  if (!keep_speakers(begin->section, speakers)) return false;
-  begin->section->resolution = self->state;
-  for (uint32_t p = 0; p < self->held.count; p++) {
-    give_speakers(self->held.items[p], speakers, p, self->state);
+  Section *section = begin->section;
+  const uint32_t paragraphs = self->held.count;
+  Results *results = arena_take(&self->arena, paragraphs * sizeof *results);
+  section->resolution = 0;
+  for (uint32_t p = 0; p < paragraphs; p++) {
+    Held *held = self->held.items[p];
+    results[p] = (Results){held->mentioned, held->sources, held->told};
+    held->resolution = self->state;
   }
+  const uint32_t count = speakers_write(self->resolution, results);
+  Speaker *speakers = malloc(speakers_size(self->resolution) + 1);
+  self->begin = NULL;
+  if (speakers == NULL) return false;
+  speakers_pack(self->resolution, speakers);
+  free(section->speakers);
+  section->speakers = speakers;
+  section->speaker_count = count;
+  section->resolution = self->state;
   row_clear(begin, HELD_STALE);
   return true;
 }

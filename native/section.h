@@ -23,9 +23,8 @@
 struct Section {
   uint32_t resolution; /* a number of its own since its speakers were last resolved; 0: never */
   uint32_t version;    /* a number of its own since anything in it was last analysed */
-  Speaker *speakers;   /* by first mention */
+  Speaker *speakers;   /* by first mention; one piece of memory with their texts, owned */
   uint32_t speaker_count;
-  void *piece;           /* one piece of memory that all speakers stand in, owned */
   RuleFailure *failures; /* of the skip patterns, owned; they count from the section's start */
   size_t failure_count;
 };

@@ -111,14 +111,14 @@ static bool copy_plain(char *to, const char *text, uint32_t length) {
   }
 }
 
-/* The text of a span, white space as one space each; NUL-terminated, in the arena. */
-static const char *copy_text(const char *bytes, Span span, Arena *arena) {
+/* Writes the text of a span, white space as one space each, NUL-terminated; returns where it
+** ends. */
+static char *copy_text(char *copy, const char *bytes, Span span) {
   const uint32_t whole = span_length(span);
-  char *copy = arena_take(arena, (size_t)whole + 1);
   uint32_t length = 0;
   if (whole >= 8 && copy_plain(copy, bytes + span.start, whole)) {
     copy[whole] = '\0';
-    return copy;
+    return copy + whole + 1;
   }
   for (uint32_t at = span.start; at < span.stop;) {
     Rune rune = rune_at(bytes, span.stop, at);
@@ -131,29 +131,46 @@ static const char *copy_text(const char *bytes, Span span, Arena *arena) {
   }
   while (length > 0 && copy[length - 1] == ' ') length--;
   copy[length] = '\0';
-  return copy;
+  return copy + length + 1;
 }
+
+/* In the place of a speaker: an entry that becomes one wherever it is mentioned, and one that does
+** only as a source. */
+#define IF_MENTIONED (NO_SPEAKER - 1)
+#define IF_SOURCE    NO_SPEAKER
 
 typedef struct Writer {
   const Resolver *resolver;
-  Speakers *speakers;
-  uint32_t *places; /* by entry: its speaker, or NO_SPEAKER */
-  Arena *arena;
+  uint32_t *places; /* by entry, behind one for nobody: its speaker, or IF_… */
+  uint32_t *spoken; /* by speaker: its entry */
+  uint32_t count;
 } Writer;
 
+/* Persons are speakers wherever they are named, if it is sure that they are persons; anything else
+** only where it is a source. */
+static void begin_writing(Writer *self, const Resolver *resolver) {
+  const Register *people = &resolver->people;
+  self->resolver = resolver;
+  self->places = arena_take(resolver->arena, (people->count + 1) * sizeof *self->places);
+  self->spoken = arena_take(resolver->arena, people->count * sizeof *self->spoken);
+  self->places[0] = IF_SOURCE;
+  for (uint32_t i = 0; i < people->count; i++) {
+    const Entry *entry = &people->items[i];
+    const bool named =
+        entry_is_human(entry) & !entry->doubtful & (entry->certain | (entry->key.core > 1));
+    self->places[i + 1] = named ? IF_MENTIONED : IF_SOURCE;
+  }
+}
+
 static uint32_t add_speaker(Writer *self, uint32_t entry) {
-  const Entry *known = &self->resolver->people.items[entry];
-  const bool role = known->role.stop > known->role.start;
-  *arena_push(self->arena, self->speakers) =
-      (Speaker){.name = copy_text(known->name_bytes, known->name, self->arena),
-                .role = role ? copy_text(known->role_bytes, known->role, self->arena) : NULL,
-                .kind = known->kind};
-  self->places[entry] = self->speakers->count - 1;
-  return self->places[entry];
+  self->spoken[self->count] = entry;
+  self->places[entry + 1] = self->count;
+  return self->count++;
 }
 
 static inline uint32_t speaker_of(Writer *self, uint32_t entry) {
-  return self->places[entry] != NO_SPEAKER ? self->places[entry] : add_speaker(self, entry);
+  const uint32_t place = self->places[entry + 1];
+  return place < IF_MENTIONED ? place : add_speaker(self, entry);
 }
 
 static SourceSpeaker source_speaker(Writer *self, uint32_t p, uint32_t attribution) {
@@ -171,44 +188,16 @@ static SourceSpeaker source_speaker(Writer *self, uint32_t p, uint32_t attributi
   return found;
 }
 
-/* Notes whose the user says the quotations are that no attribution gives a source. */
-static void write_told_quotes(Writer *self) {
-  const Resolver *resolver = self->resolver;
-  for (uint32_t i = 0; i < resolver->told_quotes.count; i++) {
-    const ToldQuote *told = &resolver->told_quotes.items[i];
-    SourceSpeaker **of = &self->speakers->quotes[told->paragraph];
-    uint32_t count = resolver->paragraphs[told->paragraph].quotes.count;
-    if (*of == NULL) {
-      *of = arena_alloc(self->arena, count * sizeof **of);
-      for (uint32_t quote = 0; quote < count; quote++) (*of)[quote] = no_speaker;
-    }
-    (*of)[told->quote].speaker = speaker_of(self, told->entry);
-  }
-}
-
-/* Persons are speakers wherever they are named, if it is sure that they are persons; anything else
-** only where it is a source. */
-static void write_mentions(Writer *self, uint32_t p) {
-  const Resolver *resolver = self->resolver;
-  const Mentions *mentions = &resolver->paragraphs[p].mentions;
-  uint32_t *mentioned = self->speakers->mentioned[p];
+static void write_mentions(Writer *self, uint32_t p, uint32_t *mentioned) {
+  const Mentions *mentions = &self->resolver->paragraphs[p].mentions;
+  const Choice *choices = self->resolver->choices[p];
   for (uint32_t m = 0; m < mentions->count; m++) {
-    uint32_t entry = resolver->choices[p][m].entry;
-    mentioned[m] = NO_SPEAKER;
-    if (entry == NO_ENTRY) continue;
-    const Entry *known = &resolver->people.items[entry];
-    const bool named =
-        entry_is_human(known) & !known->doubtful & (known->certain | (known->key.core > 1));
-    const bool source = (mentions->items[m].marks & MENTION_SOURCE) != 0;
-    mentioned[m] = named | source ? speaker_of(self, entry) : self->places[entry];
+    const uint32_t entry = choices[m].entry;
+    const bool source = ((mentions->items[m].marks & MENTION_SOURCE) != 0) & (entry != NO_ENTRY);
+    uint32_t place = self->places[entry + 1];
+    if ((place == IF_MENTIONED) | ((place == IF_SOURCE) & source)) place = add_speaker(self, entry);
+    mentioned[m] = place;
   }
-}
-
-static void write_paragraph(Writer *self, uint32_t p) {
-  const Attributions *attributions = &self->resolver->paragraphs[p].attributions;
-  SourceSpeaker *sources = self->speakers->sources[p];
-  write_mentions(self, p);
-  for (uint32_t i = 0; i < attributions->count; i++) sources[i] = source_speaker(self, p, i);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -221,7 +210,6 @@ typedef enum Phase {
   PHASE_LEARN_HONORIFICS,
   PHASE_REGISTER_HONOURED,
   PHASE_RESOLVE,
-  PHASE_WRITE,
   PHASE_DONE
 } Phase;
 
@@ -230,42 +218,25 @@ struct Resolution {
   uint32_t next; /* paragraph, or honorific */
   Resolver resolver;
   Writer writer;
-  Speakers speakers;
 };
 
-/* Gives each paragraph its part of lists of what is known of all mentions and attributions. */
-static void make_lists(Resolution *self, Arena *arena) {
-  Resolver *resolver = &self->resolver;
-  Speakers *speakers = &self->speakers;
-  const size_t count = resolver->count, of_lists = (count + 1) * sizeof(void *);
-  size_t mentions = 0, attributions = 0;
-  for (size_t p = 0; p < count; p++) {
-    mentions += resolver->paragraphs[p].mentions.count;
-    attributions += resolver->paragraphs[p].attributions.count;
-  }
-  register_init(&resolver->people, (uint32_t)mentions, arena);
+/* Gives each paragraph its part of lists of what is known of all mentions. */
+static void make_lists(Resolver *self, Arena *arena) {
+  size_t mentions = 0;
+  for (size_t p = 0; p < self->count; p++) mentions += self->paragraphs[p].mentions.count;
+  register_init(&self->people, (uint32_t)mentions, arena);
   NameKey **keys = arena_alloc(arena, mentions * sizeof *keys);
   Choice *choices = arena_take(arena, mentions * sizeof *choices);
-  uint32_t *mentioned = arena_take(arena, mentions * sizeof *mentioned);
-  SourceSpeaker *sources = arena_take(arena, attributions * sizeof *sources);
   for (size_t m = 0; m < mentions; m++) choices[m] = nobody;
-  resolver->keys = arena_take(arena, of_lists);
-  resolver->choices = arena_take(arena, of_lists);
-  speakers->mentioned = arena_take(arena, of_lists);
-  speakers->sources = arena_take(arena, of_lists);
-  speakers->quotes = arena_alloc(arena, of_lists);
-  resolver->seen.items = arena_take(arena, mentions * sizeof *resolver->seen.items);
-  resolver->seen.capacity = (uint32_t)mentions;
-  for (size_t p = 0; p < count; p++) {
-    const Paragraph *paragraph = &resolver->paragraphs[p];
-    resolver->keys[p] = keys;
-    resolver->choices[p] = choices;
-    speakers->mentioned[p] = mentioned;
-    speakers->sources[p] = sources;
-    keys += paragraph->mentions.count;
-    choices += paragraph->mentions.count;
-    mentioned += paragraph->mentions.count;
-    sources += paragraph->attributions.count;
+  self->keys = arena_take(arena, (self->count + 1) * sizeof *self->keys);
+  self->choices = arena_take(arena, (self->count + 1) * sizeof *self->choices);
+  self->seen.items = arena_take(arena, mentions * sizeof *self->seen.items);
+  self->seen.capacity = (uint32_t)mentions;
+  for (size_t p = 0; p < self->count; p++) {
+    self->keys[p] = keys;
+    self->choices[p] = choices;
+    keys += self->paragraphs[p].mentions.count;
+    choices += self->paragraphs[p].mentions.count;
   }
 }
 
@@ -278,24 +249,9 @@ Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Kn
   resolver->known = known;
   resolver->last_source = NO_ENTRY;
   resolver->arena = arena;
-  make_lists(self, arena);
+  make_lists(resolver, arena);
   resolver_register_known(resolver);
   return self;
-}
-
-static void begin_writing(Resolution *self) {
-  uint32_t count = self->resolver.people.count;
-  Arena *arena = self->resolver.arena;
-  self->writer = (Writer){.resolver = &self->resolver, .speakers = &self->speakers, .arena = arena};
-  self->writer.places = arena_alloc(arena, ((size_t)count + 1) * sizeof *self->writer.places);
-  for (uint32_t i = 0; i < count; i++) self->writer.places[i] = NO_SPEAKER;
-}
-
-static void end_phase(Resolution *self) {
-  if (self->phase == PHASE_RESOLVE) begin_writing(self);
-  if (self->phase == PHASE_WRITE) write_told_quotes(&self->writer);
-  self->phase++;
-  self->next = 0;
 }
 
 /* Does the phase go through honorifics, not paragraphs? */
@@ -308,8 +264,7 @@ static void do_next(Resolution *self, uint32_t next) {
     case PHASE_REGISTER: resolver_register_names(&self->resolver, next); break;
     case PHASE_LEARN_HONORIFICS: resolver_learn_honorific(&self->resolver, next); break;
     case PHASE_REGISTER_HONOURED: resolver_register_honoured(&self->resolver, next); break;
-    case PHASE_RESOLVE: resolve_paragraph(&self->resolver, next); break;
-    default: write_paragraph(&self->writer, next);
+    default: resolve_paragraph(&self->resolver, next);
   }
 }
 
@@ -318,7 +273,8 @@ bool speakers_go_on(Resolution *self, uint32_t mentions) {
   for (uint32_t seen = 0; self->phase != PHASE_DONE && seen <= mentions;) {
     const bool honorifics = is_of_honorifics(self->phase);
     if (self->next == (honorifics ? resolver->honoured.count : resolver->count)) {
-      end_phase(self);
+      self->phase++;
+      self->next = 0;
     } else {
       seen += honorifics ? 1 : resolver->paragraphs[self->next].mentions.count + 1;
       do_next(self, self->next++);
@@ -327,6 +283,45 @@ bool speakers_go_on(Resolution *self, uint32_t mentions) {
   return self->phase == PHASE_DONE;
 }
 
-const Speakers *speakers_of(const Resolution *self) {
-  return &self->speakers;
+uint32_t speakers_write(Resolution *self, const Results *results) {
+  const Resolver *resolver = &self->resolver;
+  Writer *writer = &self->writer;
+  begin_writing(writer, resolver);
+  for (uint32_t p = 0; p < resolver->count; p++) {
+    const Paragraph *paragraph = &resolver->paragraphs[p];
+    write_mentions(writer, p, results[p].mentioned);
+    for (uint32_t i = 0; i < paragraph->attributions.count; i++) {
+      results[p].sources[i] = source_speaker(writer, p, i);
+    }
+    for (uint32_t i = 0; i < paragraph->quotes.count; i++) results[p].told[i] = NO_SPEAKER;
+  }
+  for (uint32_t i = 0; i < resolver->told_quotes.count; i++) {
+    const ToldQuote *told = &resolver->told_quotes.items[i];
+    results[told->paragraph].told[told->quote] = speaker_of(writer, told->entry);
+  }
+  return writer->count;
+}
+
+size_t speakers_size(const Resolution *self) {
+  const Writer *writer = &self->writer;
+  size_t size = writer->count * sizeof(Speaker);
+  for (uint32_t i = 0; i < writer->count; i++) {
+    const Entry *entry = &self->resolver.people.items[writer->spoken[i]];
+    size += span_length(entry->name) + span_length(entry->role) + 2;
+  }
+  return size;
+}
+
+void speakers_pack(const Resolution *self, Speaker *to) {
+  const Writer *writer = &self->writer;
+  char *text = (char *)(to + writer->count);
+  for (uint32_t i = 0; i < writer->count; i++) {
+    const Entry *entry = &self->resolver.people.items[writer->spoken[i]];
+    const bool role = span_length(entry->role) > 0;
+    to[i] = (Speaker){.name = text, .kind = entry->kind};
+    text = copy_text(text, entry->name_bytes, entry->name);
+    if (!role) continue;
+    to[i].role = text;
+    text = copy_text(text, entry->role_bytes, entry->role);
+  }
 }

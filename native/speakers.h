@@ -23,8 +23,7 @@ typedef struct Paragraph {
 #define NO_SPEAKER UINT32_MAX
 
 typedef struct Speaker {
-  const char
-      *name; /* the fullest name in the article, without title; NUL-terminated, in the arena */
+  const char *name; /* the fullest name in the article, without title; NUL-terminated */
   const char *role; /* as printed ("State Department spokesman"), or NULL */
   uint8_t kind;     /* SpeakerKind */
 } Speaker;
@@ -55,28 +54,31 @@ typedef struct Known {
 
 static const SourceSpeaker no_speaker = {NO_SPEAKER, NO_SPEAKER, 1.0f, 0.0f, false};
 
-typedef struct Speakers {
-  Speaker *items; /* by first mention */
-  uint32_t count;
-  uint32_t capacity;
-  uint32_t **mentioned;    /* [paragraph][mention], or NO_SPEAKER */
-  SourceSpeaker **sources; /* [paragraph][attribution] */
-  SourceSpeaker **quotes;  /* [paragraph][quotation]: whose the user says a quotation without a
-                              source is; NULL for a paragraph without any */
-} Speakers;
+/* Where to write who is meant in a paragraph. */
+typedef struct Results {
+  uint32_t *mentioned;    /* by mention, or NO_SPEAKER */
+  SourceSpeaker *sources; /* by attribution */
+  uint32_t *told; /* by quotation: whose the user says one without a source is, or NO_SPEAKER */
+} Results;
 
 /* The resolving of a section, which is done in steps. */
 typedef struct Resolution Resolution;
 
 /* Begins with the paragraphs of a section, in order. All that it is given must outlive it; it
-** stands in `arena`, and so do the results. */
+** stands in `arena`. */
 Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Known *known,
                            Arena *arena);
 
 /* Goes on, for about as many mentions, and says whether that was the last step. */
 bool speakers_go_on(Resolution *self, uint32_t mentions);
 
-/* The speakers, once it is done. */
-const Speakers *speakers_of(const Resolution *self);
+/* Writes who is meant in each paragraph, once that is done. Returns how many speakers there are. */
+uint32_t speakers_write(Resolution *self, const Results *results);
+
+/* The bytes, at most, of all speakers and their texts, once they are known. */
+size_t speakers_size(const Resolution *self);
+
+/* Writes the speakers, by first mention, and their texts behind them, to one piece of memory. */
+void speakers_pack(const Resolution *self, Speaker *to);
 
 #endif
