@@ -82,8 +82,7 @@ const Meant **resolver_take_meant(Resolver *self, uint32_t p) {
   const Known *known = self->known;
   const Paragraph *paragraph = &self->paragraphs[p];
   const Meant **told = NULL;
-  for (; self->meant < known->meant_count && known->meant[self->meant].paragraph == p;
-       self->meant++) {
+  for (; resolver_has_meant(self, p); self->meant++) {
     const Meant *item = &known->meant[self->meant];
     uint32_t quote = quote_at(&paragraph->quotes, item->span);
     uint32_t mention = quote != NOT_QUOTED ? quoted_mention(self, p, quote)

@@ -181,17 +181,12 @@ static bool is_honoured(const Mention *mention, const NameKey *key) {
          (key->core == 1 || (key->core > 1 && key->surname_only));
 }
 
-void resolver_register_names(Resolver *self, uint32_t p) {
-  const Mentions *mentions = &self->paragraphs[p].mentions;
-  for (uint32_t m = 0; m < mentions->count; m++) {
-    const Mention *mention = &mentions->items[m];
-    if (mention->form != MENTION_NAME) continue;
-    const NameKey *key = resolver_key(self, p, mention);
-    if (is_full_name(mention, key)) register_full(self, p, mention, key);
-    if (is_honoured(mention, key)) {
-      *arena_push(self->arena, &self->honoured) = (HonouredMention){p, m};
-    }
-  }
+void resolver_register_name(Resolver *self, uint32_t name) {
+  const MentionPlace place = self->names.items[name];
+  const Mention *mention = &self->paragraphs[place.paragraph].mentions.items[place.mention];
+  const NameKey *key = resolver_read_key(self, place.paragraph, mention);
+  if (is_full_name(mention, key)) register_full(self, place.paragraph, mention, key);
+  if (is_honoured(mention, key)) self->honoured.items[self->honoured.count++] = place;
 }
 
 /* Who an honorific with less than a full name is short for, or NO_ENTRY. */

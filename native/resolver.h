@@ -60,17 +60,16 @@ typedef struct ToldQuotes {
   uint32_t capacity;
 } ToldQuotes;
 
-/* An honorific with less than a full name, "Mr. Marsh". */
-typedef struct HonouredMention {
+/* Some of the mentions of a document. */
+typedef struct MentionPlace {
   uint32_t paragraph;
   uint32_t mention;
-} HonouredMention;
+} MentionPlace;
 
-typedef struct Honoured {
-  HonouredMention *items; /* by place */
+typedef struct MentionPlaces {
+  MentionPlace *items; /* in order */
   uint32_t count;
-  uint32_t capacity;
-} Honoured;
+} MentionPlaces;
 
 typedef struct Resolver {
   const Paragraph *paragraphs;
@@ -81,13 +80,16 @@ typedef struct Resolver {
   Register people;
   NameKey ***keys;  /* [paragraph][mention]: of a name, once it was asked for */
   Choice **choices; /* [paragraph][mention]; nobody before its turn */
-  Honoured honoured;
+  MentionPlaces names;
+  MentionPlaces honoured; /* honorifics with less than a full name, "Mr. Marsh" */
   struct {
     Seen *items; /* in the order in which they were resolved */
     uint32_t count;
     uint32_t capacity;
   } seen;
+  uint32_t *begun;      /* by paragraph: how many were seen before it */
   uint32_t near;        /* the first of what was seen that is not too many paragraphs back */
+  uint32_t *ahead;      /* of a paragraph, the mentions that look ahead */
   uint32_t last_source; /* the entry that spoke last, or NO_ENTRY */
   bool told_onward;     /* the user says of an entry that somebody else is meant */
   Arena *arena;
@@ -184,9 +186,9 @@ static inline bool entry_is_known_for(const Entry *entry, uint32_t word) {
 ** Names (names of a document: resolvenames.c)
 */
 
-/* Registers the full names of a paragraph, and notes its honorifics with less than one: first those
-** of all, so that a surname that comes before the full name finds it as well. */
-void resolver_register_names(Resolver *self, uint32_t p);
+/* Registers a name if it is a full one, and notes an honorific with less than one: first those of
+** all, so that a surname that comes before the full name finds it as well. */
+void resolver_register_name(Resolver *self, uint32_t name);
 
 /* Makes sure what a given name says of the sex, where the honorific says the same; once the names
 ** of all paragraphs are registered. */
@@ -226,8 +228,12 @@ void resolver_register_known(Resolver *self);
 
 /* The user's items for the paragraph, by mention, NULL for a mention without one; NULL where the
 ** paragraph has none. Those of quotations without a source go to `told_quotes`. To be called for
-** each paragraph in order. */
+** each paragraph in order, but for those for which the user has nothing. */
 const Meant **resolver_take_meant(Resolver *self, uint32_t p);
+
+static inline bool resolver_has_meant(const Resolver *self, uint32_t p) {
+  return self->meant < self->known->meant_count && self->known->meant[self->meant].paragraph == p;
+}
 
 /* The entry of a name that the user gives, a new one where nobody has it. */
 uint32_t resolver_find_told(Resolver *self, const char *name, uint32_t p);

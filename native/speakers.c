@@ -59,37 +59,32 @@ static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant 
   if (seen != NO_ENTRY) note_seen(self, p, mention, seen);
 }
 
-/* Who "I" and appositives mean may stand behind them. */
-static void look_ahead(Resolver *self, uint32_t p, const Meant *const *told) {
-  const Mentions *mentions = &self->paragraphs[p].mentions;
-  for (uint32_t m = 0; m < mentions->count; m++) {
-    const Mention *mention = &mentions->items[m];
-    if (told != NULL && told[m] != NULL) continue;
-    bool looks_ahead = mention->same != NO_MENTION && mention->same > m;
-    bool speaks = mention->pronoun == PRONOUN_I || mention->pronoun == PRONOUN_WE;
-    if (looks_ahead && mention->form == MENTION_NOUN) {
-      self->choices[p][m] = self->choices[p][mention->same];
-    } else if (speaks) {
-      self->choices[p][m] = resolver_pronoun(self, p, mention);
-    }
-  }
+/* May who the mention means stand behind it: the speaker of "I", what an appositive is set beside?
+*/
+static inline bool looks_ahead(const Mention *mention, uint32_t m) {
+  return ((mention->form == MENTION_NOUN) & (mention->same != NO_MENTION) & (mention->same > m)) |
+         (mention->pronoun == PRONOUN_I) | (mention->pronoun == PRONOUN_WE);
+}
+
+static void look_ahead(Resolver *self, uint32_t p, uint32_t m) {
+  const Mention *mention = &self->paragraphs[p].mentions.items[m];
+  self->choices[p][m] = mention->form == MENTION_NOUN ? self->choices[p][mention->same]
+                                                      : resolver_pronoun(self, p, mention);
 }
 
 static void resolve_paragraph(Resolver *self, uint32_t p) {
   const Mentions *mentions = &self->paragraphs[p].mentions;
-  const Meant **told = resolver_take_meant(self, p);
-  while (self->near < self->seen.count &&
-         self->seen.items[self->near].paragraph + MAX_PARAGRAPHS_BACK < p) {
-    self->near++;
-  }
-  bool ahead = false;
+  const Meant **told = resolver_has_meant(self, p) ? resolver_take_meant(self, p) : NULL;
+  uint32_t *ahead = self->ahead, count = 0;
+  self->begun[p] = self->seen.count;
+  self->near = p > MAX_PARAGRAPHS_BACK ? self->begun[p - MAX_PARAGRAPHS_BACK] : 0;
   for (uint32_t m = 0; m < mentions->count; m++) {
-    const Mention *mention = &mentions->items[m];
-    resolve_mention(self, p, m, told != NULL ? told[m] : NULL);
-    ahead |= (mention->same != NO_MENTION) | (mention->pronoun == PRONOUN_I) |
-             (mention->pronoun == PRONOUN_WE);
+    const Meant *meant = told != NULL ? told[m] : NULL;
+    resolve_mention(self, p, m, meant);
+    ahead[count] = m;
+    count += looks_ahead(&mentions->items[m], m) & (meant == NULL);
   }
-  if (ahead) look_ahead(self, p, (const Meant *const *)told);
+  for (uint32_t i = 0; i < count; i++) look_ahead(self, p, ahead[i]);
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -204,9 +199,9 @@ static void write_mentions(Writer *self, uint32_t p, uint32_t *mentioned) {
 ** A section, step by step
 */
 
-/* What is done with all paragraphs before the next is done with any. */
+/* What is done with all names, honorifics or paragraphs before the next is done with any. */
 typedef enum Phase {
-  PHASE_REGISTER,
+  PHASE_REGISTER_NAMES,
   PHASE_LEARN_HONORIFICS,
   PHASE_REGISTER_HONOURED,
   PHASE_RESOLVE,
@@ -215,7 +210,7 @@ typedef enum Phase {
 
 struct Resolution {
   Phase phase;
-  uint32_t next; /* paragraph, or honorific */
+  uint32_t next; /* name, honorific or paragraph */
   Resolver resolver;
   Writer writer;
 };
@@ -232,12 +227,21 @@ static void make_lists(Resolver *self, Arena *arena) {
   self->choices = arena_take(arena, (self->count + 1) * sizeof *self->choices);
   self->seen.items = arena_take(arena, mentions * sizeof *self->seen.items);
   self->seen.capacity = (uint32_t)mentions;
-  for (size_t p = 0; p < self->count; p++) {
+  self->begun = arena_take(arena, self->count * sizeof *self->begun);
+  self->names.items = arena_take(arena, mentions * sizeof *self->names.items);
+  self->ahead = arena_take(arena, mentions * sizeof *self->ahead);
+  for (uint32_t p = 0; p < self->count; p++) {
+    const Mentions *of = &self->paragraphs[p].mentions;
     self->keys[p] = keys;
     self->choices[p] = choices;
-    keys += self->paragraphs[p].mentions.count;
-    choices += self->paragraphs[p].mentions.count;
+    keys += of->count;
+    choices += of->count;
+    for (uint32_t m = 0; m < of->count; m++) {
+      self->names.items[self->names.count] = (MentionPlace){p, m};
+      self->names.count += of->items[m].form == MENTION_NAME;
+    }
   }
+  self->honoured.items = arena_take(arena, self->names.count * sizeof *self->honoured.items);
 }
 
 Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Known *known,
@@ -254,31 +258,32 @@ Resolution *speakers_begin(const Paragraph *paragraphs, uint32_t count, const Kn
   return self;
 }
 
-/* Does the phase go through honorifics, not paragraphs? */
-static bool is_of_honorifics(Phase phase) {
-  return phase == PHASE_LEARN_HONORIFICS || phase == PHASE_REGISTER_HONOURED;
+/* Of how many things the phase goes through each. */
+static uint32_t count_of(const Resolver *self, Phase phase) {
+  return phase == PHASE_REGISTER_NAMES ? self->names.count
+         : phase == PHASE_RESOLVE      ? self->count
+                                       : self->honoured.count;
 }
 
-static void do_next(Resolution *self, uint32_t next) {
-  switch (self->phase) {
-    case PHASE_REGISTER: resolver_register_names(&self->resolver, next); break;
-    case PHASE_LEARN_HONORIFICS: resolver_learn_honorific(&self->resolver, next); break;
-    case PHASE_REGISTER_HONOURED: resolver_register_honoured(&self->resolver, next); break;
-    default: resolve_paragraph(&self->resolver, next);
+/* Does the next of a phase; returns for about how many mentions that was. */
+static uint32_t do_next(Resolver *self, Phase phase, uint32_t next) {
+  switch (phase) {
+    case PHASE_REGISTER_NAMES: resolver_register_name(self, next); return 1;
+    case PHASE_LEARN_HONORIFICS: resolver_learn_honorific(self, next); return 1;
+    case PHASE_REGISTER_HONOURED: resolver_register_honoured(self, next); return 1;
+    default: resolve_paragraph(self, next); return self->paragraphs[next].mentions.count + 1;
   }
 }
 
 bool speakers_go_on(Resolution *self, uint32_t mentions) {
-  const Resolver *resolver = &self->resolver;
   for (uint32_t seen = 0; self->phase != PHASE_DONE && seen <= mentions;) {
-    const bool honorifics = is_of_honorifics(self->phase);
-    if (self->next == (honorifics ? resolver->honoured.count : resolver->count)) {
-      self->phase++;
-      self->next = 0;
-    } else {
-      seen += honorifics ? 1 : resolver->paragraphs[self->next].mentions.count + 1;
-      do_next(self, self->next++);
+    const uint32_t count = count_of(&self->resolver, self->phase);
+    while (self->next < count && seen <= mentions) {
+      seen += do_next(&self->resolver, self->phase, self->next++);
     }
+    if (self->next < count) return false;
+    self->phase++;
+    self->next = 0;
   }
   return self->phase == PHASE_DONE;
 }
