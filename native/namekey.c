@@ -57,30 +57,36 @@ static __attribute__((noinline)) uint32_t read_characters(WordKey *word, const c
   Spelling spelling = {0, 0, 0};
   char spelled[LEXICON_MAX_WORD] = {0};
   uint32_t previous = 0, before_previous = 0, hash_before = 0;
-  *word = (WordKey){.plain = true, .shouted = true};
+  bool plain = true, shouted = true;
+  *word = (WordKey){.length = 0};
   while (at < stop) {
-    Rune rune = rune_at(bytes, stop, at);
+    const bool letter = rune_is_ascii_letter(bytes[at]);
+    const Rune rune =
+        letter ? (Rune){(uint8_t)bytes[at], 1, RUNE_LETTER} : rune_at(bytes, stop, at);
+    const uint32_t code = letter ? rune.code | 0x20 : plain_code(rune.code);
     if (rune.kind == RUNE_SPACE) break;
     at += rune.size;
-    uint32_t code = plain_code(rune.code);
-    if (is_quotation_mark(rune.code)) {
+    if (!letter && is_quotation_mark(rune.code)) {
       word->quoted = true;
       continue;
     }
-    if (code == '.' || code == ',' || rune.kind == RUNE_JOINER) continue;
+    if (!letter && (code == '.' || code == ',' || rune.kind == RUNE_JOINER)) continue;
     if (spelling.length == 0) {
       word->first = rune.code;
       word->capital = rune_is_upper(rune.code);
     }
     if (spelling.length < sizeof spelled) spelled[spelling.length] = (char)(code & 0xFF);
-    word->plain = word->plain && code < 0x80;
-    word->shouted = word->shouted && (rune.kind != RUNE_LETTER || rune_is_upper(rune.code));
+    plain = plain & (code < 0x80);
+    shouted = shouted &
+              (letter ? rune.code != code : rune.kind != RUNE_LETTER || rune_is_upper(rune.code));
     if (code == '\'') hash_before = (uint32_t)spelled_key(&spelling);
     spell(&spelling, code);
     before_previous = previous;
     previous = code;
   }
   word->length = spelling.length;
+  word->plain = plain;
+  word->shouted = shouted;
   word->head = load_eight(spelled);
   word->tail = load_eight(spelled + 8);
   if (word->plain && word->length > LEXICON_SHORT && word->length <= LONGEST_LISTED) {
@@ -283,10 +289,26 @@ static __attribute__((noinline)) void read_any(NameKey *key, const char *bytes, 
   if (key->core > 1) key->acronym = (uint32_t)spelled_key(&acronym);
 }
 
+/* The word at the end of a name, or the one before so many others. */
+static Span last_word(const char *bytes, Span name, uint32_t others) {
+  for (Span word = name;; word.stop = word.start) {
+    while (word.stop > name.start && ends_word(bytes[word.stop - 1])) word.stop--;
+    word.start = word.stop;
+    while (word.start > name.start && !ends_word(bytes[word.start - 1])) word.start--;
+    if (others-- == 0 || word.start == name.start) return word;
+  }
+}
+
+static void find_ends(NameKey *key, const char *bytes, Span name) {
+  key->first = (Span){name.start, name.start};
+  while (key->first.stop < name.stop && !ends_word(bytes[key->first.stop])) key->first.stop++;
+  key->last = last_word(bytes, name, (uint32_t)(key->count - key->core));
+}
+
 void name_key(NameKey *key, Input in, Span name) {
   if (read_plain(key, in, name, true)) return;
   read_any(key, in.bytes, name, true);
-  name_key_find_ends(key, in.bytes, name);
+  find_ends(key, in.bytes, name);
 }
 
 void phrase_key(NameKey *key, Input in, Span phrase) {
@@ -389,22 +411,6 @@ void role_key(RoleKey *key, Input in, Span role) {
   }
 }
 
-/* The word at the end of a name, or the one before so many others. */
-static Span last_word(const char *bytes, Span name, uint32_t others) {
-  for (Span word = name;; word.stop = word.start) {
-    while (word.stop > name.start && ends_word(bytes[word.stop - 1])) word.stop--;
-    word.start = word.stop;
-    while (word.start > name.start && !ends_word(bytes[word.start - 1])) word.start--;
-    if (others-- == 0 || word.start == name.start) return word;
-  }
-}
-
-void name_key_find_ends(NameKey *key, const char *bytes, Span name) {
-  key->first = (Span){name.start, name.start};
-  while (key->first.stop < name.stop && !ends_word(bytes[key->first.stop])) key->first.stop++;
-  key->last = last_word(bytes, name, (uint32_t)(key->count - key->core));
-}
-
 #define LONG_WORD 9
 
 static bool same_letter(char a, char b) {
@@ -440,35 +446,4 @@ void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place) {
   read_characters(&word, bytes, start, seat.stop);
   const NameWord *state = name_word_find((uint32_t)word.key);
   *place = state->state != 0 ? state->state : word.hash;
-}
-
-/* "T." and "Timothy", "Tim" and "Timothy": the same first letters, as far as both go. */
-static bool first_names_agree(const NameKey *a, const NameKey *b) {
-  if (a->words[0] == b->words[0]) return true;
-  uint32_t length = 0;
-  for (; length < sizeof a->letters; length++) {
-    uint8_t letter_a = (uint8_t)(a->letters >> 8 * length);
-    uint8_t letter_b = (uint8_t)(b->letters >> 8 * length);
-    if (letter_a == 0 || letter_b == 0) break;
-    if (letter_a != letter_b) return false;
-  }
-  return length >= 3 || (length == 1 && (a->letters < 0x100 || b->letters < 0x100));
-}
-
-/* Is the shorter name the end of the longer one? */
-static bool ends_same(const NameKey *a, const NameKey *b) {
-  const uint32_t least = a->core < b->core ? a->core : b->core;
-  for (uint32_t i = 1; i <= least; i++) {
-    if (a->words[a->core - i] != b->words[b->core - i]) return false;
-  }
-  return true;
-}
-
-bool name_keys_agree(const NameKey *a, const NameKey *b) {
-  if (a->core == 0 || b->core == 0) return false;
-  if (a->words[a->core - 1] != b->words[b->core - 1]) return false;
-  if ((a->core < a->count) != (b->core < b->count) && a->core > 1 && b->core > 1) return false;
-  if (ends_same(a, b)) return true;
-  if (a->surname_only || b->surname_only) return false;
-  return first_names_agree(a, b);
 }

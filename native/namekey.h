@@ -113,9 +113,6 @@ void role_key(RoleKey *key, Input in, Span role);
 /* The party and the state of "R-Ohio" as words of a role; 0 for what it does not say. */
 void seat_key(const char *bytes, Span seat, uint32_t *party, uint32_t *place);
 
-/* Tells where the first word of a name and the last of its core stand, whatever they are made of. */
-void name_key_find_ends(NameKey *key, const char *bytes, Span name);
-
 /* A shorter word is too easily another one. */
 #define NAME_LEAST_DRIFT 5
 
@@ -133,7 +130,37 @@ static inline bool name_words_drift(const char *a, Span word_a, const char *b, S
   return alike && name_letters_drift(a, length_a, b, length_b);
 }
 
+/* The highest bit of the first of four bytes that is 0, and maybe of some behind it. */
+static inline uint64_t first_zero(uint32_t four) {
+  return (four - UINT32_C(0x01010101)) & ~four & UINT32_C(0x80808080);
+}
+
+/* "T." and "Timothy", "Tim" and "Timothy": the same first letters, as far as both go. */
+static inline bool first_letters_agree(const NameKey *a, const NameKey *b) {
+  const uint64_t ends = first_zero(a->letters) | first_zero(b->letters) | UINT64_C(1) << 39;
+  const uint32_t length = (uint32_t)__builtin_ctzll(ends) / 8;
+  const uint32_t both = (uint32_t)((UINT64_C(1) << 8 * length) - 1);
+  const bool initial = (a->letters < 0x100) | (b->letters < 0x100);
+  return (((a->letters ^ b->letters) & both) == 0) & ((length >= 3) | ((length == 1) & initial));
+}
+
+/* Is the shorter name the end of the longer one, where the last words are the same? */
+static inline bool names_end_same(const NameKey *a, const NameKey *b) {
+  const uint32_t least = a->core < b->core ? a->core : b->core;
+  for (uint32_t i = 2; i <= least; i++) {
+    if (a->words[a->core - i] != b->words[b->core - i]) return false;
+  }
+  return true;
+}
+
 /* Can both be names of one person: the same surname, and first names that agree or are wanting? */
-bool name_keys_agree(const NameKey *a, const NameKey *b);
+static inline bool name_keys_agree(const NameKey *a, const NameKey *b) {
+  if (a->core == 0 || b->core == 0) return false;
+  if (a->words[a->core - 1] != b->words[b->core - 1]) return false;
+  if ((a->core < a->count) != (b->core < b->count) && a->core > 1 && b->core > 1) return false;
+  if (names_end_same(a, b)) return true;
+  if (a->surname_only | b->surname_only) return false;
+  return a->words[0] == b->words[0] || first_letters_agree(a, b);
+}
 
 #endif

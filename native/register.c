@@ -4,9 +4,6 @@
 
 #include "lexicon.h"
 
-/* Keeps offices apart from names among the words that the register is searched by. */
-#define OFFICE_SALT UINT32_C(0x9E3779B9)
-
 /* Mentions that bring in an entry, or a link: of so many one, mostly less. */
 #define PER_ENTRY 4
 #define LEAST     64
@@ -28,7 +25,7 @@ void register_init(Register *self, uint32_t mentions, Arena *arena) {
   clear_heads(self, size);
 }
 
-static void widen(Register *self) {
+static __attribute__((noinline)) void widen(Register *self) {
   clear_heads(self, 2 * self->heads_size);
   for (uint32_t i = 0; i < self->links.count; i++) {
     RegisterLink *link = &self->links.items[i];
@@ -38,7 +35,7 @@ static void widen(Register *self) {
   }
 }
 
-void register_index(Register *self, uint32_t entry, uint32_t word) {
+static inline void index_word(Register *self, uint32_t entry, uint32_t word) {
   if (self->links.count >= self->heads_size) widen(self);
   uint32_t *head = &self->heads[word & (self->heads_size - 1)];
   RegisterLink *link = arena_push(self->arena, &self->links);
@@ -46,12 +43,8 @@ void register_index(Register *self, uint32_t entry, uint32_t word) {
   *head = self->links.count;
 }
 
-uint32_t register_office(uint32_t word) {
-  return (OFFICE_SALT ^ word) * UINT32_C(16777619);
-}
-
-uint32_t register_sort(BodySort sort) {
-  return register_office(register_office((uint32_t)sort));
+void register_index(Register *self, uint32_t entry, uint32_t word) {
+  index_word(self, entry, word);
 }
 
 static void take_sort(Register *self, uint32_t index, BodySort sort) {
@@ -83,9 +76,9 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
     bool land = sort == SORT_unknown && (mention->classes & IS(place)) != 0;
     take_sort(self, index, land ? SORT_land : sort);
   }
-  for (uint32_t i = 0; i < key->core; i++) register_index(self, index, key->words[i]);
-  if (key->nickname != 0) register_index(self, index, key->nickname);
-  if (key->acronym != 0) register_index(self, index, key->acronym);
+  for (uint32_t i = 0; i < key->core; i++) index_word(self, index, key->words[i]);
+  if (key->nickname != 0) index_word(self, index, key->nickname);
+  if (key->acronym != 0) index_word(self, index, key->acronym);
   register_learn(self, index, key, mention, bytes);
   return index;
 }
@@ -129,10 +122,9 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
     learn_words(self, index, key);
     entry = &self->items[index];
   }
-  if (mention->role.stop > mention->role.start && entry->role.stop == entry->role.start) {
-    entry->role_bytes = bytes;
-    entry->role = mention->role;
-  }
+  const bool role = (span_length(mention->role) > 0) & (span_length(entry->role) == 0);
+  entry->role_bytes = role ? bytes : entry->role_bytes;
+  entry->role = role ? mention->role : entry->role;
   if (mention->marks & MENTION_CERTAIN) {
     if (!entry->certain) entry->kind = mention->kind;
     entry->certain = true;
@@ -141,14 +133,12 @@ void register_learn(Register *self, uint32_t index, const NameKey *key, const Me
     if (mention->kind == SPEAKER_ORGANISATION && entry->leaning > -MAX_EVIDENCE) entry->leaning--;
     entry->kind = entry->leaning < 0 ? SPEAKER_ORGANISATION : SPEAKER_PERSON;
   }
-  bool sure = (mention->marks & (MENTION_SOURCE | MENTION_CERTAIN)) != 0;
-  if (sure || !(mention->marks & MENTION_DOUBTFUL)) entry->doubtful = false;
-  if (mention->gender == GENDER_MALE || mention->gender == GENDER_FEMALE) {
-    int8_t sex = mention->gender == GENDER_MALE ? 1 : -1;
-    bool titled = (mention->marks & MENTION_SEXED) != 0;
-    if (titled && entry->sex > -MAX_EVIDENCE && entry->sex < MAX_EVIDENCE)
-      entry->sex = (int8_t)(entry->sex + sex);
-    if (!titled) entry->given_sex = sex;
-  }
+  const bool sure = (mention->marks & (MENTION_SOURCE | MENTION_CERTAIN)) != 0;
+  entry->doubtful &= !sure & ((mention->marks & MENTION_DOUBTFUL) != 0);
+  const int sex = mention_sex(mention);
+  const bool titled = (mention->marks & MENTION_SEXED) != 0;
+  const bool counts = titled & (entry->sex > -MAX_EVIDENCE) & (entry->sex < MAX_EVIDENCE);
+  entry->sex = (int8_t)(entry->sex + sex * counts);
+  entry->given_sex = titled | (sex == 0) ? entry->given_sex : (int8_t)sex;
   entry_weigh(entry);
 }

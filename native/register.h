@@ -53,6 +53,11 @@ static inline int entry_sex(const Entry *entry) {
   return entry->either_sex;
 }
 
+/* +1 where a mention speaks for a man, -1 for a woman, 0 for nothing or both. */
+static inline int mention_sex(const Mention *mention) {
+  return (mention->gender == GENDER_MALE) - (mention->gender == GENDER_FEMALE);
+}
+
 /* What is known of an entry's sex, and how: by he or she alone, by the given name, by titles. */
 typedef enum Sexes {
   SEX_UNTOLD,
@@ -121,11 +126,15 @@ static inline uint32_t register_next(const Register *self, uint32_t word, uint32
   return next - 1;
 }
 
-/* The word that the holders of an office are known by. */
-uint32_t register_office(uint32_t word);
+/* The word that the holders of an office are known by, apart from names. */
+static inline uint32_t register_office(uint32_t word) {
+  return (UINT32_C(0x9E3779B9) ^ word) * UINT32_C(16777619);
+}
 
 /* The word that the bodies of a sort are known by. */
-uint32_t register_sort(BodySort sort);
+static inline uint32_t register_sort(BodySort sort) {
+  return register_office(register_office((uint32_t)sort));
+}
 
 /* Takes the sort of a body from what it is called beside its name, "a ferry company", where its
 ** name does not tell. */

@@ -59,7 +59,6 @@ static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
   uint32_t link = register_next(&self->people, bare ? head : whole, NO_ENTRY);
   if (link != NO_ENTRY) return self->people.links.items[link].entry;
   NameKey none = {.count = 0};
-  name_key_find_ends(&none, self->paragraphs[p].bytes, mention->name);
   Mention plain = *mention;
   plain.role = (Span){0, 0};
   uint32_t entry = register_add(&self->people, &none, &plain, self->paragraphs[p].bytes, p);

@@ -105,11 +105,6 @@ static inline bool entry_is_human(const Entry *entry) {
   return entry->kind == SPEAKER_PERSON;
 }
 
-static inline int mention_sex(const Mention *mention) {
-  if (mention->gender == GENDER_MALE) return 1;
-  return mention->gender == GENDER_FEMALE ? -1 : 0;
-}
-
 /* A ranking of nobody, in which none with less than `least` comes. */
 static inline Ranking ranking_from(float least) {
   return (Ranking){NO_ENTRY, NO_ENTRY, least, least};
