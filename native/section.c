@@ -170,11 +170,11 @@ static void begin_resolving(Resolving *self, Held *begin, const People *people,
 }
 
 /* The section has no speakers until all are written. */
-static bool end_resolving(Resolving *self) {
+static bool end_resolving(Resolving *self, Arena *arena) {
   Held *begin = self->begin;
   Section *section = begin->section;
   const uint32_t paragraphs = self->held.count;
-  Results *results = arena_take(&self->arena, paragraphs * sizeof *results);
+  Results *results = arena_take(arena, paragraphs * sizeof *results);
   section->resolution = 0;
   for (uint32_t p = 0; p < paragraphs; p++) {
     Held *held = self->held.items[p];
@@ -203,5 +203,5 @@ bool section_resolve(Resolving *self, Held *begin, const People *people, const M
   if (self->begin != begin || self->state != state || self->round != scratch->round) {
     begin_resolving(self, begin, people, meant, state, scratch);
   }
-  return !speakers_go_on(self->resolution, STEP_MENTIONS) || end_resolving(self);
+  return !speakers_go_on(self->resolution, STEP_MENTIONS) || end_resolving(self, scratch);
 }
