@@ -84,8 +84,8 @@ static void begin_tokens(Marks *marks) {
       .text = &marks->text, .in = marks->in, .spaced = true, .bare = true, .arena = marks->arena};
 }
 
-/* Adds the marks from `at` on that touch; the text is settled up to where the reader is then. */
-static void read_marks(Marks *marks, uint32_t at) {
+/* Adds the marks from `at` on that touch. Returns up to where the text is settled. */
+static __attribute__((noinline)) uint32_t read_marks(Marks *marks, uint32_t at) {
   TokenReader *reader = &marks->reader;
   const Text *text = &marks->text;
   if (reader->text == NULL) begin_tokens(marks);
@@ -104,6 +104,7 @@ static void read_marks(Marks *marks, uint32_t at) {
              beside_of(i > 0 ? token - 1 : token, token, behind));
   }
   marks->single_opened = reader->single_opened;
+  return reader->at;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -266,21 +267,21 @@ static uint32_t settle_both(Marks *marks, uint32_t mark, uint32_t start, uint32_
 }
 
 /* Between letters a single mark is an apostrophe. */
-static uint32_t settle_single(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
+static uint32_t settle_single(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop,
+                              uint32_t beside) {
   const Input *in = &marks->in;
-  const char before = start > 0 ? in->bytes[start - 1] : ' ';
-  const char behind = stop < in->length ? in->bytes[stop] : ' ';
-  const bool letters = rune_is_ascii_letter(before) && rune_is_ascii_letter(behind);
-  const bool figures = is_figure(before) && is_figure(behind);
-  switch (beside_bytes(in, start, stop)) {
+  switch (beside) {
     case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:
       return settle_closing(marks, mark, start, stop);
     case MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND:
       return settle_opening(marks, mark, start, stop);
     case MARK_CLOSES_BEFORE | MARK_UNSURE: return settle_both(marks, mark, start, stop);
-    case MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND: return letters ? stop : start;
+    case MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND: {
+      bool letter = rune_is_ascii_letter(in->bytes[start - 1]);
+      return letter && rune_is_ascii_letter(in->bytes[stop]) ? stop : start;
+    }
     case MARK_UNSURE | MARK_OPENS_BEHIND:
-      return figures && mark == MARK_STRAIGHT_SINGLE ? feet_stop(in, start) : start;
+      return mark == MARK_STRAIGHT_SINGLE ? feet_stop(in, start) : start;
     default: return start;
   }
 }
@@ -292,23 +293,16 @@ static uint32_t settle_double(Marks *marks, uint32_t mark, uint32_t start, uint3
 
 /* Adds the mark at `start`, of one byte or three, that a byte on either side does not settle.
 ** Returns up to where the text is settled, `start` where it isn't. */
-static uint32_t settle(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
+static uint32_t settle(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop,
+                       uint32_t beside) {
   const Input *in = &marks->in;
+  const bool single = (SINGLES >> mark & 1) != 0;
+  const uint8_t first = (uint8_t)in->bytes[start];
   const uint8_t next = stop < in->length ? (uint8_t)in->bytes[stop] : 0;
-  const uint32_t two = two_byte_glyph((uint8_t)in->bytes[start], next);
+  const uint32_t two = single && next != first ? MARK_NONE : two_byte_glyph(first, next);
   if (two != MARK_NONE && two != MARK_OTHER) return settle_double(marks, two, start, start + 2);
-  if ((SINGLES >> mark & 1) != 0) return settle_single(marks, mark, start, stop);
+  if (single) return settle_single(marks, mark, start, stop, beside);
   return mark == MARK_NONE && two == MARK_NONE ? stop : start;
-}
-
-/* Adds what settle() is asked for, or the marks that touch there. Returns up to where the text is
-** settled. */
-static __attribute__((noinline)) uint32_t find_unsure(Marks *marks, uint32_t mark, uint32_t start,
-                                                      uint32_t stop) {
-  const uint32_t settled = settle(marks, mark, start, stop);
-  if (settled > start) return settled;
-  read_marks(marks, start);
-  return marks->reader.at;
 }
 
 /* Adds the mark at a place, or those that touch there. Returns up to where the text is settled. */
@@ -316,8 +310,10 @@ static inline uint32_t find_mark(Marks *marks, uint32_t start) {
   const char *last = place_last(marks->in.bytes + start);
   const uint32_t mark = glyphs[(uint8_t)*last], stop = (uint32_t)(last + 1 - marks->in.bytes);
   const uint32_t beside = beside_bytes(&marks->in, start, stop);
-  return (DOUBLES >> mark & 1) != 0 && is_sure(beside) ? add_mark(marks, mark, start, stop, beside)
-                                                       : find_unsure(marks, mark, start, stop);
+  if ((DOUBLES >> mark & 1) != 0 && is_sure(beside))
+    return add_mark(marks, mark, start, stop, beside);
+  const uint32_t settled = settle(marks, mark, start, stop, beside);
+  return settled > start ? settled : read_marks(marks, start);
 }
 
 static void begin(Marks *marks, const char *bytes, uint32_t length, Arena *arena) {
