@@ -191,9 +191,13 @@ static bool is_plural_possessive(const Pairing *pairing, uint32_t at, const Pair
 ** The stack
 */
 
+static void add_pair(Pairing *pairing, uint32_t at, Span span) {
+  *arena_push(pairing->arena, &pairing->pairs) = (Pair){at, span, false};
+}
+
 static void open_pair(Pairing *pairing, uint32_t at) {
   if (pairing->depth == MAX_NESTING) return;
-  *arena_push(pairing->arena, &pairing->pairs) = (Pair){at, mark_span(mark_at(pairing, at)), false};
+  add_pair(pairing, at, mark_span(mark_at(pairing, at)));
   pairing->stack[pairing->depth++] = pairing->pairs.count - 1;
 }
 
@@ -297,6 +301,29 @@ static void read_mark(Pairing *pairing, uint32_t at) {
     read_neutral_glyph(pairing, at);
 }
 
+/* Where nothing is open, do a mark and the next surely make a quotation, as most do? */
+static bool is_pair(const Pairing *pairing, uint32_t at) {
+  if (at + 1 == pairing->marks->count) return false;
+  const QuoteMark *first = mark_at(pairing, at), *second = first + 1;
+  const uint32_t opens = MARK_OPENS_BEFORE | MARK_OPENS_BEHIND;
+  const uint32_t closes = second->beside & (MARK_CLOSES_BEFORE | MARK_OPENS_BEHIND);
+  return (first->beside & opens) == opens && closes == MARK_CLOSES_BEFORE &&
+         is_one_of(second->mark, closers[first->mark] & DOUBLES) &&
+         second->start > mark_stop(first) &&
+         (uint8_t)pairing->marks->in.bytes[second->start - 1] < 0x80;
+}
+
+static void read_marks(Pairing *pairing) {
+  for (uint32_t at = 0; at < pairing->marks->count; at++) {
+    if (pairing->depth == 0 && is_pair(pairing, at)) {
+      const QuoteMark *first = mark_at(pairing, at++);
+      add_pair(pairing, at - 1, (Span){first->start, mark_stop(first + 1)});
+    } else {
+      read_mark(pairing, at);
+    }
+  }
+}
+
 /* ------------------------------------------------------------------------------------------------
 ** The paragraph's end
 */
@@ -394,7 +421,7 @@ static void pair_marks(const Marks *marks, QuoteState *state, Quotes *quotes, Ar
   if (marks->count == 0) return;
   Pairing pairing;
   begin_pairing(&pairing, marks, arena);
-  for (uint32_t at = 0; at < marks->count; at++) read_mark(&pairing, at);
+  read_marks(&pairing);
   state->open = recover(&pairing);
   list_quotes(&pairing, quotes);
   if (reopens(&pairing, quotes, open)) quotes->items[0].continues = true;
