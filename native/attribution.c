@@ -87,14 +87,10 @@ static uint32_t last_near(const Candidates *candidates, uint32_t index) {
 
 /* The first candidate whose cue is `token` or behind it; their number without one. */
 static uint32_t candidate_from(const Candidates *candidates, uint32_t token) {
-  uint32_t low = 0, high = candidates->count;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (candidates->items[middle].cue < token) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+  uint32_t low = 0;
+  for (uint32_t half, count = candidates->count; count > 0; count -= half) {
+    half = (count + 1) / 2;
+    low += half * (candidates->items[low + half - 1].cue < token);
   }
   return low;
 }
@@ -102,11 +98,12 @@ static uint32_t candidate_from(const Candidates *candidates, uint32_t token) {
 /* The accepted candidate whose content holds a cue, or NULL. */
 static const Candidate *around(const Choice *choice, uint32_t index) {
   const Candidate *inner = &choice->candidates->items[index];
+  if (choice->candidates->count == 1) return NULL; /* as most often */
   uint32_t last = last_near(choice->candidates, index);
   for (uint32_t i = first_near(index); i < last; i++) {
     const Candidate *outer = &choice->candidates->items[i];
-    if (i != index && choice->accepted[i] && candidate_has(outer, inner->cue, ROLE_CONTENT))
-      return outer;
+    bool other = (i != index) & choice->accepted[i];
+    if (other & candidate_has(outer, inner->cue, ROLE_CONTENT)) return outer;
   }
   return NULL;
 }
@@ -163,9 +160,13 @@ static void account_for_quotes(Choice *choice) {
 ** Making
 */
 
+static bool is_quoted(const Reading *reading, uint32_t token) {
+  uint32_t beyond = token == reading->text->token_count;
+  return (reading->forms[token - beyond].quote != NOT_QUOTED) & !beyond;
+}
+
 /* The stop that ends an open quotation belongs to the words before it: no mark closes behind it. */
 static uint32_t with_open_stop(const Reading *reading, uint32_t last) {
-  if (last >= reading->text->token_count || reading->forms[last].quote == NOT_QUOTED) return last;
   const Quote *quote = &reading->quotes->items[reading->forms[last].quote];
   bool ends = quote->open && last + 1 == quote->last && form_is_mark(&reading->forms[last]);
   return ends ? last + 1 : last;
@@ -181,42 +182,63 @@ static uint64_t eight_roles(const uint8_t *roles) {
   return eight;
 }
 
-/* Where the run of tokens in one role ends that begins at `at`, both from the candidate's first.
-** Eight are compared at once, for which there is room behind the last. */
-static uint32_t run_stop(const Candidate *candidate, uint32_t at) {
-  const uint8_t *roles = candidate->roles;
-  const uint64_t same = UINT64_C(0x0101010101010101) * roles[at];
-  uint64_t other = 0;
-  for (; other == 0 && at < candidate->count; at += 8) other = eight_roles(roles + at) ^ same;
-  if (other != 0) at -= 8 - (uint32_t)__builtin_ctzll(other) / 8;
-  return at < candidate->count ? at : candidate->count;
-}
-
-/* Adds the stretches of text in each role to its list, if it has one. */
-static void push_spans(const Choice *choice, const Candidate *candidate, Spans *lists[ROLE_COUNT]) {
-  for (uint32_t i = 0, last; i < candidate->count; i = last) {
-    Role role = (Role)candidate->roles[i];
-    last = run_stop(candidate, i);
-    if (lists[role] == NULL) continue;
-    uint32_t stop = candidate->first + last;
-    if (role == ROLE_CONTENT) stop = with_open_stop(choice->reading, stop);
-    *arena_push(choice->arena, lists[role]) =
-        text_span(choice->reading->text, candidate->first + i, stop);
+/* Of up to 64 roles, a bit for each that is another than the one before; eight are compared at
+** once, for which there is room behind the last. */
+static uint64_t role_changes(const uint8_t *roles, uint32_t count, uint64_t before) {
+  uint64_t changes = 0;
+  for (uint32_t at = 0; at < count; at += 8) {
+    uint64_t eight = eight_roles(roles + at), other = eight ^ (eight << 8 | before);
+    other = (other | other >> 1) & UINT64_C(0x0101010101010101);
+    changes |= (other * UINT64_C(0x0102040810204080) >> 56) << at;
+    before = eight >> 56;
   }
+  return changes & UINT64_MAX >> (64 - count);
 }
 
-/* What is quoted was said, and so was what a verb of speech or a preposition links. */
-static AttributionClass class_of(const Choice *choice, const Candidate *candidate) {
+/* The tokens [first, last) of a candidate, counted from its first, to the list of their role. */
+static inline void push_span(const Choice *choice, const Candidate *candidate, uint32_t first,
+                             uint32_t last, Spans *lists[ROLE_COUNT]) {
   const Reading *reading = choice->reading;
-  uint64_t classes = reading->text->tokens[candidate->cue].classes;
-  uint32_t rule = reading->rule[candidate->cue];
-  if (2 * candidate->quoted_count > candidate->content_count) return ATTRIBUTION_STATEMENT;
-  if (rule != NO_ATTRIBUTION) return reading->proposed->items[rule].class;
+  Role role = (Role)candidate->roles[first];
+  uint32_t stop = candidate->first + last;
+  if ((role == ROLE_CONTENT) & is_quoted(reading, stop)) stop = with_open_stop(reading, stop);
+  *arena_push(choice->arena, lists[role]) =
+      text_span(reading->text, candidate->first + first, stop);
+}
+
+/* Adds the stretches of text in each role to its list. */
+static void push_spans(const Choice *choice, const Candidate *candidate, Spans *lists[ROLE_COUNT]) {
+  const uint8_t *roles = candidate->roles;
+  uint32_t first = 0;
+  for (uint32_t at = 0; at < candidate->count; at += 64) {
+    uint32_t rest = candidate->count - at;
+    uint64_t changes = role_changes(roles + at, rest < 64 ? rest : 64, roles[at - (at > 0)]);
+    for (; changes != 0; changes &= changes - 1) {
+      uint32_t last = at + (uint32_t)__builtin_ctzll(changes);
+      push_span(choice, candidate, first, last, lists);
+      first = last;
+    }
+  }
+  push_span(choice, candidate, first, candidate->count, lists);
+}
+
+/* What a verb of speech or a preposition links was said. */
+static AttributionClass class_by_word(const Reading *reading, uint32_t cue) {
+  uint64_t classes = reading->text->tokens[cue].classes;
   if (classes & (IS(stance_verb) | IS(stance_noun))) return ATTRIBUTION_STANCE;
   if (classes & (IS(statement_verb) | IS(statement_noun) | IS(tag_verb) | IS(preposition)))
     return ATTRIBUTION_STATEMENT;
-  bool mark = form_is_mark(&reading->forms[candidate->cue]);
-  return mark ? ATTRIBUTION_STATEMENT : ATTRIBUTION_STANCE;
+  return form_is_mark(&reading->forms[cue]) ? ATTRIBUTION_STATEMENT : ATTRIBUTION_STANCE;
+}
+
+/* And so was what is quoted. */
+static AttributionClass class_of(const Reading *reading, const Candidate *candidate) {
+  uint32_t rule = reading->rule[candidate->cue];
+  AttributionClass class = rule == NO_ATTRIBUTION
+                               ? class_by_word(reading, candidate->cue)
+                               : (AttributionClass)reading->proposed->items[rule].class;
+  bool quoted = 2 * candidate->quoted_count > candidate->content_count;
+  return quoted ? ATTRIBUTION_STATEMENT : class;
 }
 
 /* Does a cue go on from one before it: "…, adding", "and said"? */
@@ -270,16 +292,18 @@ Attribution *attributions_add(Attributions *attributions, Arena *arena) {
 }
 
 static void make(const Choice *choice, Attributions *attributions) {
+  Span room[16];
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
     if (!choice->accepted[i]) continue;
     Attribution *made = attributions_add(attributions, choice->arena);
-    made->class = class_of(choice, candidate);
+    made->class = class_of(choice->reading, candidate);
     made->leads = candidate->leads;
     set_sureness(choice, i, made);
+    Spans rest = {room, 0, sizeof room / sizeof *room}; /* of no role, or not asked for */
     const Candidate *shared = candidate->source == NO_TOKEN ? sharer(choice, i) : NULL;
-    push_spans(choice, candidate, (Spans *[]){NULL, &made->source, &made->cue, &made->content});
-    if (shared != NULL) push_spans(choice, shared, (Spans *[]){NULL, &made->source, NULL, NULL});
+    push_spans(choice, candidate, (Spans *[]){&rest, &made->source, &made->cue, &made->content});
+    if (shared != NULL) push_spans(choice, shared, (Spans *[]){&rest, &made->source, &rest, &rest});
   }
 }
 
@@ -319,8 +343,8 @@ static void choose_among(const Stages *at, Arena *arena) {
   uint32_t count = at->candidates.count;
   Choice choice = {&at->reading, &at->candidates, arena_alloc(arena, count * sizeof(bool)), arena};
   accept_likely(&choice);
-  account_for_quotes(&choice);
-  settle_nesting(&choice);
+  if (count > 0) account_for_quotes(&choice);
+  if (count > 1) settle_nesting(&choice);
   make(&choice, at->task->attributions);
   nesting_read(at->task->text, at->task->quotes, at->task->attributions, arena);
 }

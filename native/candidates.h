@@ -46,8 +46,9 @@ void candidates_gather(const Reading *reading, const Model *model, Candidates *c
                        Arena *arena);
 
 static inline bool candidate_has(const Candidate *candidate, uint32_t token, Role role) {
-  return token >= candidate->first && token - candidate->first < candidate->count &&
-         candidate->roles[token - candidate->first] == role;
+  uint32_t at = token - candidate->first; /* huge before the first */
+  bool inside = at < candidate->count;
+  return inside & (candidate->roles[inside ? at : 0] == role);
 }
 
 #endif
