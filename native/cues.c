@@ -11,9 +11,9 @@ typedef struct CueReader {
 
 static void enter_sentence(CueReader *reader, uint32_t index) {
   Sentence sentence = reader->phrases->text->sentences[index];
-  if (sentence.first == reader->sentence.first) return;
+  bool same = sentence.first == reader->sentence.first;
+  reader->own = same ? reader->own : reader->cues->count;
   reader->sentence = sentence;
-  reader->own = reader->cues->count;
 }
 
 static bool is(const CueReader *reader, uint32_t token, const char *word) {
@@ -37,12 +37,12 @@ static const Token *token_at(const CueReader *reader, uint32_t token) {
 }
 
 static bool is_lower(const CueReader *reader, uint32_t token) {
-  return token_at(reader, token)->kind == TOKEN_WORD &&
-         token_at(reader, token)->shape == SHAPE_LOWER;
+  return (token_at(reader, token)->kind == TOKEN_WORD) &
+         (token_at(reader, token)->shape == SHAPE_LOWER);
 }
 
 static bool is_capital(const CueReader *reader, uint32_t token) {
-  return token_at(reader, token)->kind == TOKEN_WORD && !is_lower(reader, token);
+  return (token_at(reader, token)->kind == TOKEN_WORD) & !is_lower(reader, token);
 }
 
 static const uint64_t CUE_VERBS = IS(statement_verb) | IS(stance_verb);
@@ -317,7 +317,7 @@ static bool can_tag(const CueReader *reader, uint32_t token) {
 }
 
 static void read_word(const CueReader *reader, uint32_t token) {
-  if (is_any(reader, token, CUE_VERBS) && is_lower(reader, token)) {
+  if (is_any(reader, token, CUE_VERBS) & is_lower(reader, token)) {
     read_verb(reader, token);
   } else if (can_tag(reader, token)) {
     read_tag_verb(reader, token);
@@ -333,16 +333,20 @@ static uint32_t name_length(const CueReader *reader, uint32_t first, uint32_t st
   return at - first;
 }
 
+/* No longer name stands before a colon, in tokens. */
+#define MAX_PREFIX 4
+
 /* "MARSH: We never signed it." at the head of a paragraph. */
 static void read_speech_prefix(const CueReader *reader) {
-  uint32_t first = reader->sentence.first,
-           length = name_length(reader, first, reader->sentence.last);
-  uint32_t colon = first + length;
-  if (first != 0 || length == 0 || length > 4 || colon + 1 >= reader->sentence.last) return;
-  if (!is_mark(reader, colon, MARK_COLON)) return;
-  bool shouted = token_at(reader, first)->shape == SHAPE_UPPER;
-  if (!shouted && is_any(reader, first, IS(lower))) return;
-  Cue cue = {.kind = CUE_NAME, .words = {colon, colon + 1}, .source = {first, colon}};
+  uint32_t last = reader->sentence.last, colons = 0;
+  for (uint32_t i = 1; i <= MAX_PREFIX; i++)
+    colons |= (uint32_t)is_mark(reader, i < last ? i : 0, MARK_COLON) << i;
+  if (colons == 0 || reader->sentence.first != 0) return;
+  uint32_t colon = (uint32_t)__builtin_ctz(colons);
+  if (colon + 1 >= last || name_length(reader, 0, last) != colon) return;
+  bool shouted = token_at(reader, 0)->shape == SHAPE_UPPER;
+  if (!shouted && is_any(reader, 0, IS(lower))) return;
+  Cue cue = {.kind = CUE_NAME, .words = {colon, colon + 1}, .source = {0, colon}};
   add_cue(reader, cue);
 }
 
@@ -357,10 +361,12 @@ static void read_signature(const CueReader *reader, uint32_t dash) {
 
 /* The first dash of the last sentence that stands right behind a quotation. */
 static void find_signature(const CueReader *reader, const Quotes *quotes) {
+  uint32_t last = reader->sentence.last;
   for (uint32_t i = 0; i < quotes->count; i++) {
     uint32_t at = quotes->items[i].last;
-    if (at < reader->sentence.first || at + 1 >= reader->sentence.last) continue;
-    if (!is_mark(reader, at, MARK_DASH) || is_quoted(reader, at)) continue;
+    bool inside = at + 1 < last;
+    if (!(inside & is_mark(reader, inside ? at : 0, MARK_DASH))) continue;
+    if (at < reader->sentence.first || is_quoted(reader, at)) continue;
     read_signature(reader, at);
     return;
   }

@@ -19,7 +19,7 @@ static bool is_word_or_number(const PhraseReader *reader, uint32_t token) {
 
 static bool is_capital(const PhraseReader *reader, uint32_t token) {
   uint8_t shape = reader->text->tokens[token].shape;
-  return is_word(reader, token) && (shape == SHAPE_CAPITAL || shape == SHAPE_UPPER);
+  return is_word(reader, token) & ((shape == SHAPE_CAPITAL) | (shape == SHAPE_UPPER));
 }
 
 static bool is_quoted(const PhraseReader *reader, uint32_t token) {
@@ -31,17 +31,16 @@ static bool ends_in(const PhraseReader *reader, uint32_t token, char last) {
 }
 
 bool phrase_finite(const PhraseReader *reader, uint32_t token) {
-  if (is_capital(reader, token)) return false;
-  if (token_is_any(reader, token, IS(auxiliary))) return true;
   const uint64_t nouns = IS(statement_noun) | IS(stance_noun) | IS(document) | IS(group);
-  if (token_is_any(reader, token, nouns)) return false;
-  return token_is_any(reader, token, IS(past) | IS(third));
+  bool noun = token_is_any(reader, token, nouns);
+  bool verb = token_is_any(reader, token, IS(past) | IS(third));
+  return (token_is_any(reader, token, IS(auxiliary)) | (verb & !noun)) & !is_capital(reader, token);
 }
 
 static bool is_time(const PhraseReader *reader, uint32_t token) {
-  if (token_is_any(reader, token, IS(weekday) | IS(time))) return true;
-  if (reader->text->tokens[token].kind == TOKEN_NUMBER) return true;
-  return token_is_any(reader, token, IS(month)) && is_capital(reader, token);
+  bool month = token_is_any(reader, token, IS(month)) & is_capital(reader, token);
+  bool number = reader->text->tokens[token].kind == TOKEN_NUMBER;
+  return token_is_any(reader, token, IS(weekday) | IS(time)) | number | month;
 }
 
 static bool opens_time(const PhraseReader *reader, uint32_t token) {
@@ -70,18 +69,10 @@ static uint32_t time_start(const PhraseReader *reader, uint32_t start, uint32_t 
 */
 
 static bool ends_clause(const PhraseReader *reader, uint32_t token) {
-  switch (reader->text->tokens[token].mark) {
-    case MARK_STOP:
-    case MARK_COMMA:
-    case MARK_COLON:
-    case MARK_SEMICOLON:
-    case MARK_QUESTION:
-    case MARK_EXCLAMATION:
-    case MARK_ELLIPSIS:
-    case MARK_DASH:
-    case MARK_OPEN_BRACKET: return true;
-    default: return false;
-  }
+  const uint32_t ends = 1u << MARK_STOP | 1u << MARK_COMMA | 1u << MARK_COLON |
+                        1u << MARK_SEMICOLON | 1u << MARK_QUESTION | 1u << MARK_EXCLAMATION |
+                        1u << MARK_ELLIPSIS | 1u << MARK_DASH | 1u << MARK_OPEN_BRACKET;
+  return (ends >> reader->text->tokens[token].mark & 1) != 0;
 }
 
 /* The opening bracket of the one that closes at `token`, or `token`. */
@@ -101,11 +92,24 @@ static bool opens_clause(const PhraseReader *reader, uint32_t token) {
   return !is_capital(reader, token) || !token_is_any(reader, token, IS(determiner));
 }
 
+/* Is it a word that any noun phrase goes on over? */
+static bool is_plain(const PhraseReader *reader, uint32_t token) {
+  const uint64_t special = IS(conjunction) | IS(subordinator) | IS(question) | IS(auxiliary) |
+                           IS(past) | IS(third);
+  return !token_is_any(reader, token, special) & token_is_mark(reader, token, MARK_NONE) &
+         !is_quoted(reader, token);
+}
+
 /* How far left the tokens that end at `stop` can all belong to one noun phrase. */
 static uint32_t phrase_start(const PhraseReader *reader, uint32_t start, uint32_t stop) {
   uint32_t at = stop, joined = 0; /* joined: behind the leftmost "and" that was passed */
-  while (at > start && stop - at < MAX_SUBJECT) {
+  uint32_t end = stop - start < MAX_SUBJECT ? start : stop - MAX_SUBJECT;
+  while (at > end) {
     uint32_t token = at - 1;
+    if (joined == 0 && is_plain(reader, token)) {
+      at--;
+      continue;
+    }
     if (is_quoted(reader, token) || ends_clause(reader, token)) break;
     if (token_is_mark(reader, token, MARK_CLOSE_BRACKET)) {
       at = bracket_start(reader, start, token);
@@ -139,16 +143,22 @@ static uint32_t trim_front(const PhraseReader *reader, uint32_t start, uint32_t 
   }
 }
 
+static bool may_head(const PhraseReader *reader, uint32_t token) {
+  return token_is_any(reader, token, HEADS | IS(pronoun)) | is_capital(reader, token);
+}
+
 static bool has_head(const PhraseReader *reader, TokenRange range) {
   const uint64_t leads = IS(preposition) | IS(subordinator);
   if (range_empty(range)) return false;
-  if (token_is_any(reader, range.first, leads) && !token_is_any(reader, range.first, OPENERS)) {
-    return false;
-  }
-  if (token_is_any(reader, range.first, OPENERS))
-    return range.last - range.first > 1 || token_is_any(reader, range.first, IS(pronoun));
-  for (uint32_t at = range.first; at < range.last; at++) {
-    if (token_is_any(reader, at, HEADS | IS(pronoun)) || is_capital(reader, at)) return true;
+  bool opens = token_is_any(reader, range.first, OPENERS);
+  if (token_is_any(reader, range.first, leads) & !opens) return false;
+  bool longer = range.last - range.first > 1;
+  bool pronoun = token_is_any(reader, range.first, IS(pronoun));
+  bool headed = may_head(reader, range.first);
+  if (opens ? longer | pronoun : headed) return true;
+  if (opens) return false;
+  for (uint32_t at = range.first + 1; at < range.last; at++) {
+    if (may_head(reader, at)) return true;
   }
   return ends_in(reader, range.last - 1, 's');
 }
@@ -211,8 +221,7 @@ static bool opens_phrase(const PhraseReader *reader, uint32_t token) {
 /* "former congressman Ann Lee" is known by what follows the lower-case word that it begins with. */
 static bool is_known(const PhraseReader *reader, TokenRange range) {
   for (uint32_t at = range.first; at < range.last; at++) {
-    if (token_is_any(reader, at, OPENERS | HEADS | IS(pronoun)) || is_capital(reader, at))
-      return true;
+    if (token_is_any(reader, at, OPENERS) | may_head(reader, at)) return true;
   }
   return false;
 }

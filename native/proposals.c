@@ -23,8 +23,19 @@ typedef struct Builder {
   Arena *arena;
 } Builder;
 
+/* What is asked of a token holds of none beyond the text; nothing is guessed. */
+static const Token *token_or_first(const Builder *builder, uint32_t token) {
+  return &builder->text->tokens[token < builder->text->token_count ? token : 0];
+}
+
+/* Is it one of a set of marks? */
+static bool is_one_of(const Builder *builder, uint32_t token, uint32_t marks) {
+  return (token < builder->text->token_count) &
+         (marks >> token_or_first(builder, token)->mark & 1);
+}
+
 static bool is_mark(const Builder *builder, uint32_t token, Mark mark) {
-  return token < builder->text->token_count && token_is_mark(&builder->phrases, token, mark);
+  return is_one_of(builder, token, 1u << mark);
 }
 
 static bool is(const Builder *builder, uint32_t token, const char *word) {
@@ -32,11 +43,13 @@ static bool is(const Builder *builder, uint32_t token, const char *word) {
 }
 
 static bool is_any(const Builder *builder, uint32_t token, uint64_t classes) {
-  return token < builder->text->token_count && token_is_any(&builder->phrases, token, classes);
+  return (token < builder->text->token_count) &
+         ((token_or_first(builder, token)->classes & classes) != 0);
 }
 
 static bool is_quoted(const Builder *builder, uint32_t token) {
-  return token < builder->text->token_count && builder->phrases.quote_of[token] != NOT_QUOTED;
+  uint32_t inside = token < builder->text->token_count;
+  return inside & (builder->phrases.quote_of[inside ? token : 0] != NOT_QUOTED);
 }
 
 /* The outermost quotation around a token that is quoted. */
@@ -49,6 +62,8 @@ static const Quote *outermost(const Builder *builder, uint32_t token) {
 static Sentence sentence_of(const Builder *builder, uint32_t token) {
   return builder->text->sentences[builder->text->tokens[token].sentence];
 }
+
+enum { COMMA = 1 << MARK_COMMA, COLON = 1 << MARK_COLON, DASH = 1 << MARK_DASH };
 
 static void add_content(Contents *contents, TokenRange range) {
   if (!range_empty(range)) contents->items[contents->count++] = range;
@@ -67,18 +82,15 @@ static uint32_t clause_break(const Builder *builder, const Cue *cue, uint32_t st
          !is(builder, at - 1, "that")) {
     at--;
   }
-  if (at > start && (is_mark(builder, at - 1, MARK_COMMA) || is_mark(builder, at - 1, MARK_DASH) ||
-                     is_mark(builder, at - 1, MARK_SEMICOLON))) {
-    return at - 1;
-  }
+  if (at > start && is_one_of(builder, at - 1, COMMA | DASH | 1 << MARK_SEMICOLON)) return at - 1;
   return at < cue->tag.first || cue->kind == CUE_ACCORDING ? at : stop;
 }
 
 /* Does the tag stand in a clause that only leads up to another: "If she says …, trucks will
 ** cross"? */
 static bool is_subordinate(const Builder *builder, const Cue *cue) {
-  return cue->tag.first > 0 && !is(builder, cue->tag.first - 1, "that") &&
-         is_any(builder, cue->tag.first - 1, IS(subordinator)) &&
+  return is_any(builder, cue->tag.first - 1, IS(subordinator)) &&
+         !is(builder, cue->tag.first - 1, "that") &&
          sentence_of(builder, cue->words.first).first + 1 == cue->tag.first;
 }
 
@@ -104,28 +116,23 @@ static uint32_t content_stop(const Builder *builder, uint32_t index, uint32_t st
   if (is_subordinate(builder, &builder->cues.items[index])) {
     stop = comma_behind(builder, start, stop);
   }
-  while (stop > start && !is_quoted(builder, stop - 1) &&
-         (is_mark(builder, stop - 1, MARK_STOP) || is_mark(builder, stop - 1, MARK_COMMA) ||
-          is_mark(builder, stop - 1, MARK_QUESTION))) {
+  const uint32_t ends = COMMA | 1 << MARK_STOP | 1 << MARK_QUESTION;
+  while ((stop > start) & is_one_of(builder, stop - 1, ends) & !is_quoted(builder, stop - 1))
     stop--;
-  }
   return stop;
 }
 
 /* The quotation that begins behind a comma, a colon or nothing at `start`; the sentence's end has
 ** no meaning for it, since a quotation holds sentences of its own. */
 static inline const Quote *quote_behind(const Builder *builder, uint32_t start) {
-  uint32_t at = start;
-  if (is_mark(builder, at, MARK_COMMA) || is_mark(builder, at, MARK_COLON)) at++;
+  uint32_t at = start + is_one_of(builder, start, COMMA | COLON);
   if (!is_quoted(builder, at)) return NULL;
   const Quote *quote = outermost(builder, at);
   return quote->first == at ? quote : NULL;
 }
 
 static bool opens_complement(const Builder *builder, uint32_t token) {
-  if (is_mark(builder, token, MARK_COMMA) || is_mark(builder, token, MARK_COLON)) {
-    return quote_behind(builder, token) != NULL;
-  }
+  if (is_one_of(builder, token, COMMA | COLON)) return quote_behind(builder, token) != NULL;
   return is(builder, token, "that") || is(builder, token, "to") || is(builder, token, "of") ||
          is_any(builder, token, IS(question)) || is(builder, token, "whether") ||
          is(builder, token, "if");
@@ -222,10 +229,8 @@ static TokenRange content_behind(const Builder *builder, uint32_t index) {
   uint32_t end = sentence_of(builder, cue->words.first).last;
   uint32_t start = content_start(builder, cue, end);
   const Quote *quote = start < end ? quote_behind(builder, start) : NULL;
-  if (quote != NULL &&
-      (is_mark(builder, start, MARK_COMMA) || is_mark(builder, start, MARK_COLON))) {
+  if (quote != NULL && is_one_of(builder, start, COMMA | COLON))
     return (TokenRange){quote->first, quote->last};
-  }
   if (start >= end) return (TokenRange){end, end};
   TokenRange range = {start, content_stop(builder, index, start)};
   if (is_quoted(builder, range.last - 1)) range.last = outermost(builder, range.last - 1)->last;
@@ -239,12 +244,9 @@ static TokenRange content_behind(const Builder *builder, uint32_t index) {
 
 /* The quotation that ends right before a token, the comma between them inside or outside of it. */
 static inline const Quote *quote_before(const Builder *builder, uint32_t token) {
-  uint32_t at = token;
-  if (at > 0 && !is_quoted(builder, at - 1) &&
-      (is_mark(builder, at - 1, MARK_COMMA) || is_mark(builder, at - 1, MARK_DASH))) {
-    at--;
-  }
-  if (at == 0 || !is_quoted(builder, at - 1)) return NULL;
+  bool set_off = is_one_of(builder, token - 1, COMMA | DASH) & !is_quoted(builder, token - 1);
+  uint32_t at = token - set_off;
+  if (!is_quoted(builder, at - 1)) return NULL;
   const Quote *quote = outermost(builder, at - 1);
   return quote->last == at ? quote : NULL;
 }
@@ -307,12 +309,10 @@ static TokenRange content_before(const Builder *builder, uint32_t index) {
   if (quote != NULL && (cue->kind == CUE_NAME || goes_on_outside(builder, quote))) {
     return content_before_quote(builder, quote, start);
   }
-  bool parted = tag > start &&
-                (is_mark(builder, tag - 1, MARK_COMMA) || is_mark(builder, tag - 1, MARK_DASH));
+  bool parted = (tag > start) & is_one_of(builder, tag - 1, COMMA | DASH);
   if (cue->kind == CUE_ACCORDING) parted = tag > start + 1;
   if (cue->shared || !parted) return (TokenRange){tag, tag};
-  TokenRange range = {
-      start, tag - (is_mark(builder, tag - 1, MARK_COMMA) || is_mark(builder, tag - 1, MARK_DASH))};
+  TokenRange range = {start, tag - is_one_of(builder, tag - 1, COMMA | DASH)};
   bool adjunct = is_any(builder, range.first, IS(preposition)) && !has_verb(builder, range);
   bool found = has_words(builder, range) && (cue->kind == CUE_ACCORDING || !adjunct);
   return found ? range : (TokenRange){tag, tag};
