@@ -172,9 +172,12 @@ INLINED void feature_add(Tally *tally, uint32_t a, uint32_t b, uint32_t c, uint3
   if (tally->shape.width == 32) row_add(&tally->rows[1], row + 16);
 }
 
-/* Adds `count` features by their rows, as another tally has noted them; to a table of one outcome. */
+/* Adds `count` features, four times as many as any, by their rows, as another tally has noted them;
+** to a table of one outcome. */
 INLINED void tally_add_rows(Tally *tally, const uint16_t *rows, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) tally->sum += tally->weights[rows[i]];
+  for (uint32_t i = 0; i < count; i += 4) {
+    for (uint32_t k = i; k < i + 4; k++) tally->sum += tally->weights[rows[k]];
+  }
   tally->count += count;
 }
 

@@ -94,8 +94,8 @@ static bool opens_clause(const PhraseReader *reader, uint32_t token) {
 
 /* Is it a word that any noun phrase goes on over? */
 static bool is_plain(const PhraseReader *reader, uint32_t token) {
-  const uint64_t special = IS(conjunction) | IS(subordinator) | IS(question) | IS(auxiliary) |
-                           IS(past) | IS(third);
+  const uint64_t special =
+      IS(conjunction) | IS(subordinator) | IS(question) | IS(auxiliary) | IS(past) | IS(third);
   return !token_is_any(reader, token, special) & token_is_mark(reader, token, MARK_NONE) &
          !is_quoted(reader, token);
 }

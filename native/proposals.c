@@ -30,8 +30,7 @@ static const Token *token_or_first(const Builder *builder, uint32_t token) {
 
 /* Is it one of a set of marks? */
 static bool is_one_of(const Builder *builder, uint32_t token, uint32_t marks) {
-  return (token < builder->text->token_count) &
-         (marks >> token_or_first(builder, token)->mark & 1);
+  return (token < builder->text->token_count) & (marks >> token_or_first(builder, token)->mark & 1);
 }
 
 static bool is_mark(const Builder *builder, uint32_t token, Mark mark) {

@@ -8,33 +8,27 @@
 ** of 0.03. */
 #define GLANCE (-3.476f)
 
-#define TAG_BIT(tag) (UINT32_C(1) << (tag))
+#define TAG_BIT(tag)   (UINT64_C(1) << (tag))
+#define MARK_BIT(form) TAG_BIT(TAG_COUNT + (form))
 
-static const uint32_t tags_of_no_cue = TAG_BIT(TAG_CC) | TAG_BIT(TAG_CD) | TAG_BIT(TAG_DT) |
-                                       TAG_BIT(TAG_EX) | TAG_BIT(TAG_MD) | TAG_BIT(TAG_POS) |
-                                       TAG_BIT(TAG_PRP) | TAG_BIT(TAG_PRPS) | TAG_BIT(TAG_RP) |
-                                       TAG_BIT(TAG_WDT) | TAG_BIT(TAG_WP) | TAG_BIT(TAG_WRB);
+/* Of chunks; none is a number. Of marks, only a colon and a dash. */
+static const uint64_t tags_of_no_cue =
+    TAG_BIT(TAG_CC) | TAG_BIT(TAG_CD) | TAG_BIT(TAG_DT) | TAG_BIT(TAG_EX) | TAG_BIT(TAG_MD) |
+    TAG_BIT(TAG_POS) | TAG_BIT(TAG_PRP) | TAG_BIT(TAG_PRPS) | TAG_BIT(TAG_RP) | TAG_BIT(TAG_WDT) |
+    TAG_BIT(TAG_WP) | TAG_BIT(TAG_WRB) |
+    (~(TAG_BIT(TAG_COUNT) - 1) & ~MARK_BIT(FORM_COLON) & ~MARK_BIT(FORM_DASH));
 
-/* The same of the head of a chunk. Of a mark, only a colon and a dash; all else that is none is
-** gathered before it is asked for, since each by itself would be guessed wrong. */
-static inline uint32_t head_may_be(const Reading *reading, uint32_t head) {
-  const uint32_t kinds = 1u << FORM_WORD | 1u << FORM_COLON | 1u << FORM_DASH;
-  const Form *form = &reading->forms[head];
-  uint32_t named = form->writing == WRITTEN_NAME;
-  uint32_t never = (tags_of_no_cue >> reading->tags[head]) | named | form->no_cue | form->sealed;
-  return kinds >> form->kind & ~never & 1;
+/* The same of a chunk and its head. What speaks against it is gathered before it is asked for,
+** since each by itself would be guessed wrong. */
+static inline uint32_t chunk_may_be(const Reading *reading, const Chunk *chunk) {
+  const Form *form = &reading->forms[chunk->head];
+  uint32_t never = (form->writing == WRITTEN_NAME) | form->no_cue | form->sealed;
+  return ~(tags_of_no_cue >> chunk->tag | never) & 1;
 }
 
 bool spotter_may_be(const Reading *reading, uint32_t token) {
-  return reading_chunk(reading, token)->head == token && head_may_be(reading, token);
-}
-
-uint32_t spotter_class(const Reading *reading, uint32_t token) {
-  const Form *form = &reading->forms[token];
-  uint32_t word = (form->noun * 32u + form->verb) * TAG_WIDTH + reading->tags[token];
-  uint32_t name = 100u + form->shape + 16u * form->noun;
-  uint32_t no_mark = choose(form->writing == WRITTEN_NAME, name, word);
-  return choose(form_is_mark(form), form->word, no_mark);
+  const Chunk *chunk = reading_chunk(reading, token);
+  return chunk->head == token && chunk_may_be(reading, chunk);
 }
 
 /* Where the quotations of three words or more stand, seen from a token. */
@@ -184,7 +178,7 @@ static uint32_t find_heads(const Reading *reading, uint32_t *heads) {
   uint32_t *next = heads;
   for (const Chunk *chunk = reading->chunks; chunk < end; chunk++) {
     *next = chunk->head;
-    next += head_may_be(reading, chunk->head);
+    next += chunk_may_be(reading, chunk);
   }
   return (uint32_t)(next - heads);
 }

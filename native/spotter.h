@@ -17,7 +17,13 @@ void spotter_glance(Reading *reading, const Table *table);
 void spotter_read(Reading *reading, const Table *table);
 
 /* What the word at `token` is, more coarsely than by its letters. */
-uint32_t spotter_class(const Reading *reading, uint32_t token);
+static inline uint32_t spotter_class(const Reading *reading, uint32_t token) {
+  const Form *form = &reading->forms[token];
+  uint32_t word = (form->noun * 32u + form->verb) * TAG_WIDTH + reading->tags[token];
+  uint32_t name = 100u + form->shape + 16u * form->noun;
+  uint32_t no_mark = choose(form->writing == WRITTEN_NAME, name, word);
+  return choose(form_is_mark(form), form->word, no_mark);
+}
 
 /* Between 0 and 1, from a sum of weights in units of the table's scale. */
 float spotter_chance(const Table *table, int32_t sum);
