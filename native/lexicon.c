@@ -1,17 +1,14 @@
 #include "lexicon.h"
 
-static bool is_spelled(const LexiconWord *found, const char *word, uint32_t length) {
-  return (found->place & 0xFF) == length &&
-         memcmp(lexicon_bytes + (found->place >> 8), word, length) == 0;
+static bool is_long_word(const char *word, uint32_t length) {
+  for (const char *one = lexicon_long_words; *one != '\0'; one += strlen(one) + 1) {
+    if (strlen(one) == length && memcmp(one, word, length) == 0) return true;
+  }
+  return false;
 }
 
-uint32_t lexicon_number(const char *word, uint32_t length) {
-  if (length > LEXICON_MAX_WORD) return 0;
-  uint32_t number = lexicon_find(lexicon_key(word, length));
-  bool same = length <= LEXICON_SHORT || is_spelled(&lexicon_words[number], word, length);
-  return same ? number : 0;
-}
-
-uint64_t lexicon_classes(const char *word, uint32_t length) {
-  return lexicon_words[lexicon_number(word, length)].classes;
+const LexiconEntry *lexicon_entry(const char *word, uint32_t length) {
+  const LexiconEntry *entry = lexicon_find(lexicon_key(word, length));
+  bool same = length <= LEXICON_SHORT || entry->word == 0 || is_long_word(word, length);
+  return same ? entry : &lexicon_words[0].entry;
 }

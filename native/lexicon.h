@@ -41,24 +41,32 @@ typedef struct LexiconKey {
 /* A word of no more bytes is known by its key alone. */
 #define LEXICON_SHORT 16
 
-/* A word that the lists hold. */
-typedef struct LexiconWord {
+/* What is known of a word or, see text.h, of another token; of a word that no list holds, in the
+** lexicon, nothing. */
+typedef struct LexiconEntry {
   uint64_t classes;
+  uint32_t hash; /* lexicon_hash of it */
+  uint16_t word; /* its number */
+  uint8_t kind;  /* TokenKind and Mark; of a word both are 0 */
+  uint8_t mark;
+} LexiconEntry;
+
+typedef struct LexiconWord {
   LexiconKey key;
-  uint32_t hash;  /* lexicon_hash of it */
-  uint32_t place; /* of its bytes among those of all words: where they begin, and their number in
-                     the low 8 bits */
+  LexiconEntry entry;
 } LexiconWord;
 
 /* Written by native/tools/embed.c, so that each word has a place of its own (hash, displace and
-** compress: Belazzougui, Botelho and Dietzfelbinger, 2009) and finding one takes no branch. Its
-** number stands there. */
+** compress: Belazzougui, Botelho and Dietzfelbinger, 2009) and finding one takes no branch. Place 0
+** stays free. */
 #define LEXICON_SEED_BITS  12
 #define LEXICON_PLACE_BITS 14
-extern const LexiconWord lexicon_words[];
+extern const LexiconWord lexicon_words[1 << LEXICON_PLACE_BITS];
 extern const uint16_t lexicon_seeds[1 << LEXICON_SEED_BITS];
-extern const uint16_t lexicon_places[1 << LEXICON_PLACE_BITS];
-extern const uint8_t lexicon_bytes[];
+
+/* The few words that are longer than LEXICON_SHORT, each ended by a zero; an empty one stands behind
+** the last. */
+extern const char lexicon_long_words[];
 
 /* Words have numbers below this; an eighth of the places stays free. */
 #define LEXICON_WORDS (7 << (LEXICON_PLACE_BITS - 3))
@@ -119,16 +127,13 @@ static inline uint32_t lexicon_place(LexiconKey key) {
   return lexicon_seeded(spread, lexicon_seeds[lexicon_bucket(spread)]);
 }
 
-/* The number of the word with a key, by its place; 0: no list holds it, if it is no longer than
-** LEXICON_SHORT. Of a longer one the bytes are still to be compared. Numbers hold for one build. */
-static inline uint32_t lexicon_at(uint32_t place, LexiconKey key) {
-  const uint32_t number = lexicon_places[place];
-  const LexiconKey *found = &lexicon_words[number].key;
-  return number & -(uint32_t)(((found->head ^ key.head) | (found->tail ^ key.tail)) == 0);
-}
-
-static inline uint32_t lexicon_find(LexiconKey key) {
-  return lexicon_at(lexicon_place(key), key);
+/* What is known of the word with a key, if it is no longer than LEXICON_SHORT; of a longer one the
+** bytes are still to be compared. Numbers hold for one build. */
+static inline const LexiconEntry *lexicon_find(LexiconKey key) {
+  const uint32_t place = lexicon_place(key);
+  const LexiconKey *found = &lexicon_words[place].key;
+  const bool same = ((found->head ^ key.head) | (found->tail ^ key.tail)) == 0;
+  return &lexicon_words[place & -(uint32_t)same].entry;
 }
 
 /* The hash of a word (FNV-1a), by which it is known where the lists don't matter. */
@@ -138,10 +143,12 @@ static inline uint32_t lexicon_hash(const char *word, uint32_t length) {
   return hash;
 }
 
-/* The number of a word in lower case (straight apostrophes), 0 for one that no list holds. */
-uint32_t lexicon_number(const char *word, uint32_t length);
+/* What is known of a word in lower case (straight apostrophes). */
+const LexiconEntry *lexicon_entry(const char *word, uint32_t length);
 
-/* The classes of a word in lower case (straight apostrophes), none as 0. */
-uint64_t lexicon_classes(const char *word, uint32_t length);
+/* Its classes, none as 0. */
+static inline uint64_t lexicon_classes(const char *word, uint32_t length) {
+  return lexicon_entry(word, length)->classes;
+}
 
 #endif

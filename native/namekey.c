@@ -177,7 +177,7 @@ static inline WordKey letters_key(Input in, Span place) {
 static inline uint64_t classes_of(const WordKey *word) {
   if (word->length > LEXICON_SHORT) return word->classes;
   const LexiconKey key = {word->head, word->tail};
-  return word->plain ? lexicon_words[lexicon_find(key)].classes : 0;
+  return word->plain ? lexicon_find(key)->classes : 0;
 }
 
 static void add_word(NameKey *key, uint32_t hash) {

@@ -35,7 +35,7 @@ static bool leaves_stop(LexiconKey key, uint32_t length, uint64_t behind) {
     key.head |= (uint64_t)'.' << 8 * length;
   else
     key.tail |= (uint64_t)'.' << 8 * (length - 8);
-  return lexicon_find(key) == 0;
+  return lexicon_find(key)->word == 0;
 }
 
 /* Does a word of letters surely end with them, before the bytes `behind`? */
@@ -65,13 +65,9 @@ void plaintokens_look_up(Lookups *self, const Text *text, const LetterMap *map) 
   for (uint32_t i = 0; i < self->count; i++) {
     const Lookup *lookup = &self->items[i];
     Token *token = &text->tokens[lookup->token];
-    const uint32_t number = lexicon_at(lookup->place, lookup->key);
-    const LexiconWord *word = &lexicon_words[number];
-    token->word = (uint16_t)number;
-    token->classes = word->classes;
-    token->hash = word->hash;
+    token->entry = *lexicon_find(lookup->key);
     unlisted[count] = lookup->token;
-    count += number == 0;
+    count += token->word == 0;
   }
   for (uint32_t i = 0; i < count; i++) {
     Token *token = &text->tokens[unlisted[i]];
@@ -93,7 +89,6 @@ static inline bool make_word(Token *token, Lookup *lookup, const LetterMap *map,
   token->kind = TOKEN_WORD;
   token->shape = shape_of(capitals & 1, capitals != 0, capitals == all, length);
   lookup->key = key;
-  lookup->place = lexicon_place(key);
   return true;
 }
 
@@ -103,8 +98,6 @@ static uint32_t make_possessive(Token *token, uint64_t bytes) {
   uint32_t size = possessive_size(bytes);
   if (size == 0) return 0;
   token->kind = TOKEN_CLITIC;
-  token->word = (uint16_t)lexicon_number(word, 2);
-  token->classes = lexicon_words[token->word].classes;
   token->hash = lexicon_hash(word, 2);
   return size;
 }

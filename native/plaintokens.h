@@ -13,7 +13,6 @@
 
 typedef struct Lookup {
   LexiconKey key;
-  uint32_t place;
   uint32_t token;
 } Lookup;
 

@@ -60,12 +60,17 @@ typedef enum Shape { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_UPPER, SHAPE_OTHER } Shap
 
 typedef struct Token {
   Span span;
-  uint64_t classes;  /* what the lexicon says of the word in lower case; 0 for marks */
-  uint32_t hash;     /* lexicon_hash of the word as the lexicon spells it, of a number with its
-                        figures as 0, of a mark; 0 of what is spelled longer than a listed word */
-  uint16_t word;     /* its number in the lexicon, 0 where no list has it */
-  uint8_t kind;      /* TokenKind */
-  uint8_t mark;      /* Mark */
+  union { /* what is known of it wherever it stands */
+    LexiconEntry entry;
+    struct {
+      uint64_t classes; /* what the lexicon says of the word in lower case; 0 for marks */
+      uint32_t hash;    /* lexicon_hash of the word as the lexicon spells it, of a number with its
+                           figures as 0, of a mark; 0 of what is spelled longer than a listed word */
+      uint16_t word;    /* its number in the lexicon, 0 where no list has it */
+      uint8_t kind;     /* TokenKind */
+      uint8_t mark;     /* Mark */
+    };
+  };
   uint8_t shape;     /* Shape; an initial ("J.") or "U.S." is SHAPE_UPPER */
   bool space_before; /* white space (or the paragraph's start) stands before it */
   bool space_after;

@@ -46,17 +46,18 @@ static void add_mark(TokenReader *reader, Mark mark, uint32_t stop) {
     token->hash = lexicon_hash(reader->in.bytes + token->span.start, 1);
 }
 
-static void set_word(Token *token, uint32_t number) {
-  token->word = (uint16_t)number;
-  token->classes = lexicon_words[number].classes;
-  token->hash = lexicon_words[number].hash;
+/* What is known of a word that is spelled so. */
+static void look_up(Token *token, const char *spelling, uint32_t length) {
+  const LexiconEntry *entry = lexicon_entry(spelling, length);
+  token->classes = entry->classes;
+  token->word = entry->word;
+  token->hash = entry->word != 0 ? entry->hash : lexicon_hash(spelling, length);
 }
 
 static void spell_token(const TokenReader *reader, Token *token) {
   char spelling[LEXICON_MAX_WORD];
   uint32_t length = word_spelling(&reader->in, token->span.start, token->span.stop, spelling);
-  set_word(token, lexicon_number(spelling, length));
-  if (token->word == 0 && length > 0) token->hash = lexicon_hash(spelling, length);
+  if (length > 0) look_up(token, spelling, length);
 }
 
 static bool has_hyphen(const TokenReader *reader, Span span) {
@@ -90,8 +91,7 @@ static bool read_plain_word(TokenReader *reader) {
   if (reader->bare) return true;
   token->shape = word.shape;
   token->hyphened = has_hyphen(reader, token->span);
-  set_word(token, lexicon_number(word.spelling, word.length));
-  if (token->word == 0) token->hash = lexicon_hash(word.spelling, word.length);
+  look_up(token, word.spelling, word.length);
   return true;
 }
 

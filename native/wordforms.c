@@ -91,14 +91,14 @@ const WordForms *word_forms(const Model *model) {
   if (made_for == model->known) return &made;
   Places places = {.count = FIRST_FORM};
   for (uint32_t i = 0; i < 1 << LEXICON_PLACE_BITS; i++) {
-    const LexiconWord *word = &lexicon_words[lexicon_places[i]];
-    if (lexicon_places[i] == 0) continue;
-    uint32_t known = model_known(model, word->hash);
-    Forms forms = {word_form(word->classes, known),
-                   {name_class(word->classes), known != 0},
-                   cues_may_be(lexicon_places[i], word->classes)};
+    const LexiconEntry *entry = &lexicon_words[i].entry;
+    if (entry->word == 0) continue;
+    uint32_t known = model_known(model, entry->hash);
+    Forms forms = {word_form(entry->classes, known),
+                   {name_class(entry->classes), known != 0},
+                   cues_may_be(entry->word, entry->classes)};
     uint8_t number = number_of(&forms, &made, &places);
-    made.of[lexicon_places[i]] = number;
+    made.of[entry->word] = number;
     made.cues[NO_FORM] |= number == NO_FORM && forms.cue;
   }
   made_for = model->known;

@@ -277,7 +277,7 @@ static uint32_t short_elision_stop(const Input *in, uint32_t at, Rune mark) {
   Letters letters = letters_of(bytes);
   if (letters.count - 1 > 6 || letters.small == 'n') return 0;
   if (plain_bytes[bytes >> 8 * letters.count & 0xFF] != PLAIN_ENDS) return 0;
-  bool listed = lexicon_find((LexiconKey){letters.small << 8 | '\'', 0}) != 0;
+  bool listed = lexicon_find((LexiconKey){letters.small << 8 | '\'', 0})->word != 0;
   return listed || mark.code == RUNE_CLOSE_SINGLE ? start + letters.count : at;
 }
 

@@ -85,13 +85,13 @@ static Bucket *fill_buckets(const Table *table) {
   return buckets;
 }
 
-/* Does the seed give each word of the bucket a place that is free? Puts them there. */
+/* Does the seed give each word of the bucket a place that is free, and not 0? Puts them there. */
 static bool put_words(Table *table, const Bucket *bucket, uint32_t seed) {
   uint32_t put = 0;
   for (; put < bucket->count; put++) {
     uint16_t *place =
         &table->places[lexicon_seeded(spread_key(&table->words[bucket->words[put]]), seed)];
-    if (*place != 0) break;
+    if (*place != 0 || place == table->places) break;
     *place = bucket->words[put];
   }
   if (put == bucket->count) return true;
@@ -160,30 +160,27 @@ static void read_list(Table *table, const char *path) {
 */
 
 static void write_words(const Table *table) {
-  puts("const LexiconWord lexicon_words[] = {");
-  uint32_t place = 0;
-  for (uint32_t i = 0; i < table->count; i++) {
-    const Word *word = &table->words[i];
+  puts("const LexiconWord lexicon_words[1 << LEXICON_PLACE_BITS] = {");
+  for (uint32_t place = 0; place < 1 << LEXICON_PLACE_BITS; place++) {
+    const uint32_t number = table->places[place];
+    const Word *word = &table->words[number];
+    if (number == 0) continue;
     LexiconKey key = lexicon_key(word->bytes, word->length);
-    printf("  {UINT64_C(%llu), {UINT64_C(%llu), UINT64_C(%llu)}, %uu, %uu << 8 | %u},\n",
-           (unsigned long long)word->classes, (unsigned long long)key.head,
-           (unsigned long long)key.tail, (unsigned)lexicon_hash(word->bytes, word->length),
-           (unsigned)place, (unsigned)word->length);
-    place += word->length;
+    printf("  [%u] = {{UINT64_C(%llu), UINT64_C(%llu)}, {UINT64_C(%llu), %uu, %u, 0, 0}},\n",
+           (unsigned)place, (unsigned long long)key.head, (unsigned long long)key.tail,
+           (unsigned long long)word->classes, (unsigned)lexicon_hash(word->bytes, word->length),
+           (unsigned)number);
   }
   puts("};\n");
 }
 
-/* An array of numbers, for C takes no string as long as all words are. */
-static void write_bytes(const Table *table) {
-  puts("const uint8_t lexicon_bytes[] = {");
-  for (uint32_t i = 0; i < table->count; i++) {
+static void write_long_words(const Table *table) {
+  puts("const char lexicon_long_words[] =");
+  for (uint32_t i = 1; i < table->count; i++) {
     const Word *word = &table->words[i];
-    fputs(" ", stdout);
-    for (uint32_t k = 0; k < word->length; k++) printf(" %u,", (unsigned)(uint8_t)word->bytes[k]);
-    puts("");
+    if (word->length > LEXICON_SHORT) printf("    \"%.*s\\0\"\n", (int)word->length, word->bytes);
   }
-  puts("};\n");
+  puts("    \"\";\n");
 }
 
 static void write_numbers(const char *declaration, const uint16_t *numbers, uint32_t count) {
@@ -256,9 +253,8 @@ static void write_table(const Table *table) {
        "#include \"namekey.h\"\n#include \"tokenmasks.h\"\n");
   write_words(table);
   write_facts(table);
-  write_bytes(table);
+  write_long_words(table);
   write_numbers("lexicon_seeds[1 << LEXICON_SEED_BITS]", table->seeds, 1 << LEXICON_SEED_BITS);
-  write_numbers("lexicon_places[1 << LEXICON_PLACE_BITS]", table->places, 1 << LEXICON_PLACE_BITS);
   write_name_words();
 }
 
