@@ -347,14 +347,15 @@ static uint32_t sure_stop(const NameReader *reader, uint32_t first, uint32_t sto
   return joined < most ? joined : most;
 }
 
-/* Can a name go on at the token: has a word that is near a capital, or does a comma or, soon, an
-** open bracket follow? */
+/* Can a name go on at the token: has a word that is near a capital, or does "Jr." follow behind a
+** comma or, soon, an open bracket? */
 static bool may_go_on(const NameReader *reader, uint32_t at) {
   const uint64_t soon = 1u << 0 | 1u << 1 | 1u << 2 | 1u << 3;
   const uint64_t within_reach = (1u << MAX_ACRONYM_REACH) - 1;
-  return (mask_from(reader->blocks, at, MASK_CAPITAL) & soon) != 0 ||
-         (mask_from(reader->blocks, at, MASK_OPEN_BRACKET) & within_reach) != 0 ||
-         mark_at(reader->text, at, MARK_COMMA);
+  uint64_t near = (mask_from(reader->blocks, at, MASK_CAPITAL) & soon) |
+                  (mask_from(reader->blocks, at, MASK_OPEN_BRACKET) & within_reach);
+  return (near != 0) | (mark_at(reader->text, at, MARK_COMMA) &
+                        ((classes_at(reader->text, at + 1) & IS(suffix)) != 0));
 }
 
 uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop) {
