@@ -12,8 +12,10 @@
 /* A feature picks a row by the highest bits of its hash; a row has a weight for each outcome. */
 typedef struct Table {
   float scale;            /* of the weights */
-  const uint8_t *weights; /* each 128 too large */
+  const uint8_t *weights; /* each 128 too large; of four, WEIGHTS_BEHIND more can be read */
 } Table;
+
+#define WEIGHTS_BEHIND 4
 
 typedef enum TableName {
   TABLE_TAGS,    /* part of speech of a token */
@@ -107,8 +109,7 @@ INLINED void row_write(const RowSums *sums, uint16_t excess, int16_t *to) {
   memcpy(to + 8, &second, sizeof second);
 }
 
-/* Four rows of four, side by side. What is read behind each is left out: no table of four is the
-** model's last. */
+/* Four rows of four, side by side. What is read behind each is left out. */
 INLINED void rows_add(RowSums *sums, const uint8_t *const *rows) {
   uint64_t numbers[4];
   for (int i = 0; i < 4; i++) memcpy(&numbers[i], rows[i], sizeof numbers[i]);

@@ -91,7 +91,7 @@ static Table quantised(const Learner *learner, const float *weights) {
   float widest = WIDEST * (float)sqrt(squares / (double)(used + 1));
   float scale = fminf(most, widest) / 127;
   if (!(scale > 0)) scale = 1;
-  uint8_t *bytes = malloc(size);
+  uint8_t *bytes = malloc(size + WEIGHTS_BEHIND);
   if (bytes == NULL) exit(EXIT_FAILURE);
   for (size_t i = 0; i < size; i++) {
     bytes[i] = (uint8_t)(128 + fmaxf(-127, fminf(127, roundf(weights[i] / scale))));
