@@ -30,9 +30,9 @@ typedef struct Share {
 ** chunks; what is behind them does as well, as far as may be. */
 static void share_out(const RoleWindow *window, const uint8_t *roles, const float *margins,
                       Share *shares, uint8_t *of_tokens) {
-  const Chunk *chunks = &window->reading->chunks[window->first];
-  const RoleChunk *seen = &window->chunks[window->first];
-  uint32_t count = window->last - window->first, start = chunks->first;
+  const Chunk *chunks = &window->reading->chunks[window->range.first];
+  const uint32_t *within = window->chunks->within + window->range.first;
+  uint32_t count = window->range.last - window->range.first, start = chunks->first;
   for (uint32_t role = 0; role < ROLE_COUNT; role++) shares[role] = (Share){.first = NO_TOKEN};
   for (uint32_t i = 0; i < count; i++) {
     Share *share = &shares[roles[i]];
@@ -40,7 +40,7 @@ static void share_out(const RoleWindow *window, const uint8_t *roles, const floa
     share->first = share->first < first ? share->first : first;
     share->last = last;
     share->count += last - first;
-    share->quoted += (last - first) & -(uint32_t)(seen[i].within >> 1);
+    share->quoted += (last - first) & -(uint32_t)(within[i] >> 1);
     share->margins += margins[i] * (float)(int32_t)(last - first);
     do {
       memset(of_tokens + (first - start), roles[i], 1 + ROLES_BEHIND);
@@ -57,9 +57,9 @@ static float mean_margin(const Share *share) {
 static uint32_t find_source(const RoleWindow *window, const uint8_t *roles, const Share *source) {
   if (source->count == 0) return NO_TOKEN;
   const Reading *reading = window->reading;
-  for (uint32_t i = reading->chunk_of[source->first]; i < window->last; i++) {
+  for (uint32_t i = reading->chunk_of[source->first]; i < window->range.last; i++) {
     bool noun = reading->chunks[i].kind == CHUNK_NOUN;
-    if (noun && roles[i - window->first] == ROLE_SOURCE) return reading->chunks[i].head;
+    if (noun && roles[i - window->range.first] == ROLE_SOURCE) return reading->chunks[i].head;
   }
   return source->first;
 }
@@ -117,10 +117,10 @@ static bool ends_in_possessive(const Reading *reading, const Chunk *chunk) {
 ** importance". */
 static uint32_t count_told(const RoleWindow *window) {
   const Reading *reading = window->reading;
-  const Chunk *told = &reading->chunks[window->cue_chunk + 1];
+  const Chunk *told = &reading->chunks[window->range.cue + 1];
   uint64_t classes = reading->text->tokens[window->cue].classes;
   bool takes_person = (classes & IS(takes_person)) != 0;
-  if (window->cue_chunk + 3 >= window->last || (classes & IS(statement_verb)) == 0) return 0;
+  if (window->range.cue + 3 >= window->range.last || (classes & IS(statement_verb)) == 0) return 0;
   if (told->tag == TAG_TO && told[1].kind == CHUNK_NOUN && !ends_in_possessive(reading, told + 1)) {
     return opens_clause(reading, told + 2) || told[2].kind == CHUNK_NOUN ? 2 : 0;
   }
@@ -130,7 +130,7 @@ static uint32_t count_told(const RoleWindow *window) {
 
 /* Who is told is no part of what is said. */
 static void leave_out_told(const RoleWindow *window, uint8_t *roles) {
-  uint32_t first = window->cue_chunk + 1 - window->first;
+  uint32_t first = window->range.cue + 1 - window->range.first;
   memset(roles + first, ROLE_NONE, count_told(window));
 }
 
@@ -142,8 +142,9 @@ static void leave_out_told(const RoleWindow *window, uint8_t *roles) {
 static void leave_out_dateline(const RoleWindow *window, uint8_t *roles) {
   const Reading *reading = window->reading;
   const Token *opening = &reading->text->tokens[0];
-  if (window->first > 0 || opening->shape != SHAPE_UPPER || span_length(opening->span) < 3) return;
-  for (uint32_t i = 1; i < window->cue_chunk && i < MAX_DATELINE; i++) {
+  if (window->range.first > 0 || opening->shape != SHAPE_UPPER || span_length(opening->span) < 3)
+    return;
+  for (uint32_t i = 1; i < window->range.cue && i < MAX_DATELINE; i++) {
     if (reading->forms[reading->chunks[i].head].kind != FORM_DASH) continue;
     memset(roles, ROLE_NONE, i + 1);
     return;
@@ -151,7 +152,7 @@ static void leave_out_dateline(const RoleWindow *window, uint8_t *roles) {
 }
 
 static void add_candidate(const Reading *reading, const Model *model, uint32_t cue,
-                          const RoleChunk *chunks, Candidates *candidates, Arena *arena) {
+                          const RoleChunks *chunks, Candidates *candidates, Arena *arena) {
   RoleWindow window;
   RoleScores scores;
   uint8_t roles[MAX_WINDOW];
@@ -159,8 +160,9 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   Share shares[ROLE_COUNT];
   roles_window(&window, reading, chunks, cue);
   Candidate *made = arena_push(arena, candidates);
-  uint32_t first = reading->chunks[window.first].first, count = window.last - window.first;
-  uint32_t last = reading->chunks[window.last - 1].last;
+  uint32_t first = reading->chunks[window.range.first].first,
+           count = window.range.last - window.range.first;
+  uint32_t last = reading->chunks[window.range.last - 1].last;
   *made = (Candidate){.cue = cue, .first = first, .count = last - first};
   made->roles = arena_take(arena, made->count + ROLES_BEHIND);
   made->leads = can_lead(reading, cue);
@@ -195,8 +197,8 @@ static uint64_t find_marks(const Reading *reading, uint32_t first) {
 void candidates_gather(const Reading *reading, const Model *model, Candidates *candidates,
                        Arena *arena) {
   const uint32_t *head = reading->heads, *stop = head + reading->head_count;
-  RoleChunk *chunks = arena_take(arena, (reading->chunk_count + 1) * sizeof *chunks);
-  roles_chunks(reading, chunks);
+  RoleChunks chunks = rolechunks_room(reading->chunk_count, arena);
+  rolechunks_set(reading, &chunks);
   for (uint32_t first = 0; first < reading->text->token_count; first += TOGETHER) {
     uint64_t cues = find_marks(reading, first);
     for (; head < stop && *head - first < TOGETHER; head++) {
@@ -208,7 +210,7 @@ void candidates_gather(const Reading *reading, const Model *model, Candidates *c
       if (signature_read(reading, cue, &signature)) {
         add_signed(reading, cue, &signature, candidates, arena);
       } else if (reading->cue_scores[cue] >= MIN_CUE) {
-        add_candidate(reading, model, cue, chunks, candidates, arena);
+        add_candidate(reading, model, cue, &chunks, candidates, arena);
       }
     }
   }

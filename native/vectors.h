@@ -14,6 +14,7 @@ typedef float Floats __attribute__((vector_size(16)));
 typedef int32_t FloatPlaces __attribute__((vector_size(16)));
 typedef int16_t Shorts __attribute__((vector_size(16)));
 typedef uint8_t Bytes __attribute__((vector_size(16)));
+typedef uint32_t Words __attribute__((vector_size(16)));
 
 /* The numbers of both at the places told, of which those of the second come behind. */
 #if defined(__clang__)
@@ -39,6 +40,27 @@ static inline Floats floats_min(Floats one, Floats other) {
 #else
   for (int i = 0; i < 4; i++) one[i] = other[i] < one[i] ? other[i] : one[i];
   return one;
+#endif
+}
+
+static inline Bytes bytes_min(Bytes one, Bytes other) {
+#if defined(__SSE2__)
+  return (Bytes)_mm_min_epu8((__m128i)one, (__m128i)other);
+#else
+  for (int i = 0; i < 16; i++) one[i] = other[i] < one[i] ? other[i] : one[i];
+  return one;
+#endif
+}
+
+/* By shifts and sums, as compilers would, it takes twice as many instructions. */
+static inline Words words_multiply(Words numbers, uint32_t by) {
+#if defined(__SSE2__)
+  const __m128i factor = _mm_set1_epi32((int32_t)by), odd = _mm_srli_epi64((__m128i)numbers, 32);
+  const __m128i even = _mm_mul_epu32((__m128i)numbers, factor);
+  return (Words)_mm_or_si128(_mm_and_si128(even, _mm_set1_epi64x(UINT32_MAX)),
+                             _mm_slli_epi64(_mm_mul_epu32(odd, factor), 32));
+#else
+  return numbers * by;
 #endif
 }
 

@@ -20,7 +20,7 @@ typedef struct Lesson {
   Quotes quotes;
   Attributions proposed;
   Reading reading;
-  RoleChunk *chunks; /* of the reading; the trainer's */
+  RoleChunks chunks; /* of the reading; the trainer's */
   uint8_t *tags;     /* Tag of each token by the corpus, TAG_NONE where it has none */
   uint32_t *heads;   /* token or NO_TOKEN, by the corpus */
   bool *in_content;  /* by token: in the content of some attribution */

@@ -194,8 +194,7 @@ static void make_chunks(Trainer *trainer) {
   for (uint32_t i = 0; i < trainer->corpus.count; i++) {
     Lesson *lesson = &trainer->corpus.lessons[i];
     chunks_read(&lesson->reading, &trainer->arena);
-    lesson->chunks =
-        arena_take(&trainer->arena, (lesson->reading.chunk_count + 1) * sizeof *lesson->chunks);
+    lesson->chunks = rolechunks_room(lesson->reading.chunk_count, &trainer->arena);
   }
 }
 
@@ -351,7 +350,7 @@ typedef struct WindowFeatures {
 static uint32_t right_role(const RoleWindow *window, const Marked *marked, uint32_t chunk) {
   const Chunk *at = &window->reading->chunks[chunk];
   uint32_t counts[ROLE_COUNT] = {0}, best = ROLE_NONE;
-  if (chunk == window->cue_chunk) return ROLE_CUE;
+  if (chunk == window->range.cue) return ROLE_CUE;
   for (uint32_t i = at->first; i < at->last; i++) counts[marked->roles[i]]++;
   for (uint32_t role = 0; role < ROLE_COUNT; role++) {
     if (counts[role] > counts[best]) best = role;
@@ -361,8 +360,8 @@ static uint32_t right_role(const RoleWindow *window, const Marked *marked, uint3
 
 static void score_window(Trainer *trainer, const RoleWindow *window, const Learner *learners,
                          WindowFeatures *features, RoleScores *scores) {
-  for (uint32_t i = 0; i < window->last - window->first; i++) {
-    roles_features(window, window->first + i, &features->roles[i], &features->turns[i]);
+  for (uint32_t i = 0; i < window->range.last - window->range.first; i++) {
+    roles_features(window, window->range.first + i, &features->roles[i], &features->turns[i]);
     drop(trainer, &features->roles[i], ROLE_DROPPED);
     drop(trainer, &features->turns[i], ROLE_DROPPED);
     float of_role[ROLE_COUNT] = {0}, of_turn[TURN_COUNT] = {0};
@@ -370,7 +369,8 @@ static void score_window(Trainer *trainer, const RoleWindow *window, const Learn
     learner_score(&learners[1], &features->turns[i], of_turn);
     memcpy(&scores->roles[i], of_role, sizeof of_role);
     memcpy(scores->turns[i], of_turn, sizeof of_turn);
-    for (uint32_t role = 0; role < ROLE_COUNT && window->first + i == window->cue_chunk; role++) {
+    for (uint32_t role = 0; role < ROLE_COUNT && window->range.first + i == window->range.cue;
+         role++) {
       if (role != ROLE_CUE) scores->roles[i][role] = -1e4f;
     }
   }
@@ -385,17 +385,17 @@ static void teach_window(Trainer *trainer, const RoleWindow *window, const Marke
   static WindowFeatures features;
   static RoleScores scores;
   static float forward[MAX_WINDOW][ROLE_COUNT], backward[MAX_WINDOW][ROLE_COUNT];
-  uint32_t count = window->last - window->first;
+  uint32_t count = window->range.last - window->range.first;
   score_window(trainer, window, learners, &features, &scores);
   forward_sums(&scores, count, forward);
   backward_sums(&scores, count, backward);
   float all = log_sum(forward[count - 1], ROLE_COUNT);
   for (uint32_t i = 0; i < count; i++) {
-    uint32_t right = right_role(window, marked, window->first + i);
-    uint32_t before = i > 0 ? right_role(window, marked, window->first + i - 1) : 0;
+    uint32_t right = right_role(window, marked, window->range.first + i);
+    uint32_t before = i > 0 ? right_role(window, marked, window->range.first + i - 1) : 0;
     for (uint32_t role = 0; role < ROLE_COUNT; role++) {
       float chance = expf(forward[i][role] + backward[i][role] - all);
-      if (window->first + i != window->cue_chunk)
+      if (window->range.first + i != window->range.cue)
         step(&learners[0], &features.roles[i], role, chance - (float)(role == right));
       if (i == 0) step(&learners[1], &features.turns[i], role, chance - (float)(role == right));
       for (uint32_t last = 0; last < ROLE_COUNT && i > 0; last++) {
@@ -410,11 +410,11 @@ static void teach_window(Trainer *trainer, const RoleWindow *window, const Marke
 
 static void teach_roles(Trainer *trainer, Lesson *lesson, Learner *learners) {
   static RoleWindow window;
-  roles_chunks(&lesson->reading, lesson->chunks);
+  rolechunks_set(&lesson->reading, &lesson->chunks);
   for (uint32_t i = 0; i < lesson->marked_count; i++) {
     const Marked *marked = &lesson->marked[i];
     if (marked->cue == UINT32_MAX) continue;
-    roles_window(&window, &lesson->reading, lesson->chunks, marked->cue);
+    roles_window(&window, &lesson->reading, &lesson->chunks, marked->cue);
     teach_window(trainer, &window, marked, learners);
   }
 }
@@ -429,13 +429,13 @@ static void count_roles(Trainer *trainer, const Lesson *lesson, const Marked *ma
   static RoleScores scores;
   uint8_t roles[MAX_WINDOW];
   float margins[MAX_WINDOW];
-  roles_window(&window, &lesson->reading, lesson->chunks, marked->cue);
+  roles_window(&window, &lesson->reading, &lesson->chunks, marked->cue);
   roles_score(&window, &trainer->model, &scores);
-  roles_decode(&scores, window.last - window.first, true, roles, margins);
+  roles_decode(&scores, window.range.last - window.range.first, true, roles, margins);
   for (uint32_t i = 0; i < lesson->text.token_count; i++) hits->there[marked->roles[i]]++;
-  for (uint32_t i = window.first; i < window.last; i++) {
+  for (uint32_t i = window.range.first; i < window.range.last; i++) {
     const Chunk *chunk = &lesson->reading.chunks[i];
-    uint8_t role = roles[i - window.first];
+    uint8_t role = roles[i - window.range.first];
     for (uint32_t j = chunk->first; j < chunk->last; j++) {
       hits->found[role]++;
       hits->hit[role] += marked->roles[j] == role;
@@ -452,7 +452,7 @@ static void report_roles(Trainer *trainer, uint32_t fold) {
   for (uint32_t i = 0; i < trainer->corpus.count; i++) {
     const Lesson *lesson = &trainer->corpus.lessons[i];
     if (!left_out(lesson, fold)) continue;
-    roles_chunks(&lesson->reading, lesson->chunks);
+    rolechunks_set(&lesson->reading, &lesson->chunks);
     for (uint32_t j = 0; j < lesson->marked_count; j++) {
       if (lesson->marked[j].cue == UINT32_MAX) continue;
       count_roles(trainer, lesson, &lesson->marked[j], &hits);
