@@ -8,43 +8,39 @@
 
 #define BLOCK 64 /* bytes, one bit of a word each */
 
-/* How far behind a block is read. */
-#define BEYOND 2
+/* How far before a block and behind it is read. */
+#define BEFORE 1
+#define BEHIND 2
 
 /* Which ends of paragraphs are looked for. */
 typedef enum Ends { ENDS_NONE, ENDS_BLANK, ENDS_LINES } Ends;
 
-typedef struct Block {
-  uint64_t found;  /* marks, and line feeds that no other follows: those that can part lines */
-  uint64_t breaks; /* line feeds, where only a blank line parts for sure */
-  uint64_t last;   /* of them those that no other follows */
-} Block;
-
-/* A quotation mark is " ' ` or begins with C2 (« » ´), with CA (ʼ), or with E2 80: “ ” ‘ ’ „ ‚ go
-** on with 98 to 9F, ‹ › with B9 and BA. Behind > stand in ASCII letters and brackets, and no marker
-** of a list, so that a line which begins with one parts nothing unless it follows a blank one. */
-#define LOOK_AT_BLOCK(Lane, SIZE, prefix, block, bytes, ends)                                      \
+/* Finds the places of a block. A quotation mark is " ' ` or begins with C2 (« » ´), with CA (ʼ), or
+** with E2 80: “ ” ‘ ’ „ ‚ go on with 98 to 9F, ‹ › with B9 and BA. Of line feeds only the last in a
+** row can end a paragraph. Behind > stand in ASCII letters and brackets, and no marker of a list, so
+** that a line which begins with one goes on with the one before, if that is not blank. */
+#define LOOK_AT_BLOCK(Lane, SIZE, prefix, found, bytes, ends)                                      \
   for (int i = 0; i < BLOCK; i += SIZE) {                                                          \
     const char *at = bytes + i;                                                                    \
-    const Lane breaks = prefix##lane_match(at, 0xFF, '\n');                                        \
-    const Lane last = breaks & ~prefix##lane_match(at + 1, 0xFF, '\n');                            \
     const Lane narrow =                                                                            \
         prefix##lane_match_three(at, '"', '\'', '`') | prefix##lane_match(at, 0xF7, 0xC2);         \
     const Lane wide = prefix##lane_match(at, 0xFF, 0xE2) &                                         \
                       prefix##lane_match(at + 1, 0xFF, 0x80) &                                     \
                       prefix##lane_match(at + 2, 0xD8, 0x98);                                      \
-    Lane found = narrow | wide;                                                                    \
-    if (ends == ENDS_LINES) found |= last;                                                         \
-    if (ends == ENDS_BLANK) found |= last & ~prefix##lane_beyond(at + 1, '>');                     \
-    block.found |= prefix##lane_bits(found) << i;                                                  \
-    block.breaks |= prefix##lane_bits(breaks) << i;                                                \
-    block.last |= prefix##lane_bits(last) << i;                                                    \
+    const Lane feeds =                                                                             \
+        prefix##lane_match(at, 0xFF, '\n') & ~prefix##lane_match(at + 1, 0xFF, '\n');              \
+    Lane places = narrow | wide;                                                                   \
+    if (ends == ENDS_LINES) places |= feeds;                                                       \
+    if (ends == ENDS_BLANK)                                                                        \
+      places |=                                                                                    \
+          feeds & ~(prefix##lane_beyond(at + 1, '>') & ~prefix##lane_match(at - 1, 0xFF, '\n'));   \
+    found |= prefix##lane_bits(places) << i;                                                       \
   }
 
-static inline __attribute__((always_inline)) Block look_at(const char *bytes, Ends ends) {
-  Block block = {0, 0, 0};
-  LOOK_AT_BLOCK(Lane, LANE, , block, bytes, ends)
-  return block;
+static inline __attribute__((always_inline)) uint64_t look_at(const char *bytes, Ends ends) {
+  uint64_t found = 0;
+  LOOK_AT_BLOCK(Lane, LANE, , found, bytes, ends)
+  return found;
 }
 
 static inline uint32_t first_bit(uint64_t bits) {
@@ -53,17 +49,17 @@ static inline uint32_t first_bit(uint64_t bits) {
 
 /* What is done the better the more instructions a machine has. */
 typedef struct Instructions {
-  Block (*look_at)(const char *bytes, Ends ends);
+  uint64_t (*look_at)(const char *bytes, Ends ends);
   uint32_t (*first_bit)(uint64_t bits); /* anything where none is set */
 } Instructions;
 
 static const Instructions usual = {look_at, first_bit};
 
 #ifdef HAS_WIDER
-WIDER __attribute__((always_inline)) Block look_at_wider(const char *bytes, Ends ends) {
-  Block block = {0, 0, 0};
-  LOOK_AT_BLOCK(WideLane, WIDE_LANE, wide_, block, bytes, ends)
-  return block;
+WIDER __attribute__((always_inline)) uint64_t look_at_wider(const char *bytes, Ends ends) {
+  uint64_t found = 0;
+  LOOK_AT_BLOCK(WideLane, WIDE_LANE, wide_, found, bytes, ends)
+  return found;
 }
 
 WIDER uint32_t first_bit_wider(uint64_t bits) {
@@ -92,19 +88,21 @@ write_places(uint16_t *to, uint32_t base, uint64_t bits, uint32_t (*first_of)(ui
 
 static inline __attribute__((always_inline)) uint32_t
 find_places(uint16_t *places, const char *bytes, uint32_t length, Ends ends, Instructions with) {
-  uint64_t before = 0; /* the line feeds of the block before */
   uint16_t *to = places;
-  for (uint32_t at = 0; at < length; at += BLOCK) {
-    char rest[BLOCK + BEYOND];
+  uint32_t at = 0;
+  if (ends == ENDS_BLANK && length >= BLOCK + BEHIND) { /* before the first nothing can be read */
+    to = write_places(to, at, with.look_at(bytes, ENDS_LINES), with.first_bit);
+    at += BLOCK;
+  }
+  for (; at < length; at += BLOCK) {
+    char copied[BEFORE + BLOCK + BEHIND];
     const char *from = bytes + at;
-    if (length - at < sizeof rest) {
-      memset(rest, 0, sizeof rest);
-      from = memcpy(rest, from, length - at);
+    if (length - at < BLOCK + BEHIND) {
+      memset(copied, 0, sizeof copied);
+      copied[0] = at > 0 ? from[-1] : '\0';
+      from = memcpy(copied + BEFORE, from, length - at);
     }
-    Block block = with.look_at(from, ends);
-    if (ends == ENDS_BLANK) block.found |= block.last & (block.breaks << 1 | before >> 63);
-    to = write_places(to, at, block.found, with.first_bit);
-    before = block.breaks;
+    to = write_places(to, at, with.look_at(from, ends), with.first_bit);
   }
   return (uint32_t)(to - places);
 }
