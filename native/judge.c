@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "chances.h"
 #include "chunks.h"
 #include "spotter.h"
 
@@ -113,13 +114,15 @@ static uint8_t grade(float chance) {
 }
 
 void judge_alone(const Reading *reading, const Model *model, Candidates *candidates) {
+  static Chances chances;
   const Table *table = &model->tables[TABLE_JUDGE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Candidate *candidate = &candidates->items[i];
     Tally tally = tally_sums(table, TABLE_JUDGE, 0);
     tally.rows_at = candidate->rows;
     alone_features(reading, candidate, &tally);
-    candidate->alone = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
+    float alone = chances_at(&chances, table->scale, 0, tally_sum(&tally));
+    candidate->alone = candidate->is_signed ? SIGNED : alone;
     candidate->grade = grade(candidate->alone);
   }
 }
@@ -255,13 +258,15 @@ void judge_compare_features(const Reading *reading, const Candidates *candidates
 }
 
 void judge_compare(const Reading *reading, const Model *model, Candidates *candidates) {
+  static Chances chances;
   const Table *table = &model->tables[TABLE_COMPARE];
   for (uint32_t i = 0; i < candidates->count; i++) {
     Candidate *candidate = &candidates->items[i];
     Tally tally = tally_sums(table, TABLE_COMPARE, 0);
     tally_add_rows(&tally, candidate->rows, ALONE_FEATURES);
     beside_features(reading, candidates, i, &tally);
-    candidate->chance = candidate->is_signed ? SIGNED : spotter_chance(table, tally_sum(&tally));
+    float chance = chances_at(&chances, table->scale, 0, tally_sum(&tally));
+    candidate->chance = candidate->is_signed ? SIGNED : chance;
   }
 }
 
@@ -302,17 +307,18 @@ void judge_sure_features(const Candidate *candidate, Features *features) {
 }
 
 INLINED float sureness(const Model *model, TableName name, const Candidate *candidate,
-                       Sharpening by) {
+                       Sharpening by, Chances *chances) {
   const Table *table = &model->tables[name];
   Tally tally = tally_sums(table, name, 0);
   sure_features(candidate, &tally);
-  return 1.0f / (1.0f + expf(-by.factor * table->scale * (float)tally_sum(&tally) - by.more));
+  return chances_at(chances, by.factor * table->scale, by.more, tally_sum(&tally));
 }
 
 void judge_sure(const Model *model, Candidates *candidates) {
+  static Chances sure, voice;
   for (uint32_t i = 0; i < candidates->count; i++) {
     Candidate *candidate = &candidates->items[i];
-    candidate->sure = sureness(model, TABLE_SURE, candidate, of_all);
-    candidate->voice = sureness(model, TABLE_VOICE, candidate, of_voice);
+    candidate->sure = sureness(model, TABLE_SURE, candidate, of_all, &sure);
+    candidate->voice = sureness(model, TABLE_VOICE, candidate, of_voice, &voice);
   }
 }

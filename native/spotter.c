@@ -1,7 +1,6 @@
 #include "spotter.h"
 
-#include <math.h>
-
+#include "chances.h"
 #include "chunks.h"
 
 /* A token that is less likely to be a cue at a glance isn't looked at again; log odds, of a chance
@@ -167,10 +166,6 @@ void spotter_features(const Reading *reading, uint32_t token, Features *features
   leisure_features(reading, token, &tally);
 }
 
-float spotter_chance(const Table *table, int32_t sum) {
-  return 1.0f / (1.0f + expf(-table->scale * (float)sum));
-}
-
 /* Lists the heads of chunks that may be cues; nothing is guessed, since it would be guessed wrong.
 ** Returns how many. */
 static uint32_t find_heads(const Reading *reading, uint32_t *heads) {
@@ -196,10 +191,11 @@ void spotter_glance(Reading *reading, const Table *table) {
 }
 
 void spotter_read(Reading *reading, const Table *table) {
+  static Chances chances;
   for (uint32_t i = 0; i < reading->head_count; i++) {
     uint32_t head = reading->heads[i];
     Tally tally = tally_sums(table, TABLE_CUES, 0);
     leisure_features(reading, head, &tally);
-    reading->cue_scores[head] = spotter_chance(table, tally_sum(&tally));
+    reading->cue_scores[head] = chances_at(&chances, table->scale, 0, tally_sum(&tally));
   }
 }

@@ -25,7 +25,4 @@ static inline uint32_t spotter_class(const Reading *reading, uint32_t token) {
   return choose(form_is_mark(form), form->word, no_mark);
 }
 
-/* Between 0 and 1, from a sum of weights in units of the table's scale. */
-float spotter_chance(const Table *table, int32_t sum);
-
 #endif
