@@ -12,32 +12,28 @@
 */
 
 typedef struct Place {
-  Span span;
+  uint64_t order; /* by start, a larger phrase before those in it */
   uint32_t index;
 } Place;
 
-/* By start, a larger phrase before those in it. */
 static int compare_places(const void *left, const void *right) {
   const Place *a = left, *b = right;
-  if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
-  if (a->span.stop != b->span.stop) return a->span.stop > b->span.stop ? -1 : 1;
+  if (a->order != b->order) return a->order < b->order ? -1 : 1;
   return a->index < b->index ? -1 : a->index > b->index;
 }
 
 /* As many are nearly in order already, and quickly moved one by one. */
 #define FEW 64
 
-static void sort_places(Place *places, uint32_t count) {
-  if (count > FEW) {
-    qsort(places, count, sizeof *places, compare_places);
-    return;
-  }
-  for (uint32_t i = 1; i < count; i++) {
-    Place place = places[i];
+static void place_mentions(const Mentions *mentions, Place *places) {
+  for (uint32_t i = 0; i < mentions->count; i++) {
+    Span span = mentions->items[i].span;
+    uint64_t order = (uint64_t)span.start << 32 | (UINT32_MAX - span.stop);
     uint32_t at = i;
-    for (; at > 0 && compare_places(&places[at - 1], &place) > 0; at--) places[at] = places[at - 1];
-    places[at] = place;
+    for (; at > 0 && at < FEW && places[at - 1].order > order; at--) places[at] = places[at - 1];
+    places[at] = (Place){order, i};
   }
+  if (mentions->count > FEW) qsort(places, mentions->count, sizeof *places, compare_places);
 }
 
 /* Phrases are read from the inside out: puts the mentions in the order of the text. */
@@ -49,8 +45,7 @@ static void sort_mentions(MentionReader *reader) {
   uint32_t *moved = arena_alloc(reader->arena, count * sizeof *moved);
   Mention *items = arena_alloc(reader->arena, count * sizeof *items);
   Span *tokens = arena_alloc(reader->arena, count * sizeof *tokens);
-  for (uint32_t i = 0; i < count; i++) places[i] = (Place){mentions->items[i].span, i};
-  sort_places(places, count);
+  place_mentions(mentions, places);
   for (uint32_t i = 0; i < count; i++) moved[places[i].index] = i;
   for (uint32_t i = 0; i < count; i++) {
     Mention *mention = &items[i];
