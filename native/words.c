@@ -268,21 +268,43 @@ uint32_t word_number_stop(const Input *in, uint32_t start, bool *is_word) {
 ** Apostrophes and capitals
 */
 
-/* word_elision_stop of up to seven letters, n aside, that surely end behind them; 0 where it is
-** none of these. */
+static bool surely_ends(uint64_t bytes, uint32_t at) {
+  return plain_bytes[bytes >> 8 * at & 0xFF] == PLAIN_ENDS;
+}
+
+/* How many of eight bytes are the '90s or '03, where that surely ends within them. */
+static uint32_t short_year(uint64_t bytes) {
+  if ((uint8_t)(bytes - '0') > 9 || (uint8_t)((bytes >> 8) - '0') > 9) return 0;
+  const uint32_t count = 2 + ((bytes >> 16 & 0xFF) == 's');
+  return surely_ends(bytes, count) ? count : 0;
+}
+
+/* The same of n’ in rock ’n’ roll. */
+static uint32_t short_n(uint64_t bytes) {
+  if ((bytes >> 8 & 0xFFFFFF) == 0x9980E2) return surely_ends(bytes, 4) ? 4 : 0;
+  return (bytes >> 8 & 0xFF) == '\'' && surely_ends(bytes, 2) ? 2 : 0;
+}
+
+/* word_elision_stop of up to seven letters or figures that surely end within eight bytes; 0 where it
+** is none of these. */
 static uint32_t short_elision_stop(const Input *in, uint32_t at, Rune mark) {
   uint32_t start = at + mark.size;
   if (in->length - start < 8) return 0;
   uint64_t bytes = load_eight(in->bytes + start);
   Letters letters = letters_of(bytes);
-  if (letters.count - 1 > 6 || letters.small == 'n') return 0;
-  if (plain_bytes[bytes >> 8 * letters.count & 0xFF] != PLAIN_ENDS) return 0;
+  if (letters.count == 0 || letters.small == 'n') {
+    const uint32_t size = letters.count == 0 ? short_year(bytes) : short_n(bytes);
+    return size > 0 ? start + size : 0;
+  }
+  if (letters.count > 7 || !surely_ends(bytes, letters.count)) return 0;
   bool listed = lexicon_find((LexiconKey){letters.small << 8 | '\'', 0})->word != 0;
   return listed || mark.code == RUNE_CLOSE_SINGLE ? start + letters.count : at;
 }
 
 uint32_t word_elision_stop(const Input *in, uint32_t at) {
   Rune mark = input_rune(in, at);
+  uint32_t short_stop = short_elision_stop(in, at, mark);
+  if (short_stop > 0) return short_stop;
   uint32_t start = at + mark.size;
   Rune first = input_rune(in, start);
   if (first.kind == RUNE_DIGIT) {
@@ -292,8 +314,6 @@ uint32_t word_elision_stop(const Input *in, uint32_t at) {
     return is_word_rune(input_rune(in, stop)) ? at : stop;
   }
   if (first.kind != RUNE_LETTER) return at;
-  uint32_t short_stop = short_elision_stop(in, at, mark);
-  if (short_stop > 0) return short_stop;
   uint32_t stop = word_stop(in, start);
   Rune behind = input_rune(in, stop);
   bool lone_n = stop - start == 1 && (in->bytes[start] | 0x20) == 'n';
