@@ -593,28 +593,24 @@ static bool may_be_common(const NameReader *reader, uint32_t first, uint32_t las
   return last == first + 1 || classes != 0 || is_inflected(text, first);
 }
 
-Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article) {
+void name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article,
+               Name *name) {
   const Text *text = reader->text;
-  Name name = {.first = first};
-  name.last = name_stop(reader, first, stop);
-  name.core = titles_stop(reader, first, name.last);
-  if (name.core == first) name.core = given_start(reader, first, name.last);
-  bool titled = name.core > first && name.core < name.last;
-  if (titled && mask_has(reader->blocks, name.last - 1, MASK_GROUP)) {
-    name.core = first;
-  } else if (titled && is_organisation(reader, name.core, name.last) &&
-             !(classes_at(text, name.core) & GIVEN) &&
-             (name.last - name.core < 3 || (classes_at(text, name.core - 1) & IS(demonym))) &&
-             !(classes_at(text, name.core - 1) & (IS(honorific) | IS(abbreviation)))) {
-    name.core = first; /* "Justice Department" is no Justice's name */
+  const uint32_t last = name_stop(reader, first, stop);
+  uint32_t core = titles_stop(reader, first, last);
+  if (core == first) core = given_start(reader, first, last);
+  bool titled = core > first && core < last;
+  if (titled && mask_has(reader->blocks, last - 1, MASK_GROUP)) {
+    core = first;
+  } else if (titled && is_organisation(reader, core, last) && !(classes_at(text, core) & GIVEN) &&
+             (last - core < 3 || (classes_at(text, core - 1) & IS(demonym))) &&
+             !(classes_at(text, core - 1) & (IS(honorific) | IS(abbreviation)))) {
+    core = first; /* "Justice Department" is no Justice's name */
   }
-  if (name.core < name.last && may_be_common(reader, name.core, name.last)) {
-    name.marks |= MENTION_DOUBTFUL;
+  *name = (Name){.first = first, .core = core, .last = last, .kind = SPEAKER_ROLE};
+  if (core < last) {
+    if (may_be_common(reader, core, last)) name->marks |= MENTION_DOUBTFUL;
+    judge_kind(reader, name, after_article && core == first);
   }
-  if (name.core < name.last)
-    judge_kind(reader, &name, after_article && name.core == first);
-  else
-    name.kind = SPEAKER_ROLE;
-  judge_gender(text, &name);
-  return name;
+  judge_gender(text, name);
 }

@@ -37,9 +37,10 @@ static inline bool name_begins(const NameReader *reader, uint32_t token) {
   return mask_has(reader->blocks, token, MASK_NAME);
 }
 
-/* The name that begins at `first`, not reaching to `stop`, which is at most 64 tokens away.
+/* Reads the name that begins at `first`, not reaching to `stop`, which is at most 64 tokens away.
 ** `after_article`: "the" or "a" stands before it, as it does before no person's name. */
-Name name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article);
+void name_read(const NameReader *reader, uint32_t first, uint32_t stop, bool after_article,
+               Name *name);
 
 /* Where the name that begins at `first` ends. */
 uint32_t name_stop(const NameReader *reader, uint32_t first, uint32_t stop);

@@ -180,15 +180,11 @@ static uint32_t name_limit(const MentionReader *reader, uint32_t token) {
 static void take_name(MentionReader *reader, Phrase *phrase, uint32_t token) {
   uint32_t stop = name_limit(reader, token);
   bool article = phrase->article && phrase->owner == NO_MENTION && phrase->core == token;
-  Name name = name_read(&reader->names, token, stop, article);
-  if (phrase->named) {
-    add_name(reader, &phrase->name, MENTION_INNER);
-    phrase->inner = reader->mentions->count - 1;
-  }
-  phrase->name = name;
+  if (phrase->named) phrase->inner = add_name(reader, &phrase->name, MENTION_INNER);
+  name_read(&reader->names, token, stop, article, &phrase->name);
   phrase->named = true;
   phrase->noun = NO_TOKEN;
-  phrase->last = name.last;
+  phrase->last = phrase->name.last;
 }
 
 /* Returns where reading goes on. */
@@ -324,8 +320,8 @@ static bool is_verb_only(const MentionReader *reader, uint32_t token) {
 }
 
 static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
-  Name name = phrase->name;
-  uint32_t index = add_name(reader, &name, 0);
+  const Name *name = &phrase->name;
+  uint32_t index = add_name(reader, name, 0);
   Mention *mention = &reader->mentions->items[index];
   reader_cover(reader, phrase->first, phrase->last);
   mention->owner = phrase->owner;
@@ -339,12 +335,12 @@ static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
     return index;
   }
   if (holds_role(reader, phrase)) {
-    uint32_t stop = name.core;
+    uint32_t stop = name->core;
     while (stop > phrase->core && (reader_classes(reader, stop - 1) & IS(honorific))) stop--;
     uint32_t start = phrase->core;
     while (start < stop && is_verb_only(reader, start)) start++;
     if (stop > start) mention->role = text_span(reader->text, start, stop);
-    uint64_t before = reader_classes(reader, name.first - 1);
+    uint64_t before = reader_classes(reader, name->first - 1);
     if ((before & PERSON_NOUN) && mention->kind == SPEAKER_ORGANISATION &&
         !(mention->marks & MENTION_CERTAIN)) {
       mention->kind = SPEAKER_PERSON;
@@ -355,7 +351,7 @@ static uint32_t close_name(MentionReader *reader, const Phrase *phrase) {
       mention_take_sex(mention, gender);
     }
   } else if (phrase->article && mention->kind == SPEAKER_PERSON && phrase->owner == NO_MENTION &&
-             phrase->core == name.core && !(mention->marks & MENTION_CERTAIN)) {
+             phrase->core == name->core && !(mention->marks & MENTION_CERTAIN)) {
     mention->kind = SPEAKER_ORGANISATION;
   }
   return index;
