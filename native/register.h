@@ -24,7 +24,8 @@ typedef struct Entry {
   int8_t given_sex;  /* what the given name says */
   int8_t either_sex; /* what both say, see entry_sex */
   uint8_t sexes;     /* Sexes */
-  uint8_t sorts;     /* ENTRY_… bits */
+  uint8_t sorts;     /* ENTRY_OF… bits, or ENTRY_UNSURE */
+  uint8_t doubts;    /* ENTRY_… bits */
   uint8_t known_count;
   uint32_t mentions; /* how many were resolved to it so far */
   uint32_t seen;     /* the resolver's: how many were resolved up to the newest of its; 0: none */
@@ -73,7 +74,10 @@ typedef enum Sexes {
 #define ENTRY_OF(kind) (1u << (kind))
 #define ENTRY_UNSURE   (1u << 7)
 
-/* To be called when what is said of the entry's kind or sex has changed. */
+/* Doubts of entries. */
+enum { ENTRY_UNNAMED = 1, ENTRY_UNCERTAIN = 2, ENTRY_DOUBTFUL = 4 };
+
+/* To be called when what is said of the entry's name, kind or sex has changed. */
 static inline void entry_weigh(Entry *entry) {
   int sex = entry->sex != 0 ? entry->sex : entry->given_sex;
   entry->either_sex = (int8_t)((sex > 0) - (sex < 0));
@@ -82,6 +86,8 @@ static inline void entry_weigh(Entry *entry) {
                                                 : SEX_UNTOLD);
   const bool unsure = (entry->kind == SPEAKER_PERSON) & !entry->certain & (sex == 0);
   entry->sorts = (uint8_t)(ENTRY_OF(entry->kind) | (unsure ? ENTRY_UNSURE : 0));
+  entry->doubts = (uint8_t)((entry->key.core == 0) * ENTRY_UNNAMED +
+                            !entry->certain * ENTRY_UNCERTAIN + entry->doubtful * ENTRY_DOUBTFUL);
 }
 
 typedef struct RegisterLink {

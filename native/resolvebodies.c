@@ -82,7 +82,7 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
     const Seen *seen = &self->seen.items[found[i]];
     float fit = body_fit(&self->people.items[seen->entry], key, sort);
     if (fit < least || (fit < SAME_SORT && told)) continue;
-    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, 0));
+    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, found[i], p, mention, 0));
   }
   uint32_t head = key->words[key->count - 1];
   rank_far(self, head, key, sort, &ranking);

@@ -125,7 +125,7 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
     float fit = role_fit(self, seen->entry, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
     if (epithet) fit += PER_DOUBLED_EPITHET * (float)resolver_doublings(entry->mentions);
-    fit += resolver_salience(self, seen, p, mention, sex);
+    fit += resolver_salience(self, found[i], p, mention, sex);
     ranking_add(&ranking, seen->entry, fit);
   }
   uint32_t link = NO_ENTRY;
@@ -185,7 +185,7 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
       continue;
     }
     float fit = role_fit(self, seen->entry, &role);
-    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, seen, p, mention, sex));
+    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, found[i], p, mention, sex));
   }
   return ranking_choice(&ranking, 0.6f);
 }

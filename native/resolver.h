@@ -17,6 +17,9 @@
 /* How many paragraphs behind a lede may name whom it calls "a judge". */
 #define LEDE_REACH 5
 
+/* Beside a mention's marks: it stands in a quotation. */
+#define SEEN_QUOTED (1u << 12)
+
 /* A mention that was resolved, as later pronouns see it. */
 typedef struct Seen {
   uint32_t entry;
@@ -24,7 +27,6 @@ typedef struct Seen {
   Span said;      /* the content that it stands in, or empty */
   uint32_t start; /* of its span */
   uint32_t sentence;
-  uint32_t quote;
   uint32_t
       before; /* of its entry, how many were resolved up to the one before it; 0: it is first */
   uint16_t marks;
@@ -249,9 +251,9 @@ Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, 
 ** empty span where it stands in none. */
 Span resolver_said(const Paragraph *paragraph, const Mention *mention);
 
-/* What speaks for an earlier mention as the one that is meant. `sex`: above 0 a man, below 0 a
+/* What speaks for an earlier mention, an item of `seen`, as the one that is meant. `sex`: above 0 a man, below 0 a
 ** woman. */
-float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
+float resolver_salience(const Resolver *self, uint32_t item, uint32_t p, const Mention *mention,
                         int sex);
 
 /* What was lately spoken of, of some sorts: writes the places of up to MAX_SEEN in `seen`, newest

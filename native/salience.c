@@ -1,5 +1,11 @@
 #include "resolver.h"
 
+#include <string.h>
+
+#include "vectors.h"
+
+typedef FloatPlaces Ints;
+
 /* Who is less salient than this is not meant by any pronoun. */
 #define LEAST_SALIENT (-7.0f)
 
@@ -36,23 +42,6 @@
 #define FAR_SENTENCE 4
 #define FAR_MENTION  20
 
-/* What a pronoun's sex says of an entry. Here and below weights are looked up by what holds, for no
-** branch can be foreseen: what holds of one mention says nothing of the next. */
-static inline float sex_salience(const Entry *entry, int sex) {
-  static const float weights[3][7] = {{[CALLED_HE] = CALLED_OTHERWISE,
-                                       [GIVEN_MALE] = OTHER_GIVEN_SEX,
-                                       [GIVEN_FEMALE] = SAME_SEX,
-                                       [SURELY_MALE] = OTHER_SEX,
-                                       [SURELY_FEMALE] = SAME_SEX},
-                                      {0.0f},
-                                      {[CALLED_SHE] = CALLED_OTHERWISE,
-                                       [GIVEN_MALE] = SAME_SEX,
-                                       [GIVEN_FEMALE] = OTHER_GIVEN_SEX,
-                                       [SURELY_MALE] = SAME_SEX,
-                                       [SURELY_FEMALE] = OTHER_SEX}};
-  return weights[1 + sex][entry->sexes];
-}
-
 /* How many contents may begin between a pronoun and what it says before it. */
 #define SAID_REACH 8
 
@@ -65,11 +54,10 @@ static uint32_t content_start(const Attribution *attribution) {
 static uint32_t contents_before(const Attributions *attributions, uint32_t at) {
   uint32_t low = 0, high = attributions->count;
   while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (content_start(&attributions->items[middle]) < at)
-      low = middle + 1;
-    else
-      high = middle;
+    const uint32_t middle = low + (high - low) / 2;
+    const bool before = content_start(&attributions->items[middle]) < at;
+    low = before ? middle + 1 : low;
+    high = before ? high : middle;
   }
   return low;
 }
@@ -93,52 +81,119 @@ Span resolver_said(const Paragraph *paragraph, const Mention *mention) {
   return (Span){0, 0};
 }
 
-/* How far back an item of `seen` is in mentions; beyond FAR_MENTION it is all the same. */
-static inline uint32_t mentions_since(const Resolver *self, uint32_t item) {
-  uint32_t since = self->seen.count - item;
-  return since < FAR_MENTION ? since : FAR_MENTION;
+/* What a pronoun's sex says of an entry. Here and below weights are taken by what holds, for no branch
+** can be foreseen: what holds of one mention says nothing of the next. */
+static inline float sex_salience(const Entry *entry, int sex) {
+  static const float weights[3][7] = {{[CALLED_HE] = CALLED_OTHERWISE,
+                                       [GIVEN_MALE] = OTHER_GIVEN_SEX,
+                                       [GIVEN_FEMALE] = SAME_SEX,
+                                       [SURELY_MALE] = OTHER_SEX,
+                                       [SURELY_FEMALE] = SAME_SEX},
+                                      {0.0f},
+                                      {[CALLED_SHE] = CALLED_OTHERWISE,
+                                       [GIVEN_MALE] = SAME_SEX,
+                                       [GIVEN_FEMALE] = OTHER_GIVEN_SEX,
+                                       [SURELY_MALE] = SAME_SEX,
+                                       [SURELY_FEMALE] = OTHER_SEX}};
+  return weights[1 + sex][entry->sexes];
 }
 
-static inline float salience(const Resolver *self, uint32_t item, uint32_t p,
-                             const Mention *mention, int sex) {
-  static const float sentences[FAR_SENTENCE + 1] = {0.0f, PER_SENTENCE_BACK, 2 * PER_SENTENCE_BACK,
-                                                    3 * PER_SENTENCE_BACK, 4 * PER_SENTENCE_BACK},
-                                              subject[2] = {0.0f, IS_SUBJECT},
-                                              source[2] = {0.0f, IS_SOURCE},
-                                              last[2] = {0.0f, IS_LAST_SOURCE},
-                                              within[2] = {0.0f, IS_WITHIN_PHRASE},
-                                              behind[2] = {0.0f, IS_BEHIND_PREPOSITION},
-                                              told[2][2] = {{0.0f, IS_SAID},
-                                                            {IS_QUOTED, IS_QUOTED}},
-                                              unnamed[2] = {0.0f, UNNAMED},
-                                              uncertain[2] = {UNCERTAIN_KIND, 0.0f},
-                                              doubtful[2] = {0.0f, DOUBTFUL_NAME};
-  const Seen *seen = &self->seen.items[item];
-  const Entry *entry = &self->people.items[seen->entry];
-  const bool here = seen->paragraph == p;
-  const uint32_t back = mention->sentence - seen->sentence;
-  const bool quoted = (seen->quote != NOT_QUOTED) & (mention->quote == NOT_QUOTED);
-  const bool said =
-      (span_length(seen->said) > 0) & !(here & stands_in(mention->span.start, seen->said));
-  float score = PER_PARAGRAPH_BACK * (float)(int)(p - seen->paragraph) + sex_salience(entry, sex) +
-                PER_DOUBLING * (float)(int)resolver_doublings(entry->mentions);
-  score += sentences[here ? back < FAR_SENTENCE ? back : FAR_SENTENCE : 0];
-  score += PER_MENTION_SINCE * (float)(int)mentions_since(self, item);
-  score += subject[(seen->marks & MENTION_SUBJECT) != 0];
-  score += source[(seen->marks & MENTION_SOURCE) != 0];
-  score += last[seen->entry == self->last_source];
-  score += within[(seen->marks & (MENTION_INNER | MENTION_POSSESSIVE)) != 0];
-  score += behind[(seen->marks & MENTION_FOLLOWS) != 0];
-  score += told[quoted][said];
-  score += unnamed[entry->key.core == 0];
-  score += uncertain[entry->certain];
-  score += doubtful[entry->doubtful];
+/* What is looked at of those who may be meant, side by side, so that four are weighed at a time. */
+typedef struct Looks {
+  uint32_t entries[MAX_SEEN + 4];
+  int32_t paragraphs[MAX_SEEN]; /* back */
+  int32_t sentences[MAX_SEEN];  /* the same, of those in the paragraph */
+  int32_t mentions[MAX_SEEN];   /* since */
+  int32_t marks[MAX_SEEN];      /* Seen's, and ENTRY_… doubts above them */
+  int32_t said_start[MAX_SEEN], said_stop[MAX_SEEN];
+  int32_t doublings[MAX_SEEN];
+  float sexes[MAX_SEEN];
+} Looks;
+
+#define DOUBTS_SHIFT 16
+
+static inline void look_at(Looks *self, uint32_t place, const Resolver *resolver, uint32_t item,
+                           uint32_t p, uint32_t sentence, int sex) {
+  const Seen *seen = &resolver->seen.items[item];
+  const Entry *entry = &resolver->people.items[seen->entry];
+  const uint32_t back = sentence - seen->sentence, far = FAR_SENTENCE;
+  self->entries[place] = seen->entry;
+  self->paragraphs[place] = (int32_t)(p - seen->paragraph);
+  self->sentences[place] = (int32_t)((back < far ? back : far) * (seen->paragraph == p));
+  self->mentions[place] = (int32_t)(resolver->seen.count - item);
+  self->marks[place] = seen->marks | entry->doubts << DOUBTS_SHIFT;
+  self->said_start[place] = (int32_t)seen->said.start;
+  self->said_stop[place] = (int32_t)seen->said.stop;
+  self->doublings[place] = (int32_t)resolver_doublings(entry->mentions);
+  self->sexes[place] = sex_salience(entry, sex);
+}
+
+static inline Ints ints_at(const void *numbers) {
+  Ints four;
+  memcpy(&four, numbers, sizeof four);
+  return four;
+}
+
+static inline Floats times(float weight, Ints numbers) {
+  return weight * __builtin_convertvector(numbers, Floats);
+}
+
+/* The weight where the mask has all bits, else 0. */
+static inline Floats where(Ints mask, float weight) {
+  const Floats weights = {weight, weight, weight, weight};
+  return (Floats)((Ints)weights & mask);
+}
+
+static inline Floats where_marked(Ints marks, int32_t bits, float weight) {
+  return where((marks & bits) != 0, weight);
+}
+
+/* What speaks for four, in the order in which it always was added up. */
+static inline Floats weigh_four(const Looks *self, uint32_t place, const Mention *mention,
+                                uint32_t last_source, uint32_t speaker) {
+  const Ints marks = ints_at(self->marks + place), here = ints_at(self->paragraphs + place) == 0;
+  const Ints since = ints_at(self->mentions + place), near = since < FAR_MENTION;
+  const Ints start = ints_at(self->said_start + place), stop = ints_at(self->said_stop + place);
+  const int32_t at = (int32_t)mention->span.start;
+  const int32_t quoted = mention->quote == NOT_QUOTED ? SEEN_QUOTED : 0;
+  const Ints told = (start < stop) & ~(here & (start <= at) & (at < stop));
+  Floats score = times(PER_PARAGRAPH_BACK, ints_at(self->paragraphs + place)) +
+                 (Floats)ints_at(self->sexes + place) +
+                 times(PER_DOUBLING, ints_at(self->doublings + place));
+  score += times(PER_SENTENCE_BACK, ints_at(self->sentences + place));
+  score += times(PER_MENTION_SINCE, (since & near) | (FAR_MENTION & ~near));
+  score += where_marked(marks, MENTION_SUBJECT, IS_SUBJECT);
+  score += where_marked(marks, MENTION_SOURCE, IS_SOURCE);
+  score += where(ints_at(self->entries + place) == (int32_t)last_source, IS_LAST_SOURCE);
+  score += where_marked(marks, MENTION_INNER | MENTION_POSSESSIVE, IS_WITHIN_PHRASE);
+  score += where_marked(marks, MENTION_FOLLOWS, IS_BEHIND_PREPOSITION);
+  const Ints in_marks = (marks & quoted) != 0;
+  score += (Floats)(((Ints)where(in_marks, IS_QUOTED)) | (Ints)where(told & ~in_marks, IS_SAID));
+  score += where_marked(marks, ENTRY_UNNAMED << DOUBTS_SHIFT, UNNAMED);
+  score += where_marked(marks, ENTRY_UNCERTAIN << DOUBTS_SHIFT, UNCERTAIN_KIND);
+  score += where_marked(marks, ENTRY_DOUBTFUL << DOUBTS_SHIFT, DOUBTFUL_NAME);
+  score += where(ints_at(self->entries + place) == (int32_t)speaker, IS_SPEAKING);
   return score;
 }
 
-float resolver_salience(const Resolver *self, const Seen *seen, uint32_t p, const Mention *mention,
+/* Weighs some of what was seen. Of the last four those that are none are weighed as well, whatever
+** stands there. */
+static inline void weigh(const Resolver *self, uint32_t p, const Mention *mention, int sex,
+                         uint32_t speaker, const uint32_t *found, uint32_t count, Looks *looks,
+                         float *scores) {
+  for (uint32_t i = 0; i < count; i++) look_at(looks, i, self, found[i], p, mention->sentence, sex);
+  for (uint32_t i = 0; i < count; i += 4) {
+    const Floats four = weigh_four(looks, i, mention, self->last_source, speaker);
+    memcpy(scores + i, &four, sizeof four);
+  }
+}
+
+float resolver_salience(const Resolver *self, uint32_t item, uint32_t p, const Mention *mention,
                         int sex) {
-  return salience(self, (uint32_t)(seen - self->seen.items), p, mention, sex);
+  Looks looks;
+  float scores[4];
+  weigh(self, p, mention, sex, NO_ENTRY, &item, 1, &looks, scores);
+  return scores[0];
 }
 
 /* What is said in its sentence before the pronoun that says it, "Marsh left, he added"; else empty.
@@ -158,10 +213,6 @@ static Span said_before(const Paragraph *paragraph, const Mention *pronoun) {
   return (Span){0, 0};
 }
 
-static bool is_reported(const Seen *seen, uint32_t p, Span said) {
-  return (seen->paragraph == p) & stands_in(seen->start, said);
-}
-
 /* Whom "she" can mean: a spokesman without a name is meant by "he" as well; what "it" can, and whom
 ** "they". */
 #define SOMEBODY (ENTRY_OF(SPEAKER_PERSON) | ENTRY_OF(SPEAKER_ANONYMOUS) | ENTRY_OF(SPEAKER_ROLE))
@@ -177,38 +228,50 @@ uint32_t resolver_lately(const Resolver *self, uint32_t sorts, uint32_t *found) 
   return count;
 }
 
-/* The best of so many scores above `least` that are not the entry's; `count` where there is none. */
-static inline uint32_t best_of(const uint32_t *entries, const float *scores, uint32_t count,
-                               uint32_t entry, float least) {
-  uint32_t best = count;
-  for (uint32_t i = 0; i < count; i++) {
-    const bool better = (scores[i] > least) & (entries[i] != entry);
-    best = better ? i : best;
-    least = better ? scores[i] : least;
+/* Four scores, less those that are the entry's. */
+static inline Floats scores_at(const Looks *looks, const float *scores, uint32_t place,
+                               uint32_t entry) {
+  const Floats least = {LEAST_SALIENT, LEAST_SALIENT, LEAST_SALIENT, LEAST_SALIENT};
+  const Ints its = ints_at(looks->entries + place) == (int32_t)entry;
+  return (Floats)((ints_at(scores + place) & ~its) | ((Ints)least & its));
+}
+
+/* The place of the best of so many scores above LEAST_SALIENT that are not the entry's; `count` for
+** none. Behind the last are four of LEAST_SALIENT. */
+static inline uint32_t best_of(const Looks *looks, const float *scores, uint32_t count,
+                               uint32_t entry) {
+  Floats most = scores_at(looks, scores, 0, entry);
+  for (uint32_t i = 4; i < count; i += 4) {
+    most = floats_max(most, scores_at(looks, scores, i, entry));
   }
-  return best;
+  most = floats_max(most, SHUFFLE_FLOATS(most, most, 2, 3, 0, 1));
+  most = floats_max(most, SHUFFLE_FLOATS(most, most, 1, 0, 3, 2));
+  for (uint32_t i = 0; i < count && most[0] > LEAST_SALIENT; i += 4) {
+    const uint32_t found = floats_equal(scores_at(looks, scores, i, entry), most);
+    if (found != 0) return i + (uint32_t)__builtin_ctz(found);
+  }
+  return count;
 }
 
 /* The likeliest of what was lately spoken of, of some sorts; `speaker` says the quotation around
 ** it. */
 static Choice most_salient(const Resolver *self, uint32_t p, const Mention *pronoun, int sex,
                            uint32_t sorts, uint32_t speaker) {
-  static const float speaking[2] = {0.0f, IS_SPEAKING}, reported[2] = {0.0f, IS_REPORTED};
-  uint32_t found[MAX_SEEN], entries[MAX_SEEN + 1];
-  float scores[MAX_SEEN + 1];
+  Looks looks;
+  uint32_t found[MAX_SEEN];
+  float scores[MAX_SEEN + 4];
   const uint32_t count = resolver_lately(self, sorts, found);
   const Span said = said_before(&self->paragraphs[p], pronoun);
-  for (uint32_t i = 0; i < count; i++) {
-    const Seen *seen = &self->seen.items[found[i]];
-    entries[i] = seen->entry;
-    scores[i] = salience(self, found[i], p, pronoun, sex) + speaking[seen->entry == speaker] +
-                reported[is_reported(seen, p, said)];
+  weigh(self, p, pronoun, sex, speaker, found, count, &looks, scores);
+  for (uint32_t i = 0; i < count && span_length(said) > 0 && looks.paragraphs[i] == 0; i++) {
+    if (stands_in(self->seen.items[found[i]].start, said)) scores[i] += IS_REPORTED;
   }
-  entries[count] = NO_ENTRY;
-  scores[count] = LEAST_SALIENT;
-  const uint32_t first = best_of(entries, scores, count, NO_ENTRY, LEAST_SALIENT);
-  const uint32_t second = best_of(entries, scores, count, entries[first], LEAST_SALIENT);
-  const Ranking ranking = {entries[first], entries[second], scores[first], scores[second]};
+  for (uint32_t i = 0; i < 4; i++) scores[count + i] = LEAST_SALIENT;
+  looks.entries[count] = NO_ENTRY;
+  const uint32_t first = best_of(&looks, scores, count, NO_ENTRY);
+  const uint32_t second = best_of(&looks, scores, count, looks.entries[first]);
+  const Ranking ranking = {looks.entries[first], looks.entries[second], scores[first],
+                           scores[second]};
   Choice choice = ranking_choice(&ranking, 1.0f);
   bool against =
       choice.entry != NO_ENTRY && sex != 0 && entry_sex(&self->people.items[choice.entry]) == -sex;

@@ -14,15 +14,14 @@ static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32
   Entry *known = &self->people.items[entry];
   known->mentions++;
   if (mention->marks & MENTION_SOURCE) self->last_source = entry;
-  *arena_push(self->arena, &self->seen) =
-      (Seen){.entry = entry,
-             .paragraph = p,
-             .said = resolver_said(&self->paragraphs[p], mention),
-             .start = mention->span.start,
-             .sentence = mention->sentence,
-             .quote = mention->quote,
-             .before = known->seen,
-             .marks = mention->marks};
+  *arena_push(self->arena, &self->seen) = (Seen){
+      .entry = entry,
+      .paragraph = p,
+      .said = resolver_said(&self->paragraphs[p], mention),
+      .start = mention->span.start,
+      .sentence = mention->sentence,
+      .before = known->seen,
+      .marks = (uint16_t)(mention->marks | (mention->quote != NOT_QUOTED ? SEEN_QUOTED : 0))};
   known->seen = self->seen.count;
 }
 
