@@ -13,7 +13,7 @@
 static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
   Entry *known = &self->people.items[entry];
   known->mentions++;
-  if (mention->marks & MENTION_SOURCE) self->last_source = entry;
+  self->last_source = mention->marks & MENTION_SOURCE ? entry : self->last_source;
   *arena_push(self->arena, &self->seen) = (Seen){
       .entry = entry,
       .paragraph = p,
