@@ -62,18 +62,29 @@ static void rank_far(const Resolver *self, uint32_t word, const NameKey *key, Bo
   }
 }
 
+static bool is_known(const Resolver *self, uint32_t word) {
+  return register_next(&self->people, word, NO_ENTRY) != NO_ENTRY;
+}
+
+/* May body_fit find that any fits? */
+static bool may_fit(const Resolver *self, const NameKey *phrase, BodySort sort) {
+  return is_known(self, phrase->words[phrase->count - 1]) || is_known(self, register_sort(sort)) ||
+         (phrase->count == 1 && may_be_untold(sort, phrase->words[0]));
+}
+
 /* The organisation that "the commission" means: the last one that is a commission. */
 static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention) {
   const NameKey *key = resolver_key(self, p, mention);
   if (key->count == 0) return nobody;
   BodySort sort = name_sort(key);
+  if (!may_fit(self, key, sort)) return nobody;
   /* "the paper" is a document unless a newspaper is near */
   bool document = mention->kind == SPEAKER_DOCUMENT && sort != SORT_web;
   bool named = document || !(mention->marks & MENTION_DEFINITE);
   float least = named ? SAME_SORT : 0.0f;
   /* "the union" is no mine where a union is named */
   bool told = sort != SORT_firm && means_sort(sort, key->words[key->count - 1]) &&
-              register_next(&self->people, register_sort(sort), NO_ENTRY) != NO_ENTRY;
+              is_known(self, register_sort(sort));
   if (!(mention->marks & MENTION_DEFINITE) && key->count == 1) return nobody;
   Ranking ranking = ranking_from(-2.0f);
   uint32_t found[MAX_SEEN];

@@ -67,6 +67,13 @@ static uint32_t as_printed(Resolver *self, uint32_t p, const Mention *mention) {
   return entry;
 }
 
+/* The bits of the words that tell of a role, without any of which none fits. */
+static uint32_t role_bits(const RoleKey *role) {
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < role->other_count; i++) bits |= entry_known_bit(role->others[i]);
+  return bits;
+}
+
 /* How well a person's known roles go with "the Republican nominee"; below 0 for not. */
 static float role_fit(const Resolver *self, uint32_t index, const RoleKey *role) {
   const Entry *entry = &self->people.items[index];
@@ -115,12 +122,14 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
   bool told = paragraph_goes_on(&self->paragraphs[p], mention->span.stop, " who ");
   bool epithet =
       (mention->classes & IS(epithet)) != 0 && !owned && !told && mention->kind == SPEAKER_ROLE;
+  const uint32_t bits = epithet ? UINT32_MAX : role_bits(&role);
   Ranking ranking = ranking_from(-2.0f);
   uint32_t found[MAX_SEEN];
   for (uint32_t i = 0, count = resolver_lately(self, ENTRY_OF(SPEAKER_PERSON), found); i < count;
        i++) {
     const Seen *seen = &self->seen.items[found[i]];
     const Entry *entry = &self->people.items[seen->entry];
+    if ((entry->known_bits & bits) == 0 && !epithet) continue;
     if (sex != 0 && entry_sex(entry) == -sex) continue;
     float fit = role_fit(self, seen->entry, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
