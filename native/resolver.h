@@ -87,7 +87,6 @@ typedef struct Resolver {
   struct {
     Seen *items; /* in the order in which they were resolved */
     uint32_t count;
-    uint32_t capacity;
   } seen;
   uint32_t *begun;      /* by paragraph: how many were seen before it */
   uint32_t near;        /* the first of what was seen that is not too many paragraphs back */

@@ -10,11 +10,12 @@
 ** A document
 */
 
-static void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
+/* Each mention is seen once at most, and so there is room. */
+static inline void note_seen(Resolver *self, uint32_t p, const Mention *mention, uint32_t entry) {
   Entry *known = &self->people.items[entry];
   known->mentions++;
   self->last_source = mention->marks & MENTION_SOURCE ? entry : self->last_source;
-  *arena_push(self->arena, &self->seen) = (Seen){
+  self->seen.items[self->seen.count++] = (Seen){
       .entry = entry,
       .paragraph = p,
       .said = resolver_said(&self->paragraphs[p], mention),
@@ -44,16 +45,23 @@ static void learn_sex(Resolver *self, const Mention *mention, Choice choice) {
   entry_weigh(entry);
 }
 
-static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant *told) {
-  const Mention *mention = &self->paragraphs[p].mentions.items[m];
-  Choice choice = resolve(self, p, mention);
+/* What the user makes of a choice; and of whom is seen by it, where that is somebody else. */
+static Choice heed_user(Resolver *self, uint32_t p, const Mention *mention, Choice choice,
+                        const Meant *told, uint32_t *seen) {
   if (self->told_onward) choice = resolver_follow_told(self, p, mention, choice);
+  *seen = choice.entry;
+  if (told == NULL) return choice;
+  choice = resolver_told(self, p, mention, choice.entry, told);
+  if (told->onward) *seen = choice.entry;
+  return choice;
+}
+
+static inline void resolve_mention(Resolver *self, uint32_t p, const Mention *mention,
+                                   const Meant *told, Choice *to) {
+  Choice choice = resolve(self, p, mention);
   uint32_t seen = choice.entry;
-  if (told != NULL) {
-    choice = resolver_told(self, p, mention, choice.entry, told);
-    if (told->onward) seen = choice.entry;
-  }
-  self->choices[p][m] = choice;
+  if ((told != NULL) | self->told_onward) choice = heed_user(self, p, mention, choice, told, &seen);
+  *to = choice;
   learn_sex(self, mention, choice);
   if (seen != NO_ENTRY) note_seen(self, p, mention, seen);
 }
@@ -61,8 +69,9 @@ static void resolve_mention(Resolver *self, uint32_t p, uint32_t m, const Meant 
 /* May who the mention means stand behind it: the speaker of "I", what an appositive is set beside?
 */
 static inline bool looks_ahead(const Mention *mention, uint32_t m) {
-  return ((mention->form == MENTION_NOUN) & (mention->same != NO_MENTION) & (mention->same > m)) |
-         (mention->pronoun == PRONOUN_I) | (mention->pronoun == PRONOUN_WE);
+  const bool speaks = (mention->pronoun == PRONOUN_I) | (mention->pronoun == PRONOUN_WE);
+  return speaks |
+         ((mention->form == MENTION_NOUN) & (mention->same != NO_MENTION) & (mention->same > m));
 }
 
 static void look_ahead(Resolver *self, uint32_t p, uint32_t m) {
@@ -72,16 +81,18 @@ static void look_ahead(Resolver *self, uint32_t p, uint32_t m) {
 }
 
 static void resolve_paragraph(Resolver *self, uint32_t p) {
-  const Mentions *mentions = &self->paragraphs[p].mentions;
+  const Mention *mentions = self->paragraphs[p].mentions.items;
+  const uint32_t mention_count = self->paragraphs[p].mentions.count;
   const Meant **told = resolver_has_meant(self, p) ? resolver_take_meant(self, p) : NULL;
+  Choice *choices = self->choices[p];
   uint32_t *ahead = self->ahead, count = 0;
   self->begun[p] = self->seen.count;
   self->near = p > MAX_PARAGRAPHS_BACK ? self->begun[p - MAX_PARAGRAPHS_BACK] : 0;
-  for (uint32_t m = 0; m < mentions->count; m++) {
+  for (uint32_t m = 0; m < mention_count; m++) {
     const Meant *meant = told != NULL ? told[m] : NULL;
-    resolve_mention(self, p, m, meant);
+    resolve_mention(self, p, &mentions[m], meant, &choices[m]);
     ahead[count] = m;
-    count += looks_ahead(&mentions->items[m], m) & (meant == NULL);
+    count += looks_ahead(&mentions[m], m) & (meant == NULL);
   }
   for (uint32_t i = 0; i < count; i++) look_ahead(self, p, ahead[i]);
 }
@@ -225,7 +236,6 @@ static void make_lists(Resolver *self, Arena *arena) {
   self->keys = arena_take(arena, (self->count + 1) * sizeof *self->keys);
   self->choices = arena_take(arena, (self->count + 1) * sizeof *self->choices);
   self->seen.items = arena_take(arena, mentions * sizeof *self->seen.items);
-  self->seen.capacity = (uint32_t)mentions;
   self->begun = arena_take(arena, self->count * sizeof *self->begun);
   self->names.items = arena_take(arena, mentions * sizeof *self->names.items);
   self->ahead = arena_take(arena, mentions * sizeof *self->ahead);
