@@ -250,14 +250,16 @@ static inline bool read_plain(NameKey *key, Input in, Span name, bool given) {
   uint64_t initials = word.capital ? word.head & 0xFF : 0;
   uint32_t capitals = word.capital;
   begin_key(key, &word, given);
-  key->first = key->last = place;
+  key->first = key->last = (Span){0, span_length(place)};
   while (letters != 0 && key->count < NAME_WORDS) {
     place = take_word(&letters, name.start);
     if (span_length(place) > LEXICON_SHORT) return false;
     word = letters_key(in, place);
     initials |= (word.capital ? word.head & 0xFF : 0) << 8 * capitals;
     capitals += word.capital;
-    if (go_on_with_key(key, &word)) key->last = place;
+    if (go_on_with_key(key, &word)) {
+      key->last = (Span){place.start - name.start, place.stop - name.start};
+    }
   }
   if (key->core > 1) key->acronym = (uint32_t)lexicon_mix(0, initials);
   return letters == 0;
@@ -290,25 +292,25 @@ static __attribute__((noinline)) void read_any(NameKey *key, const char *bytes, 
 }
 
 /* The word at the end of a name, or the one before so many others. */
-static Span last_word(const char *bytes, Span name, uint32_t others) {
-  for (Span word = name;; word.stop = word.start) {
-    while (word.stop > name.start && ends_word(bytes[word.stop - 1])) word.stop--;
+static Span last_word(const char *name, uint32_t length, uint32_t others) {
+  for (Span word = {0, length};; word.stop = word.start) {
+    while (word.stop > 0 && ends_word(name[word.stop - 1])) word.stop--;
     word.start = word.stop;
-    while (word.start > name.start && !ends_word(bytes[word.start - 1])) word.start--;
-    if (others-- == 0 || word.start == name.start) return word;
+    while (word.start > 0 && !ends_word(name[word.start - 1])) word.start--;
+    if (others-- == 0 || word.start == 0) return word;
   }
 }
 
-static void find_ends(NameKey *key, const char *bytes, Span name) {
-  key->first = (Span){name.start, name.start};
-  while (key->first.stop < name.stop && !ends_word(bytes[key->first.stop])) key->first.stop++;
-  key->last = last_word(bytes, name, (uint32_t)(key->count - key->core));
+static void find_ends(NameKey *key, const char *name, uint32_t length) {
+  key->first = (Span){0, 0};
+  while (key->first.stop < length && !ends_word(name[key->first.stop])) key->first.stop++;
+  key->last = last_word(name, length, (uint32_t)(key->count - key->core));
 }
 
 void name_key(NameKey *key, Input in, Span name) {
   if (read_plain(key, in, name, true)) return;
   read_any(key, in.bytes, name, true);
-  find_ends(key, in.bytes, name);
+  find_ends(key, in.bytes + name.start, span_length(name));
 }
 
 void phrase_key(NameKey *key, Input in, Span phrase) {

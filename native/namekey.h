@@ -17,7 +17,7 @@ typedef struct NameKey {
                         initials, short forms */
   uint32_t nickname;          /* hash of the word between quotation marks, or 0 */
   uint32_t acronym;           /* hash of the first letters of its capital words, or 0 */
-  Span first, last;           /* of a name: where the first word and the last of its core stand */
+  Span first, last; /* of a name: where in it the first word and the last of its core are */
   uint8_t count;
   uint8_t core;          /* words less "Jr." and the like */
   int8_t sex;            /* what a given name says: 1 a man, -1 a woman, 0 nothing or both */

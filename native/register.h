@@ -44,6 +44,10 @@ typedef struct Entry {
   uint32_t known_for[KNOWN_FOR]; /* words of all its roles, known_count of them */
 } Entry;
 
+static inline const char *entry_name(const Entry *entry) {
+  return entry->name_bytes + entry->name.start;
+}
+
 /* A bit by which most words are known to be none of an entry's roles. */
 static inline uint32_t entry_known_bit(uint32_t word) {
   return UINT32_C(1) << (word & 31);

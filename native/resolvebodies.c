@@ -137,7 +137,7 @@ static uint32_t name_after(Resolver *self, uint32_t p, uint32_t owner, const cha
   Span surname = entry->key.last;
   uint32_t length = span_length(surname) + (uint32_t)strlen(noun) + 1;
   char *name = arena_alloc(self->arena, (size_t)length + 1);
-  memcpy(name, entry->name_bytes + surname.start, span_length(surname));
+  memcpy(name, entry_name(entry) + surname.start, span_length(surname));
   name[span_length(surname)] = ' ';
   memcpy(name + span_length(surname) + 1, noun, strlen(noun));
   Mention mention = {.form = MENTION_NAME,

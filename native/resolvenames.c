@@ -118,7 +118,7 @@ static inline bool is_full_person(const Entry *entry) {
 
 /* A slip in one name of the two: "Hilary Marsh" and "Hillary Marsh". `last`: the last one is the
 ** same, else the first. */
-static uint32_t find_drifted(const Resolver *self, const char *bytes, const NameKey *key,
+static uint32_t find_drifted(const Resolver *self, const char *name, const NameKey *key,
                              bool last) {
   uint32_t word = key->words[last ? key->core - 1 : 0], link = NO_ENTRY;
   Span mine = last ? key->first : key->last;
@@ -130,23 +130,23 @@ static uint32_t find_drifted(const Resolver *self, const char *bytes, const Name
     if (!is_full_person(entry)) continue;
     const Span theirs = last ? entry->key.first : entry->key.last;
     const uint32_t same = entry->key.words[last ? entry->key.core - 1 : 0];
-    if (name_words_drift(bytes, mine, entry->name_bytes, theirs) && same == word) return index;
+    if (name_words_drift(name, mine, entry_name(entry), theirs) && same == word) return index;
   }
   return NO_ENTRY;
 }
 
-static uint32_t find_drifted_full(const Resolver *self, const char *bytes, const NameKey *key) {
-  uint32_t found = find_drifted(self, bytes, key, true);
-  return found != NO_ENTRY ? found : find_drifted(self, bytes, key, false);
+static uint32_t find_drifted_full(const Resolver *self, const char *name, const NameKey *key) {
+  uint32_t found = find_drifted(self, name, key, true);
+  return found != NO_ENTRY ? found : find_drifted(self, name, key, false);
 }
 
 /* Somebody of whose surname a lone word is a slip. */
-static uint32_t find_drifted_surname(const Resolver *self, const char *bytes, const NameKey *key) {
+static uint32_t find_drifted_surname(const Resolver *self, const char *name, const NameKey *key) {
   uint32_t count = self->people.count < MAX_DRIFT ? self->people.count : MAX_DRIFT;
   for (uint32_t index = 0; index < count; index++) {
     const Entry *entry = &self->people.items[index];
     if (is_full_person(entry) &&
-        name_words_drift(bytes, key->last, entry->name_bytes, entry->key.last)) {
+        name_words_drift(name, key->last, entry_name(entry), entry->key.last)) {
       return index;
     }
   }
@@ -163,7 +163,7 @@ static void register_full(Resolver *self, uint32_t p, const Mention *mention, co
   const char *bytes = self->paragraphs[p].bytes;
   uint32_t entry = resolver_find_key(self, key, mention);
   if (entry == NO_ENTRY && mention->kind == SPEAKER_PERSON) {
-    entry = find_drifted_full(self, bytes, key);
+    entry = find_drifted_full(self, bytes + mention->name.start, key);
     if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
   }
   if (entry == NO_ENTRY)
@@ -384,9 +384,9 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   }
   bool listed = key->core == 1 && mention->classes != 0;
   if (choice.entry == NO_ENTRY && mention->kind == SPEAKER_PERSON && !listed) {
-    const char *bytes = paragraph->bytes;
-    uint32_t slip = key->core > 1 ? find_drifted_full(self, bytes, key)
-                                  : find_drifted_surname(self, bytes, key);
+    const char *name = paragraph->bytes + mention->name.start;
+    uint32_t slip =
+        key->core > 1 ? find_drifted_full(self, name, key) : find_drifted_surname(self, name, key);
     choice = slip != NO_ENTRY ? somebody(slip, 0.7f) : nobody;
   }
   bool known = key->given || (key->core == 1 && (mention->marks & MENTION_SOURCE));

@@ -73,6 +73,8 @@ typedef struct MentionPlaces {
   uint32_t count;
 } MentionPlaces;
 
+typedef struct SpelledKey SpelledKey;
+
 typedef struct Resolver {
   const Paragraph *paragraphs;
   uint32_t count;
@@ -80,8 +82,12 @@ typedef struct Resolver {
   uint32_t meant; /* the first of the user's items that no paragraph has taken yet */
   ToldQuotes told_quotes;
   Register people;
-  NameKey ***keys;  /* [paragraph][mention]: of a name, once it was asked for */
-  Choice **choices; /* [paragraph][mention]; nobody before its turn */
+  const NameKey ***keys; /* [paragraph][mention]: of a name, once it was asked for */
+  Choice **choices;      /* [paragraph][mention]; nobody before its turn */
+  struct {
+    SpelledKey **items; /* by a hash of what is written */
+    uint32_t size;      /* a power of two */
+  } spelled;
   MentionPlaces names;
   MentionPlaces honoured; /* honorifics with less than a full name, "Mr. Marsh" */
   struct {

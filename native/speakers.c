@@ -230,12 +230,15 @@ static void make_lists(Resolver *self, Arena *arena) {
   size_t mentions = 0;
   for (size_t p = 0; p < self->count; p++) mentions += self->paragraphs[p].mentions.count;
   register_init(&self->people, (uint32_t)mentions, arena);
-  NameKey **keys = arena_alloc(arena, mentions * sizeof *keys);
+  const NameKey **keys = arena_alloc(arena, mentions * sizeof *keys);
   Choice *choices = arena_take(arena, mentions * sizeof *choices);
   for (size_t m = 0; m < mentions; m++) choices[m] = nobody;
   self->keys = arena_take(arena, (self->count + 1) * sizeof *self->keys);
   self->choices = arena_take(arena, (self->count + 1) * sizeof *self->choices);
   self->seen.items = arena_take(arena, mentions * sizeof *self->seen.items);
+  self->spelled.size = 64;
+  while (self->spelled.size < mentions) self->spelled.size *= 2;
+  self->spelled.items = arena_alloc(arena, self->spelled.size * sizeof *self->spelled.items);
   self->begun = arena_take(arena, self->count * sizeof *self->begun);
   self->names.items = arena_take(arena, mentions * sizeof *self->names.items);
   self->ahead = arena_take(arena, mentions * sizeof *self->ahead);
