@@ -296,29 +296,55 @@ static int next_sex(const Resolver *self, uint32_t p, const Mention *mention) {
   return 0;
 }
 
+/* Those that a short name fits, and how well. */
+typedef struct Fits {
+  uint32_t entries[MAX_NAMESAKES];
+  float fits[MAX_NAMESAKES];
+  uint32_t count;
+} Fits;
+
+static void find_fits(const Resolver *self, uint32_t word, const NameKey *key,
+                      const Mention *mention, Fits *found) {
+  uint32_t link = NO_ENTRY;
+  found->count = 0;
+  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
+    link = register_next(&self->people, word, link);
+    if (link == NO_ENTRY) return;
+    const uint32_t index = self->people.links.items[link].entry;
+    const Entry *entry = &self->people.items[index];
+    const float fit = short_name_fit(entry, key, mention);
+    found->entries[found->count] = entry->alias_of != NO_ENTRY ? entry->alias_of : index;
+    found->fits[found->count] = fit;
+    found->count += fit > 0.0f;
+  }
+}
+
+/* Who fits so well is meant whatever else speaks against them, but for a title. */
+#define FITS_ANYHOW (AGREES_WITH_NEXT - KNOWN_ONLY)
+
 Choice resolver_find_short(const Resolver *self, uint32_t p, uint32_t word, const NameKey *key,
                            const Mention *mention) {
+  Fits found;
+  find_fits(self, word, key, mention, &found);
+  if (found.count == 0) return nobody;
+  if (found.count == 1 && found.fits[0] > FITS_ANYHOW && span_length(mention->role) == 0) {
+    return somebody(found.entries[0], 0.98f);
+  }
   Ranking ranking = ranking_from(0.0f);
   float first_fit = 0.0f;
   int sex = next_sex(self, p, mention);
   RoleKey title;
   role_key(&title, resolver_input(self, p), mention->role);
-  uint32_t link = NO_ENTRY;
-  for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
-    link = register_next(&self->people, word, link);
-    if (link == NO_ENTRY) break;
-    uint32_t index = self->people.links.items[link].entry;
+  for (uint32_t i = 0; i < found.count; i++) {
+    const uint32_t index = found.entries[i];
     const Entry *entry = &self->people.items[index];
-    float fit = short_name_fit(entry, key, mention);
-    if (entry->alias_of != NO_ENTRY) index = entry->alias_of;
-    if (fit <= 0.0f || index == ranking.first) continue;
-    float name_fit = fit;
-    entry = &self->people.items[index];
+    float fit = found.fits[i];
+    if (index == ranking.first) continue;
     if (entry->known && entry->mentions == 0) fit += KNOWN_ONLY;
     fit += AGREES_WITH_NEXT * (float)(sex * entry_sex(entry));
     fit += resolver_familiarity(self, index) + title_fit(entry, &title);
     ranking_add(&ranking, index, fit);
-    if (ranking.first == index) first_fit = name_fit;
+    if (ranking.first == index) first_fit = found.fits[i];
   }
   if (ranking.second == NO_ENTRY && ranking.first != NO_ENTRY)
     return somebody(ranking.first, first_fit > HARDLY_FITS ? 0.98f : 0.6f);
