@@ -87,13 +87,19 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
               is_known(self, register_sort(sort));
   if (!(mention->marks & MENTION_DEFINITE) && key->count == 1) return nobody;
   Ranking ranking = ranking_from(-2.0f);
-  uint32_t found[MAX_SEEN];
+  uint32_t found[MAX_SEEN], fitting = 0;
+  float fits[MAX_SEEN], scores[MAX_SEEN];
   const uint32_t bodies = ENTRY_OF(SPEAKER_ORGANISATION) | ENTRY_UNSURE;
-  for (uint32_t i = 0, count = resolver_lately(self, bodies, found); i < count; i++) {
-    const Seen *seen = &self->seen.items[found[i]];
-    float fit = body_fit(&self->people.items[seen->entry], key, sort);
-    if (fit < least || (fit < SAME_SORT && told)) continue;
-    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, found[i], p, mention, 0));
+  const uint32_t count = resolver_lately(self, bodies, found);
+  if (told && least < SAME_SORT) least = SAME_SORT;
+  for (uint32_t i = 0; i < count; i++) {
+    found[fitting] = found[i];
+    fits[fitting] = body_fit(&self->people.items[self->seen.items[found[i]].entry], key, sort);
+    fitting += fits[fitting] >= least;
+  }
+  resolver_weigh(self, p, mention, 0, found, fitting, scores);
+  for (uint32_t i = 0; i < fitting; i++) {
+    ranking_add(&ranking, self->seen.items[found[i]].entry, fits[i] + scores[i]);
   }
   uint32_t head = key->words[key->count - 1];
   rank_far(self, head, key, sort, &ranking);

@@ -124,18 +124,23 @@ static Choice find_holder(const Resolver *self, uint32_t p, const Mention *menti
       (mention->classes & IS(epithet)) != 0 && !owned && !told && mention->kind == SPEAKER_ROLE;
   const uint32_t bits = epithet ? UINT32_MAX : role_bits(&role);
   Ranking ranking = ranking_from(-2.0f);
-  uint32_t found[MAX_SEEN];
-  for (uint32_t i = 0, count = resolver_lately(self, ENTRY_OF(SPEAKER_PERSON), found); i < count;
-       i++) {
-    const Seen *seen = &self->seen.items[found[i]];
-    const Entry *entry = &self->people.items[seen->entry];
+  uint32_t found[MAX_SEEN], fitting = 0;
+  float fits[MAX_SEEN], scores[MAX_SEEN];
+  const uint32_t count = resolver_lately(self, ENTRY_OF(SPEAKER_PERSON), found);
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t index = self->seen.items[found[i]].entry;
+    const Entry *entry = &self->people.items[index];
     if ((entry->known_bits & bits) == 0 && !epithet) continue;
     if (sex != 0 && entry_sex(entry) == -sex) continue;
-    float fit = role_fit(self, seen->entry, &role);
+    float fit = role_fit(self, index, &role);
     if (fit < KNOWN_HOLDER && !epithet) continue;
     if (epithet) fit += PER_DOUBLED_EPITHET * (float)resolver_doublings(entry->mentions);
-    fit += resolver_salience(self, found[i], p, mention, sex);
-    ranking_add(&ranking, seen->entry, fit);
+    found[fitting] = found[i];
+    fits[fitting++] = fit;
+  }
+  resolver_weigh(self, p, mention, sex, found, fitting, scores);
+  for (uint32_t i = 0; i < fitting; i++) {
+    ranking_add(&ranking, self->seen.items[found[i]].entry, fits[i] + scores[i]);
   }
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES && role.office_count > 0; i++) {
@@ -182,19 +187,24 @@ static Choice find_varied(const Resolver *self, uint32_t p, const Mention *menti
   role_key(&role, resolver_input(self, p), mention->name);
   int sex = told_sex(self, p, mention);
   Ranking ranking = ranking_from(LEAST_VARIED);
-  uint32_t found[MAX_SEEN];
-  for (uint32_t i = 0, count = resolver_lately(self, ENTRY_OF(SPEAKER_PERSON), found); i < count;
-       i++) {
+  uint32_t found[MAX_SEEN], fitting = 0;
+  float scores[MAX_SEEN];
+  const uint32_t count = resolver_lately(self, ENTRY_OF(SPEAKER_PERSON), found);
+  for (uint32_t i = 0; i < count; i++) {
     const Seen *seen = &self->seen.items[found[i]];
-    if (seen->paragraph + VARIED_REACH < p) break;
     const Entry *entry = &self->people.items[seen->entry];
+    if (seen->paragraph + VARIED_REACH < p) break;
     if (!(entry->certain || entry->sex != 0 || entry->given_sex != 0)) continue;
     /* who holds such an office and was not found to be meant holds another one */
     if (role.office_count > 0 && entry_is_known_for(entry, role.offices[role.office_count - 1])) {
       continue;
     }
-    float fit = role_fit(self, seen->entry, &role);
-    ranking_add(&ranking, seen->entry, fit + resolver_salience(self, found[i], p, mention, sex));
+    found[fitting++] = found[i];
+  }
+  resolver_weigh(self, p, mention, sex, found, fitting, scores);
+  for (uint32_t i = 0; i < fitting; i++) {
+    const uint32_t index = self->seen.items[found[i]].entry;
+    ranking_add(&ranking, index, role_fit(self, index, &role) + scores[i]);
   }
   return ranking_choice(&ranking, 0.6f);
 }

@@ -188,12 +188,10 @@ static inline void weigh(const Resolver *self, uint32_t p, const Mention *mentio
   }
 }
 
-float resolver_salience(const Resolver *self, uint32_t item, uint32_t p, const Mention *mention,
-                        int sex) {
+void resolver_weigh(const Resolver *self, uint32_t p, const Mention *mention, int sex,
+                    const uint32_t *found, uint32_t count, float *scores) {
   Looks looks;
-  float scores[4];
-  weigh(self, p, mention, sex, NO_ENTRY, &item, 1, &looks, scores);
-  return scores[0];
+  weigh(self, p, mention, sex, NO_ENTRY, found, count, &looks, scores);
 }
 
 /* What is said in its sentence before the pronoun that says it, "Marsh left, he added"; else empty.
