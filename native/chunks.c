@@ -261,27 +261,21 @@ static void make_chunks(Reading *reading, const Cut *cuts, uint32_t index) {
 */
 
 static void mark_sides(Reading *reading, const Passage *passage) {
-  uint32_t first = NOT_QUOTED, last = NOT_QUOTED, seen = 0;
+  uint32_t first = NO_CHUNK, last = 0; /* the chunks that stand in some */
   for (uint32_t i = passage->first; i < passage->last; i++) {
-    const Form *form = &reading->forms[reading->chunks[i].head];
-    if (!form->in_long) continue;
-    if (first == NOT_QUOTED) first = form->quote;
-    last = form->quote;
+    uint32_t within = reading->forms[reading->chunks[i].head].in_long;
+    uint32_t there = choose(within, i, NO_CHUNK);
+    first = there < first ? there : first;
+    last = choose(within, i, last);
   }
-  if (first == NOT_QUOTED) return;
+  if (first == NO_CHUNK) return;
+  uint32_t first_quote = reading->forms[reading->chunks[first].head].quote;
+  uint32_t last_quote = reading->forms[reading->chunks[last].head].quote;
   for (uint32_t i = passage->first; i < passage->last; i++) {
     const Form *form = &reading->forms[reading->chunks[i].head];
-    if (form->in_long) seen |= 1;
-    uint32_t before = form->in_long ? first != form->quote : seen;
-    uint32_t behind = 0;
+    uint32_t before = choose(form->in_long, form->quote != first_quote, i > first);
+    uint32_t behind = choose(form->in_long, form->quote != last_quote, i < last);
     reading->chunks[i].sides = (uint8_t)(before + 2 * behind + 4u * form->in_long);
-  }
-  seen = 0;
-  for (uint32_t i = passage->last; i-- > passage->first;) {
-    const Form *form = &reading->forms[reading->chunks[i].head];
-    if (form->in_long) seen |= 1;
-    uint32_t behind = form->in_long ? last != form->quote : seen;
-    reading->chunks[i].sides |= (uint8_t)(2 * behind);
   }
 }
 
