@@ -130,15 +130,22 @@ static void attribute_others(const Text *text, Quotes *quotes, Attributions *att
   }
 }
 
+/* The attribution that has a quotation in its content. Most often there is but one. */
+static uint32_t attribution_of(const Attributions *attributions, const Quote *quote) {
+  if (attributions->count > 1) return innermost(attributions, quote->span, NO_ATTRIBUTION);
+  bool covered = attributions->count == 1 && content_covers(&attributions->items[0], quote->span);
+  return covered ? 0 : NO_ATTRIBUTION;
+}
+
 static void attribute_quotes(const Text *text, Quotes *quotes, Attributions *attributions,
                              Arena *arena) {
   bool others = false;
   for (uint32_t i = 0; i < quotes->count; i++) {
     Quote *quote = &quotes->items[i];
-    quote->attribution = innermost(attributions, quote->span, NO_ATTRIBUTION);
+    quote->attribution = attribution_of(attributions, quote);
     others |= quote->attribution == NO_ATTRIBUTION;
   }
-  if (others) attribute_others(text, quotes, attributions, arena);
+  if (others && attributions->count > 0) attribute_others(text, quotes, attributions, arena);
 }
 
 /* The first quotation that begins at or behind `start`; their number where none does. */
