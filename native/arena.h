@@ -66,6 +66,11 @@ static inline void *arena_grow(Arena *arena, void *items, uint32_t count, uint32
   return count < *capacity ? items : arena_widen(arena, items, count, capacity, item_size);
 }
 
+/* Gives an empty list with fields items, count and capacity room for so many. */
+#define arena_room(arena, list, room)                                                              \
+  ((list)->items = arena_take((arena), (room) * sizeof *(list)->items), (list)->count = 0,         \
+   (list)->capacity = (room))
+
 /* A place for one more item, holding anything, at the end of a list with fields items, count and
 ** capacity. */
 #define arena_push(arena, list)                                                                    \

@@ -332,8 +332,6 @@ static uint32_t begin(const AttributionTask *tasks, uint32_t count, const Model 
     }
     Stages *at = &stages[begun++];
     at->task = task;
-    at->proposed = (Attributions){NULL, 0, 0};
-    at->candidates = (Candidates){NULL, 0, 0};
     reading_begin(&at->reading, task->text, task->quotes, model, arena);
   }
   return begun;
@@ -345,6 +343,7 @@ static void choose_among(const Stages *at, Arena *arena) {
   accept_likely(&choice);
   if (count > 0) account_for_quotes(&choice);
   if (count > 1) settle_nesting(&choice);
+  arena_room(arena, at->task->attributions, count);
   make(&choice, at->task->attributions);
   nesting_read(at->task->text, at->task->quotes, at->task->attributions, arena);
 }
@@ -364,8 +363,10 @@ void attribution_read(const AttributionTask *tasks, uint32_t count, Arena *arena
     spotter_glance(&at->reading, &model->tables[TABLE_GLANCE]);
     spotter_read(&at->reading, &model->tables[TABLE_CUES]);
   }
-  for (Stages *at = stages; at < stop; at++)
+  for (Stages *at = stages; at < stop; at++) {
+    arena_room(arena, &at->candidates, at->reading.head_count);
     candidates_gather(&at->reading, model, &at->candidates, arena);
+  }
   for (Stages *at = stages; at < stop; at++) {
     judge_alone(&at->reading, model, &at->candidates);
     judge_compare(&at->reading, model, &at->candidates);

@@ -390,6 +390,7 @@ void cues_read(const PhraseReader *phrases, const Quotes *quotes, CueWords words
                Arena *arena) {
   const Text *text = phrases->text;
   if (text->token_count == 0) return;
+  arena_room(arena, cues, words.count + 2); /* a name before a colon, and behind a dash */
   CueReader reader = {phrases, text->sentences[text->tokens[0].sentence], cues, 0, arena};
   read_speech_prefix(&reader);
   for (uint32_t i = 0; i < words.count; i++) {

@@ -44,7 +44,7 @@ static inline bool cues_may_be(uint32_t word, uint64_t classes) {
 /* Lists them; in `arena`. */
 CueWords cues_glance(const Text *text, Arena *arena);
 
-/* Adds the cues of a text that stand outside of quotation marks. */
+/* Lists the cues of a text that stand outside of quotation marks. */
 void cues_read(const PhraseReader *reader, const Quotes *quotes, CueWords words, Cues *cues,
                Arena *arena);
 

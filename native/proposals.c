@@ -413,6 +413,7 @@ void proposals_read(const Text *text, Quotes *quotes, CueWords words, Attributio
   builder.phrases = (PhraseReader){text, text->quote_of};
   cues_read(&builder.phrases, quotes, words, &builder.cues, arena);
   drop_idle_tags(&builder);
+  arena_room(arena, attributions, builder.cues.count);
   for (uint32_t i = 0; i < builder.cues.count; i++) add_attribution(&builder, i);
   nesting_read(text, quotes, attributions, arena);
   for (uint32_t i = 0; i < attributions->count; i++) {

@@ -5,7 +5,7 @@
 #include "attribution.h"
 #include "cues.h"
 
-/* Finds the attributions of a paragraph by rule. Results stand in `arena`. */
+/* Lists the attributions of a paragraph that rules find. Results stand in `arena`. */
 void proposals_read(const Text *text, Quotes *quotes, CueWords words, Attributions *attributions,
                     Arena *arena);
 
