@@ -1,69 +1,13 @@
 /* What the paragraphs of a document hold, put together as the analysis that is handed out: offsets
 ** from the start of the text, one list of each kind, and quotations joined that go on over
-** paragraphs. */
+** paragraphs. Each paragraph is looked at once: what it holds is written where it is to stand. Only
+** where not all of the text is asked for, some of that is left out again. */
+#include "analysis.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "document.h"
-
-/* A quotation or attribution of some paragraph, on its way into the analysis. */
-typedef struct QuoteItem {
-  const Quote *quote;
-  size_t base;        /* byte of the document where its paragraph begins */
-  size_t attribution; /* index of an AttributionItem, or WHOSAID_NONE */
-  double share;       /* of its attribution's confidence, that it has */
-  size_t told;        /* of `speakers`: whose the user says it is, or WHOSAID_NONE */
-} QuoteItem;
-
-typedef struct AttributionItem {
-  const Attribution *attribution;
-  size_t base;
-  const SourceSpeaker *source;
-  size_t speaker;         /* of `speakers`, or WHOSAID_NONE, as the next */
-  size_t other;           /* who else may be meant */
-  size_t parent;          /* index of an AttributionItem, or WHOSAID_NONE */
-  size_t extra_count;     /* quotations of other paragraphs that its content goes on in */
-  whosaid_span extra_all; /* what all of its spans lie within */
-  size_t place;           /* in the analysis, or WHOSAID_NONE where it is left out */
-} AttributionItem;
-
-/* A paragraph that the analysis is made from, and where what it holds stands among the items. */
-typedef struct Piece {
-  const Held *held;
-  size_t base;     /* byte of the document where it begins */
-  size_t speakers; /* where those of its section begin, or WHOSAID_NONE: they are not resolved */
-  size_t quote_first;
-  size_t attribution_first;
-  uint8_t going; /* Going: how it belongs to the piece before */
-} Piece;
-
-typedef struct Pieces {
-  Piece *items; /* in text order */
-  uint32_t count;
-  uint32_t capacity;
-} Pieces;
-
-typedef struct Errors {
-  whosaid_error *items;
-  uint32_t count;
-  uint32_t capacity;
-} Errors;
-
-typedef struct Built {
-  whosaid_analysis analysis; /* first, so that the analysis is the Built */
-  Arena arena;
-  const whosaid_document *document;
-  Pieces pieces;
-  const Speaker **speakers; /* of all sections that a piece lies in */
-  size_t speaker_count;
-  whosaid_span range; /* what was asked for */
-  QuoteItem *quotes;
-  size_t quote_count;
-  AttributionItem *attributions;
-  size_t attribution_count;
-  size_t *speaker_places; /* by speaker, in the analysis, or WHOSAID_NONE */
-  Errors errors;
-} Built;
+static const Voice no_voice = {.attribution = WHOSAID_NONE};
 
 static const char *const quote_kinds[] = {[QUOTE_DIRECT] = "direct",
                                           [QUOTE_MIXED] = "mixed",
@@ -87,110 +31,17 @@ static whosaid_span from_paragraph(size_t base, Span span) {
   return (whosaid_span){base + span.start, base + span.stop};
 }
 
-static bool in_range(const Built *built, whosaid_span span) {
-  return span.start < built->range.stop && built->range.start < span.stop;
-}
-
 /* ------------------------------------------------------------------------------------------------
-** Quotations that go on over paragraphs
+** What is to be read
 */
 
-static const Quote *first_outermost(const Paragraph *paragraph) {
-  return paragraph->quotes.count > 0 ? &paragraph->quotes.items[0] : NULL;
-}
-
-static const Quote *last_outermost(const Paragraph *paragraph) {
-  for (uint32_t i = paragraph->quotes.count; i-- > 0;) {
-    if (paragraph->quotes.items[i].inside == NOT_QUOTED) return &paragraph->quotes.items[i];
-  }
-  return NULL;
-}
-
-static const Attribution *leading(const Paragraph *paragraph) {
-  uint32_t count = paragraph->attributions.count;
-  return count > 0 && paragraph->attributions.items[count - 1].leads
-             ? &paragraph->attributions.items[count - 1]
-             : NULL;
-}
-
-/* Is the paragraph one full quotation, with nobody named? */
-static bool is_bare_quotation(const Paragraph *paragraph) {
-  const Quote *quote = first_outermost(paragraph);
-  if (quote == NULL || quote->first != 0 || quote->kind != QUOTE_DIRECT) return false;
-  for (uint32_t at = quote->span.stop; at < paragraph->length; at++) {
-    if (!strchr(" \t\r\n", paragraph->bytes[at])) return false;
-  }
-  return true;
-}
-
-/* How the first quotation of a paragraph belongs to what stands in the paragraph before it. */
-typedef enum Going {
-  GOING_NOWHERE,
-  GOING_ON,     /* it reopens the one left open there */
-  GOING_LED,    /* "She said:" stands there */
-  GOING_FOLLOWS /* it is all of its paragraph, behind a quotation whose speaker goes on */
-} Going;
-
-/* How much of its attribution's confidence a quotation keeps that only follows: on the train part
-** of PolNeAR the last speaker is right for 44 of the 50 such quotations that have one. */
-#define FOLLOWING_SHARE 0.88
-
-static Going goes_on(const Paragraph *before, const Paragraph *paragraph) {
-  const Quote *first = first_outermost(paragraph), *last = last_outermost(before);
-  if (first == NULL) return GOING_NOWHERE;
-  if (first->continues && last != NULL && last->open) return GOING_ON;
-  if (first->first != 0 || first->attribution != NO_ATTRIBUTION) return GOING_NOWHERE;
-  if (leading(before) != NULL) return GOING_LED;
-  bool follows = last != NULL && last->kind == QUOTE_DIRECT && is_bare_quotation(paragraph);
-  return follows ? GOING_FOLLOWS : GOING_NOWHERE;
-}
-
 static bool joins(const Held *before, const Held *held) {
-  return before != NULL && held != NULL && goes_on(&before->read, &held->read) != GOING_NOWHERE;
+  return before != NULL && held != NULL && joining_of(&before->read, &held->read) != GOING_NOWHERE;
 }
 
-/* Where the speakers of a section are to begin in the analysis. */
-static size_t speakers_before(Built *built, const Held *begin) {
-  const Section *section = begin != NULL ? begin->section : NULL;
-  size_t first = built->speaker_count;
-  if (section != NULL) built->speaker_count += section->speaker_count;
-  return first;
-}
-
-/* Adds a paragraph, and room for its items. */
-static void add_piece(Built *built, const Held *held, size_t base, size_t speakers) {
-  const Pieces *pieces = &built->pieces;
-  const Held *before = pieces->count > 0 ? pieces->items[pieces->count - 1].held : NULL;
-  *arena_push(&built->arena, &built->pieces) = (Piece){
-      .held = held,
-      .base = base,
-      .speakers = speakers,
-      .quote_first = built->quote_count,
-      .attribution_first = built->attribution_count,
-      .going = (uint8_t)(before != NULL ? goes_on(&before->read, &held->read) : GOING_NOWHERE)};
-  built->quote_count += held->read.quotes.count;
-  built->attribution_count += held->read.attributions.count;
-}
-
-static void add_pieces(Built *built, const Held *first, const Held *end) {
-  const Held *begin = section_of(first);
-  size_t base = row_start(first);
-  size_t speakers = speakers_before(built, begin);
-  for (const Held *held = first; held != end; held = row_next(held)) {
-    if (held->section != NULL && held != begin) {
-      begin = held;
-      speakers = speakers_before(built, begin);
-    }
-    uint32_t resolution = begin != NULL && begin->section != NULL ? begin->section->resolution : 0;
-    bool resolved = resolution != 0 && held->resolution == resolution;
-    add_piece(built, held, base, resolved ? speakers : WHOSAID_NONE);
-    base += held->read.length;
-  }
-}
-
-/* The paragraphs that the range needs: those it overlaps and those that their quotations go on
+/* Finds the paragraphs that the range needs: those it overlaps and those that their quotations go on
 ** in. */
-static void find_pieces(Built *built) {
+static void find_paragraphs(Built *built) {
   const Row *row = &built->document->row;
   const Held *first = row_at(row, (uint32_t)built->range.start);
   const Held *end = row_at(row, (uint32_t)built->range.stop);
@@ -198,163 +49,282 @@ static void find_pieces(Built *built) {
   if (end != NULL && row_start(end) < built->range.stop) end = row_next(end);
   while (joins(row_previous(first), first)) first = row_previous(first);
   while (end != NULL && joins(row_previous(end), end)) end = row_next(end);
-  add_pieces(built, first, end);
+  built->first = first;
+  built->end = end;
+  size_t stop = end != NULL ? row_start(end) : row_length(row);
+  built->whole = built->range.start <= row_start(first) && stop <= built->range.stop;
 }
 
-/* Collects the speakers of the sections that the pieces lie in. */
-static void find_speakers(Built *built) {
-  size_t count = 0;
-  built->speakers = arena_alloc(&built->arena, built->speaker_count * sizeof *built->speakers);
-  for (size_t i = 0; i < built->pieces.count; i++) {
-    const Held *held = built->pieces.items[i].held;
-    if (i == 0) held = section_of(held);
-    if (held == NULL || held->section == NULL) continue;
-    for (uint32_t k = 0; k < held->section->speaker_count; k++) {
-      built->speakers[count++] = &held->section->speakers[k];
+/* How many there are of what a paragraph or a section holds. */
+typedef struct Counts {
+  size_t speakers, quotes, attributions;
+  size_t namings; /* of a section, at most */
+  size_t places;  /* of a paragraph, at most */
+} Counts;
+
+static Counts count(const Built *built) {
+  Counts counts = {0};
+  size_t namings = 0;
+  const Held *begin = built->first != NULL ? section_of(built->first) : NULL;
+  if (begin != NULL && begin->section != NULL) counts.speakers = begin->section->speaker_count;
+  for (const Held *held = built->first; held != built->end; held = row_next(held)) {
+    const Paragraph *read = &held->read;
+    if (held->section != NULL && held != begin) {
+      counts.speakers += held->section->speaker_count;
+      namings = 0;
     }
+    namings += read->mentions.count;
+    if (namings > counts.namings) counts.namings = namings;
+    if (read->attributions.count > counts.places) counts.places = read->attributions.count;
+    counts.quotes += read->quotes.count;
+    counts.attributions += read->attributions.count;
+  }
+  return counts;
+}
+
+static void make_room(Built *built) {
+  const Counts counts = count(built);
+  Arena *arena = &built->arena;
+  built->speakers = arena_take(arena, counts.speakers * sizeof *built->speakers);
+  built->quotes = arena_take(arena, counts.quotes * sizeof *built->quotes);
+  built->attributions = arena_take(arena, counts.attributions * sizeof *built->attributions);
+  built->namings = arena_take(arena, (counts.namings + 1) * sizeof *built->namings);
+  built->places = arena_take(arena, counts.places * sizeof *built->places);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Speakers and their mentions
+*/
+
+/* Adds the speakers of a section, as yet without mentions. */
+static void begin_section(Built *built, const Held *begin) {
+  const Section *section = begin != NULL ? begin->section : NULL;
+  built->section = section;
+  built->section_speakers = built->analysis.speaker_count;
+  built->naming_count = 0;
+  if (section == NULL || section->speaker_count == 0) return;
+  const char *texts = (const char *)(section->speakers + section->speaker_count);
+  const size_t size = (size_t)((const char *)section->speakers + section->speakers_size - texts);
+  const char *copied = memcpy(arena_take(&built->arena, size), texts, size);
+  for (uint32_t i = 0; i < section->speaker_count; i++) {
+    const Speaker *speaker = &section->speakers[i];
+    const char *role = speaker->role;
+    built->speakers[built->analysis.speaker_count++] =
+        (whosaid_speaker){.name = copied + (speaker->name - texts),
+                          .role = role != NULL ? copied + (role - texts) : NULL,
+                          .kind = speaker_kinds[speaker->kind]};
   }
 }
 
-static QuoteItem *item_of(const Built *built, size_t piece, const Quote *quote) {
-  const Piece *within = &built->pieces.items[piece];
-  return &built->quotes[within->quote_first + (size_t)(quote - within->held->read.quotes.items)];
+/* Are the speakers of a paragraph those of its section? */
+static bool is_resolved(const Built *built, const Held *held) {
+  return built->section != NULL && built->section->resolution != 0 &&
+         built->section->resolution == held->resolution;
 }
 
-static void widen(whosaid_span *all, whosaid_span span) {
-  if (span.start < all->start) all->start = span.start;
-  if (span.stop > all->stop) all->stop = span.stop;
-}
-
-static void give(Built *built, QuoteItem *quote, size_t attribution, double share) {
-  if (attribution == WHOSAID_NONE || quote->attribution != WHOSAID_NONE) return;
-  quote->attribution = attribution;
-  quote->share = share;
-  built->attributions[attribution].extra_count++;
-  widen(&built->attributions[attribution].extra_all,
-        from_paragraph(quote->base, quote->quote->span));
-}
-
-/* Hands on the attribution of the paragraph before, or of its last quotation. */
-static void join_forward(Built *built, size_t piece) {
-  Going going = built->pieces.items[piece].going;
-  if (going == GOING_NOWHERE) return;
-  const Paragraph *before = &built->pieces.items[piece - 1].held->read;
-  const Paragraph *read = &built->pieces.items[piece].held->read;
-  QuoteItem *item = item_of(built, piece, first_outermost(read));
-  if (going == GOING_LED) {
-    give(built, item, built->pieces.items[piece].attribution_first - 1, 1);
-    return;
+static void add_namings(Built *built, const Held *held, size_t base) {
+  Naming *naming = built->namings + built->naming_count;
+  for (uint32_t i = 0; i < held->read.mentions.count; i++) {
+    whosaid_span span = from_paragraph(base, held->read.mentions.items[i].span);
+    *naming = (Naming){held->mentioned[i], (uint32_t)span.start, (uint32_t)span.stop};
+    naming += (naming->speaker != NO_SPEAKER) & in_range(built, span);
   }
-  const QuoteItem *last = item_of(built, piece - 1, last_outermost(before));
-  double share = going == GOING_FOLLOWS ? last->share * FOLLOWING_SHARE : last->share;
-  give(built, item, last->attribution, share);
+  built->naming_count = (size_t)(naming - built->namings);
 }
+
+/* Gives the speakers of the section their mentions. */
+static void end_section(Built *built) {
+  whosaid_speaker *speakers = &built->speakers[built->section_speakers];
+  const Naming *end = built->namings + built->naming_count;
+  whosaid_span *room = arena_take(&built->arena, built->naming_count * sizeof *room);
+  for (const Naming *at = built->namings; at < end; at++) speakers[at->speaker].mentions.count++;
+  for (size_t i = 0; i < built->analysis.speaker_count - built->section_speakers; i++) {
+    speakers[i].mentions.items = room;
+    room += speakers[i].mentions.count;
+    speakers[i].mentions.count = 0;
+  }
+  for (const Naming *at = built->namings; at < end; at++) {
+    whosaid_spans *mentions = &speakers[at->speaker].mentions;
+    whosaid_span *items = (whosaid_span *)(uintptr_t)mentions->items;
+    items[mentions->count++] = (whosaid_span){at->start, at->stop};
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Attributions and quotations
+*/
+
+static size_t speaker_from(size_t first, uint32_t speaker) {
+  bool known = speaker != NO_SPEAKER && first != WHOSAID_NONE;
+  return known ? first + speaker : WHOSAID_NONE;
+}
+
+/* How sure an attribution is to be right, with its speaker, that is this sure by itself. */
+static double sureness(const SourceSpeaker *source, double sure) {
+  return source->told ? 1.0 : sure * (double)source->confidence;
+}
+
+static whosaid_candidates make_candidates(Built *built, const SourceSpeaker *source,
+                                          size_t speakers) {
+  size_t other = speaker_from(speakers, source->other);
+  if (other == WHOSAID_NONE) return (whosaid_candidates){NULL, 0};
+  whosaid_candidate *made = arena_take(&built->arena, 2 * sizeof *made);
+  made[0] =
+      (whosaid_candidate){speaker_from(speakers, source->speaker), (double)source->confidence};
+  made[1] = (whosaid_candidate){other, (double)source->other_share};
+  return (whosaid_candidates){made, 2};
+}
+
+/* Gives the attributions of a paragraph their places. One without content says nothing, unless a
+** quotation in the next paragraph is its content. */
+static void place_attributions(Built *built, const Attributions *attributions, Going next) {
+  size_t place = built->analysis.attribution_count;
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    bool led = next == GOING_LED && i == attributions->count - 1;
+    bool kept = attributions->items[i].content.count > 0 || led || !built->whole;
+    built->places[i] = kept ? place : WHOSAID_NONE;
+    place += kept;
+  }
+  built->analysis.attribution_count = place;
+}
+
+static size_t place_of(const Built *built, uint32_t attribution) {
+  return attribution == NO_ATTRIBUTION ? WHOSAID_NONE : built->places[attribution];
+}
+
+static whosaid_spans spans_at(const Held *held, const whosaid_span *copied, const Spans *spans) {
+  return (whosaid_spans){copied + (spans->items - held->spans), spans->count};
+}
+
+static void add_attributions(Built *built, const Held *held, size_t base, size_t speakers) {
+  const Attributions *attributions = &held->read.attributions;
+  whosaid_span *copied = arena_take(&built->arena, held->span_count * sizeof *copied);
+  for (uint32_t i = 0; i < held->span_count; i++) copied[i] = from_paragraph(base, held->spans[i]);
+  for (uint32_t i = 0; i < attributions->count; i++) {
+    if (built->places[i] == WHOSAID_NONE) continue;
+    const Attribution *attribution = &attributions->items[i];
+    const SourceSpeaker *source = &held->sources[i];
+    built->attributions[built->places[i]] =
+        (whosaid_attribution){.kind = attribution_kinds[attribution->kind],
+                              .class_name = attribution_classes[attribution->class],
+                              .source = spans_at(held, copied, &attribution->source),
+                              .cue = spans_at(held, copied, &attribution->cue),
+                              .content = spans_at(held, copied, &attribution->content),
+                              .speaker = speaker_from(speakers, source->speaker),
+                              .candidates = make_candidates(built, source, speakers),
+                              .parent = place_of(built, attribution->parent),
+                              .confidence = sureness(source, (double)attribution->confidence)};
+  }
+}
+
+static Voice voice_of(const Built *built, const Held *held, uint32_t attribution) {
+  if (attribution == NO_ATTRIBUTION) return no_voice;
+  return (Voice){built->places[attribution], 1, held->read.attributions.items[attribution].voice,
+                 &held->sources[attribution]};
+}
+
+/* Attributes a quotation, unless the user says whose it is. */
+static void attribute(const Built *built, whosaid_quote *quote, const Voice *voice) {
+  quote->attribution = voice->attribution;
+  if (quote->speaker != WHOSAID_NONE || voice->attribution == WHOSAID_NONE) return;
+  const whosaid_attribution *by = &built->attributions[voice->attribution];
+  quote->speaker = by->speaker;
+  quote->candidates = by->candidates;
+  quote->confidence = sureness(voice->source, (double)voice->voice * voice->share);
+}
+
+/* What the paragraph before gives the first quotation of a paragraph. */
+static Voice handed_on(const Built *built) {
+  if (built->going == GOING_NOWHERE) return no_voice;
+  if (built->going == GOING_LED) return built->led;
+  Voice voice = built->last;
+  if (built->going == GOING_FOLLOWS) voice.share *= FOLLOWING_SHARE;
+  return voice;
+}
+
+static void add_extra(Built *built, size_t attribution, whosaid_span span) {
+  *arena_push(&built->arena, &built->extras) = (Extra){attribution, span};
+}
+
+static Voice add_quote(Built *built, const Held *held, size_t base, size_t speakers,
+                       uint32_t index) {
+  const Quote *quote = &held->read.quotes.items[index];
+  const size_t told = speaker_from(speakers, held->told[index]);
+  whosaid_quote *made = &built->quotes[built->analysis.quote_count++];
+  *made = (whosaid_quote){.span = from_paragraph(base, quote->span),
+                          .kind = quote_kinds[quote->kind],
+                          .speaker = told,
+                          .confidence = told != WHOSAID_NONE ? 1.0 : 0.0};
+  Voice voice = voice_of(built, held, quote->attribution);
+  if (index == 0 && voice.attribution == WHOSAID_NONE) {
+    voice = handed_on(built);
+    if (voice.attribution != WHOSAID_NONE) add_extra(built, voice.attribution, made->span);
+  }
+  attribute(built, made, &voice);
+  return voice;
+}
+
+static void add_quotes(Built *built, const Held *held, size_t base, size_t speakers) {
+  const Quotes *quotes = &held->read.quotes;
+  for (uint32_t i = 0; i < quotes->count; i++) {
+    const size_t place = built->analysis.quote_count;
+    const Voice voice = add_quote(built, held, base, speakers, i);
+    if (i == 0 && built->going == GOING_ON && built->last.attribution == WHOSAID_NONE) {
+      *arena_push(&built->arena, &built->joints) = (Joint){built->last_quote, place, voice};
+    }
+    if (quotes->items[i].inside != NOT_QUOTED) continue;
+    built->last = voice;
+    built->last_quote = place;
+  }
+}
+
+static void add_paragraph(Built *built, const Held *held, size_t base) {
+  const Attributions *attributions = &held->read.attributions;
+  const Held *next = row_next(held) != built->end ? row_next(held) : NULL;
+  const Going going = next != NULL ? joining_of(&held->read, &next->read) : GOING_NOWHERE;
+  const bool resolved = is_resolved(built, held);
+  const size_t speakers = resolved ? built->section_speakers : WHOSAID_NONE;
+  place_attributions(built, attributions, going);
+  add_attributions(built, held, base, speakers);
+  add_quotes(built, held, base, speakers);
+  if (resolved) add_namings(built, held, base);
+  if (going == GOING_LED) built->led = voice_of(built, held, attributions->count - 1);
+  built->going = going;
+}
+
+static void add_paragraphs(Built *built) {
+  if (built->first == NULL) return;
+  const Held *begin = section_of(built->first);
+  size_t base = row_start(built->first);
+  begin_section(built, begin);
+  for (const Held *held = built->first; held != built->end; held = row_next(held)) {
+    if (held->section != NULL && held != begin) {
+      end_section(built);
+      begin_section(built, held);
+    }
+    add_paragraph(built, held, base);
+    base += held->read.length;
+  }
+  end_section(built);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Quotations that go on over paragraphs
+*/
 
 /* A quotation left open may be attributed only where it ends. */
-static void join_backward(Built *built, size_t piece) {
-  if (built->pieces.items[piece].going != GOING_ON) return;
-  const Paragraph *before = &built->pieces.items[piece - 1].held->read;
-  const Paragraph *read = &built->pieces.items[piece].held->read;
-  QuoteItem *item = item_of(built, piece - 1, last_outermost(before));
-  give(built, item, item_of(built, piece, first_outermost(read))->attribution, 1);
-}
-
-static void join_quotations(Built *built) {
-  for (size_t i = 1; i < built->pieces.count; i++) join_forward(built, i);
-  for (size_t i = built->pieces.count; i-- > 1;) join_backward(built, i);
-}
-
-/* ------------------------------------------------------------------------------------------------
-** Items
-*/
-
-static void widen_by(whosaid_span *all, size_t base, const Spans *spans) {
-  for (uint32_t i = 0; i < spans->count; i++) widen(all, from_paragraph(base, spans->items[i]));
-}
-
-static size_t within(size_t first, uint32_t index) {
-  return index == NO_ATTRIBUTION ? WHOSAID_NONE : first + index;
-}
-
-/* A speaker of a piece's section among all. */
-static size_t speaker_from(const Piece *piece, uint32_t speaker) {
-  bool known = speaker != NO_SPEAKER && piece->speakers != WHOSAID_NONE;
-  return known ? piece->speakers + speaker : WHOSAID_NONE;
-}
-
-static void add_attribution(Built *built, const Piece *piece, uint32_t index) {
-  const Attribution *attribution = &piece->held->read.attributions.items[index];
-  const SourceSpeaker *source = &piece->held->sources[index];
-  AttributionItem *item = &built->attributions[piece->attribution_first + index];
-  *item = (AttributionItem){.attribution = attribution,
-                            .base = piece->base,
-                            .speaker = speaker_from(piece, source->speaker),
-                            .source = source,
-                            .other = speaker_from(piece, source->other),
-                            .parent = within(piece->attribution_first, attribution->parent),
-                            .extra_all = {SIZE_MAX, 0},
-                            .place = WHOSAID_NONE};
-  widen_by(&item->extra_all, piece->base, &attribution->source);
-  widen_by(&item->extra_all, piece->base, &attribution->cue);
-  widen_by(&item->extra_all, piece->base, &attribution->content);
-}
-
-static void add_items(Built *built, const Piece *piece) {
-  const Paragraph *read = &piece->held->read;
-  for (uint32_t i = 0; i < read->quotes.count; i++) {
-    const Quote *quote = &read->quotes.items[i];
-    built->quotes[piece->quote_first + i] =
-        (QuoteItem){quote, piece->base, within(piece->attribution_first, quote->attribution), 1,
-                    speaker_from(piece, piece->held->told[i])};
+static void join_backward(Built *built) {
+  const Joint *behind = NULL;
+  for (uint32_t i = built->joints.count; i-- > 0; behind = &built->joints.items[i]) {
+    Joint *joint = &built->joints.items[i];
+    bool known = joint->voice.attribution != WHOSAID_NONE;
+    if (!known && behind != NULL && behind->quote == joint->next) joint->voice = behind->voice;
+    if (joint->voice.attribution == WHOSAID_NONE) continue;
+    whosaid_quote *quote = &built->quotes[joint->quote];
+    joint->voice.share = 1;
+    attribute(built, quote, &joint->voice);
+    add_extra(built, joint->voice.attribution, quote->span);
   }
-  for (uint32_t i = 0; i < read->attributions.count; i++) add_attribution(built, piece, i);
-}
-
-static void gather(Built *built) {
-  built->quotes = arena_alloc(&built->arena, built->quote_count * sizeof(QuoteItem));
-  built->attributions =
-      arena_alloc(&built->arena, built->attribution_count * sizeof(AttributionItem));
-  for (size_t i = 0; i < built->pieces.count; i++) add_items(built, &built->pieces.items[i]);
-  join_quotations(built);
-}
-
-/* ------------------------------------------------------------------------------------------------
-** The analysis
-*/
-
-/* Gives a place to an attribution and to those it lies in; one without content says nothing. */
-static void want(Built *built, size_t attribution) {
-  for (size_t i = attribution; i != WHOSAID_NONE; i = built->attributions[i].parent) {
-    AttributionItem *item = &built->attributions[i];
-    if (item->place != WHOSAID_NONE) return;
-    if (item->attribution->content.count + item->extra_count > 0) item->place = 0;
-  }
-}
-
-static void place_attributions(Built *built) {
-  for (size_t i = 0; i < built->quote_count; i++) {
-    const QuoteItem *item = &built->quotes[i];
-    if (in_range(built, from_paragraph(item->base, item->quote->span))) {
-      want(built, item->attribution);
-    }
-  }
-  for (size_t i = 0; i < built->attribution_count; i++) {
-    if (in_range(built, built->attributions[i].extra_all)) want(built, i);
-  }
-  for (size_t i = 0; i < built->attribution_count; i++) {
-    AttributionItem *item = &built->attributions[i];
-    if (item->place != WHOSAID_NONE) item->place = built->analysis.attribution_count++;
-  }
-}
-
-static size_t place_of(const Built *built, size_t attribution) {
-  return attribution == WHOSAID_NONE ? WHOSAID_NONE : built->attributions[attribution].place;
-}
-
-static whosaid_spans copy_spans(Built *built, size_t base, const Spans *spans) {
-  whosaid_span *items = arena_alloc(&built->arena, spans->count * sizeof *items);
-  for (uint32_t i = 0; i < spans->count; i++) items[i] = from_paragraph(base, spans->items[i]);
-  return (whosaid_spans){items, spans->count};
 }
 
 static int by_start(const void *a, const void *b) {
@@ -362,258 +332,30 @@ static int by_start(const void *a, const void *b) {
   return (first > second) - (first < second);
 }
 
-/* Adds the quotations of other paragraphs to the contents they were joined to. */
-static void extend_contents(Built *built, whosaid_attribution *made) {
-  for (size_t i = 0; i < built->attribution_count; i++) {
-    const AttributionItem *item = &built->attributions[i];
-    if (item->place == WHOSAID_NONE || item->extra_count == 0) continue;
-    whosaid_spans *content = &made[item->place].content;
-    whosaid_span *wider =
-        arena_alloc(&built->arena, (content->count + item->extra_count) * sizeof *wider);
-    if (content->count > 0) memcpy(wider, content->items, content->count * sizeof *wider);
-    content->items = wider;
+static int by_attribution(const void *a, const void *b) {
+  size_t first = ((const Extra *)a)->attribution, second = ((const Extra *)b)->attribution;
+  return (first > second) - (first < second);
+}
+
+/* Adds `count` quotations of other paragraphs to the content of an attribution. */
+static void extend_content(Built *built, const Extra *extras, size_t count) {
+  whosaid_spans *content = &built->attributions[extras->attribution].content;
+  whosaid_span *wider = arena_take(&built->arena, (content->count + count) * sizeof *wider);
+  if (content->count > 0) memcpy(wider, content->items, content->count * sizeof *wider);
+  for (size_t i = 0; i < count; i++) wider[content->count++] = extras[i].span;
+  qsort(wider, content->count, sizeof *wider, by_start);
+  content->items = wider;
+}
+
+static void extend_contents(Built *built) {
+  const Extra *extras = built->extras.items;
+  const uint32_t count = built->extras.count;
+  if (count > 0) qsort(built->extras.items, count, sizeof *extras, by_attribution);
+  for (uint32_t first = 0, i = 1; i <= count; i++) {
+    if (i < count && extras[i].attribution == extras[first].attribution) continue;
+    extend_content(built, &extras[first], i - first);
+    first = i;
   }
-  for (size_t i = 0; i < built->quote_count; i++) {
-    const QuoteItem *item = &built->quotes[i];
-    size_t place = place_of(built, item->attribution);
-    if (item->quote->attribution != NO_ATTRIBUTION || place == WHOSAID_NONE) continue;
-    whosaid_spans *content = &made[place].content;
-    whosaid_span *items = (whosaid_span *)(uintptr_t)content->items;
-    items[content->count++] = from_paragraph(item->base, item->quote->span);
-  }
-  for (size_t i = 0; i < built->attribution_count; i++) {
-    const AttributionItem *item = &built->attributions[i];
-    if (item->place == WHOSAID_NONE || item->extra_count == 0) continue;
-    const whosaid_spans *content = &made[item->place].content;
-    qsort((whosaid_span *)(uintptr_t)content->items, content->count, sizeof *content->items,
-          by_start);
-  }
-}
-
-static whosaid_candidates make_candidates(Built *built, const AttributionItem *item) {
-  if (item->other == WHOSAID_NONE) return (whosaid_candidates){NULL, 0};
-  whosaid_candidate *made = arena_alloc(&built->arena, 2 * sizeof *made);
-  made[0] = (whosaid_candidate){item->speaker, (double)item->source->confidence};
-  made[1] = (whosaid_candidate){item->other, (double)item->source->other_share};
-  return (whosaid_candidates){made, 2};
-}
-
-/* How sure an attribution is to be right, with its speaker, that is this sure by itself. */
-static double sureness(const AttributionItem *item, double sure) {
-  return item->source->told ? 1.0 : sure * (double)item->source->confidence;
-}
-
-static void make_attributions(Built *built) {
-  place_attributions(built);
-  whosaid_attribution *made =
-      arena_alloc(&built->arena, built->analysis.attribution_count * sizeof *made);
-  for (size_t i = 0; i < built->attribution_count; i++) {
-    const AttributionItem *item = &built->attributions[i];
-    if (item->place == WHOSAID_NONE) continue;
-    const Attribution *attribution = item->attribution;
-    made[item->place] =
-        (whosaid_attribution){.kind = attribution_kinds[attribution->kind],
-                              .class_name = attribution_classes[attribution->class],
-                              .source = copy_spans(built, item->base, &attribution->source),
-                              .cue = copy_spans(built, item->base, &attribution->cue),
-                              .content = copy_spans(built, item->base, &attribution->content),
-                              .speaker = item->speaker,
-                              .candidates = make_candidates(built, item),
-                              .parent = place_of(built, item->parent),
-                              .confidence = sureness(item, (double)attribution->confidence)};
-  }
-  extend_contents(built, made);
-  built->analysis.attributions = made;
-}
-
-static void make_quotes(Built *built) {
-  whosaid_quote *made = arena_alloc(&built->arena, built->quote_count * sizeof *made);
-  for (size_t i = 0; i < built->quote_count; i++) {
-    const QuoteItem *item = &built->quotes[i];
-    whosaid_span span = from_paragraph(item->base, item->quote->span);
-    if (!in_range(built, span)) continue;
-    whosaid_quote *quote = &made[built->analysis.quote_count++];
-    size_t place = place_of(built, item->attribution);
-    *quote = (whosaid_quote){.span = span,
-                             .kind = quote_kinds[item->quote->kind],
-                             .attribution = place,
-                             .speaker = WHOSAID_NONE};
-    if (item->told != WHOSAID_NONE) {
-      quote->speaker = item->told;
-      quote->confidence = 1.0;
-      continue;
-    }
-    if (place == WHOSAID_NONE) continue;
-    quote->speaker = built->analysis.attributions[place].speaker;
-    quote->candidates = built->analysis.attributions[place].candidates;
-    const AttributionItem *by = &built->attributions[item->attribution];
-    quote->confidence = sureness(by, (double)by->attribution->voice * item->share);
-  }
-  built->analysis.quotes = made;
-}
-
-/* Calls for each mention in the range that has a speaker, in text order. */
-typedef void (*TakeMention)(whosaid_spans *mentions, whosaid_span span);
-
-static void count_mention(whosaid_spans *mentions, whosaid_span span) {
-  (void)span;
-  mentions->count++;
-}
-
-static void add_mention(whosaid_spans *mentions, whosaid_span span) {
-  whosaid_span *items = (whosaid_span *)(uintptr_t)mentions->items;
-  items[mentions->count++] = span;
-}
-
-static void each_mention(const Built *built, whosaid_spans *mentions, TakeMention take) {
-  for (size_t i = 0; i < built->pieces.count; i++) {
-    const Piece *piece = &built->pieces.items[i];
-    for (uint32_t m = 0; m < piece->held->read.mentions.count; m++) {
-      size_t speaker = speaker_from(piece, piece->held->mentioned[m]);
-      if (speaker == WHOSAID_NONE) continue;
-      whosaid_span span = from_paragraph(piece->base, piece->held->read.mentions.items[m].span);
-      if (in_range(built, span)) take(&mentions[speaker], span);
-    }
-  }
-}
-
-/* By speaker, the mentions that lie in the range. */
-static whosaid_spans *find_mentions(Built *built) {
-  whosaid_spans *mentions = arena_alloc(&built->arena, built->speaker_count * sizeof *mentions);
-  each_mention(built, mentions, count_mention);
-  for (size_t i = 0; i < built->speaker_count; i++) {
-    mentions[i].items = arena_alloc(&built->arena, mentions[i].count * sizeof(whosaid_span));
-    mentions[i].count = 0;
-  }
-  each_mention(built, mentions, add_mention);
-  return mentions;
-}
-
-static const char *copy_string(Built *built, const char *string) {
-  if (string == NULL) return NULL;
-  size_t size = strlen(string) + 1;
-  return memcpy(arena_alloc(&built->arena, size), string, size);
-}
-
-static void make_speakers(Built *built) {
-  whosaid_speaker *made = arena_alloc(&built->arena, built->speaker_count * sizeof *made);
-  bool *needed = arena_alloc(&built->arena, built->speaker_count * sizeof *needed);
-  const whosaid_spans *mentions = find_mentions(built);
-  built->speaker_places = arena_alloc(&built->arena, built->speaker_count * sizeof(size_t));
-  for (size_t i = 0; i < built->analysis.attribution_count; i++) {
-    size_t speaker = built->analysis.attributions[i].speaker;
-    if (speaker != WHOSAID_NONE) needed[speaker] = true;
-    const whosaid_candidates *candidates = &built->analysis.attributions[i].candidates;
-    for (size_t k = 0; k < candidates->count; k++) needed[candidates->items[k].speaker] = true;
-  }
-  for (size_t i = 0; i < built->analysis.quote_count; i++) {
-    size_t speaker = built->analysis.quotes[i].speaker;
-    if (speaker != WHOSAID_NONE) needed[speaker] = true;
-  }
-  for (size_t i = 0; i < built->speaker_count; i++) {
-    if (mentions[i].count == 0 && !needed[i]) continue;
-    const Speaker *speaker = built->speakers[i];
-    built->speaker_places[i] = built->analysis.speaker_count;
-    made[built->analysis.speaker_count++] =
-        (whosaid_speaker){.name = copy_string(built, speaker->name),
-                          .role = copy_string(built, speaker->role),
-                          .kind = speaker_kinds[speaker->kind],
-                          .mentions = mentions[i]};
-  }
-  built->analysis.speakers = made;
-}
-
-/* Speakers of the sections to speakers of this analysis. */
-static void turn_speakers(Built *built) {
-  whosaid_attribution *attributions =
-      (whosaid_attribution *)(uintptr_t)built->analysis.attributions;
-  whosaid_quote *quotes = (whosaid_quote *)(uintptr_t)built->analysis.quotes;
-  for (size_t i = 0; i < built->analysis.attribution_count; i++) {
-    size_t *speaker = &attributions[i].speaker;
-    if (*speaker != WHOSAID_NONE) *speaker = built->speaker_places[*speaker];
-    whosaid_candidate *candidates =
-        (whosaid_candidate *)(uintptr_t)attributions[i].candidates.items;
-    for (size_t k = 0; k < attributions[i].candidates.count; k++) {
-      candidates[k].speaker = built->speaker_places[candidates[k].speaker];
-    }
-  }
-  for (size_t i = 0; i < built->analysis.quote_count; i++) {
-    size_t *speaker = &quotes[i].speaker;
-    if (*speaker != WHOSAID_NONE) *speaker = built->speaker_places[*speaker];
-  }
-}
-
-/* ------------------------------------------------------------------------------------------------
-** Errors
-*/
-
-static void copy_errors(Built *built, const whosaid_error *errors, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    *arena_push(&built->arena, &built->errors) = (whosaid_error){
-        copy_string(built, errors[i].rule), copy_string(built, errors[i].message), errors[i].span};
-  }
-}
-
-static size_t lines_in(const char *bytes, size_t length) {
-  size_t lines = 0;
-  for (size_t i = 0; i < length; i++) lines += bytes[i] == '\n';
-  return lines;
-}
-
-/* The line, from 1, that a byte of the text stands in. */
-static size_t line_of(const Built *built, size_t offset) {
-  const Held *held = row_at(&built->document->row, (uint32_t)offset);
-  if (held == NULL) return 1;
-  return 1 + row_lines_before(held) + lines_in(held->text, offset - row_start(held));
-}
-
-static void add_failure(Built *built, RuleOption option, const RuleFailure *failure,
-                        whosaid_span searched) {
-  whosaid_span span = {searched.start + failure->from, searched.stop};
-  if (!in_range(built, span)) return;
-  const Rules *rules = built->document->rules;
-  whosaid_error *error = arena_push(&built->arena, &built->errors);
-  *error = rules_describe(rules, option, failure, line_of(built, span.start), &built->arena);
-  error->rule = copy_string(built, error->rule);
-  error->span = span;
-}
-
-static void add_skip_failures(Built *built, const Held *begin) {
-  if (begin == NULL || begin->section == NULL) return;
-  const Held *end = section_end(begin);
-  size_t stop = end != NULL ? row_start(end) : row_length(&built->document->row);
-  for (size_t i = 0; i < begin->section->failure_count; i++) {
-    add_failure(built, RULE_SKIP, &begin->section->failures[i],
-                (whosaid_span){row_start(begin), stop});
-  }
-}
-
-static void make_rule_errors(Built *built) {
-  size_t count;
-  const whosaid_error *errors = rules_errors(built->document->rules, &count);
-  copy_errors(built, errors, count);
-  for (size_t i = 0; i < built->pieces.count; i++) {
-    const Piece *piece = &built->pieces.items[i];
-    if (i == 0 || piece->held->section != NULL) add_skip_failures(built, section_of(piece->held));
-  }
-  for (size_t i = 0; i < built->pieces.count; i++) {
-    const Piece *piece = &built->pieces.items[i];
-    const RuleFailures *failures = &piece->held->failures;
-    for (uint32_t j = 0; j < failures->count; j++) {
-      add_failure(built, RULE_PATTERN, &failures->items[j],
-                  (whosaid_span){piece->base, piece->base + piece->held->read.length});
-    }
-  }
-}
-
-static void make_errors(Built *built) {
-  const whosaid_document *document = built->document;
-  size_t count;
-  const whosaid_error *errors = people_errors(document->people, &count);
-  copy_errors(built, errors, count);
-  if (document->rules != NULL) make_rule_errors(built);
-  built->analysis.errors = built->errors.items;
-  built->analysis.error_count = built->errors.count;
 }
 
 /* ------------------------------------------------------------------------------------------------
@@ -621,14 +363,20 @@ static void make_errors(Built *built) {
 */
 
 static void build(Built *built) {
-  find_pieces(built);
-  find_speakers(built);
-  gather(built);
-  make_attributions(built);
-  make_quotes(built);
-  make_speakers(built);
-  turn_speakers(built);
-  make_errors(built);
+  find_paragraphs(built);
+  make_room(built);
+  add_paragraphs(built);
+  join_backward(built);
+  extend_contents(built);
+  if (!built->whole) analysis_keep_range(built);
+  analysis_keep_speakers(built);
+  analysis_add_errors(built);
+  whosaid_analysis *analysis = &built->analysis;
+  analysis->speakers = built->speakers;
+  analysis->quotes = built->quotes;
+  analysis->attributions = built->attributions;
+  analysis->errors = built->errors.items;
+  analysis->error_count = built->errors.count;
 }
 
 whosaid_analysis *whosaid_analyze(const whosaid_document *self, size_t start, size_t stop,
@@ -641,6 +389,7 @@ whosaid_analysis *whosaid_analyze(const whosaid_document *self, size_t start, si
     arena_init(&built->arena);
     built->document = self;
     built->range = (whosaid_span){start, stop};
+    built->led = built->last = no_voice;
     if (setjmp(built->arena.exhausted) == 0) {
       build(built);
       return &built->analysis;

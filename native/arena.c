@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "block.h"
-
 /* The first block holds the pieces of a few sentences. Each further one doubles them, and those of
 ** the next round then stand in one. */
 #define FIRST_BLOCK   ((size_t)8 * 1024)
@@ -69,7 +67,7 @@ static void add_block(Arena *arena, size_t size) {
   size_t least = sizeof(ArenaBlock) + (size / ARENA_UNIT + 1) * ARENA_UNIT;
   if (whole < FIRST_BLOCK) whole = FIRST_BLOCK;
   if (whole < least) whole = least;
-  ArenaBlock *block = block_take(&whole);
+  ArenaBlock *block = malloc(whole);
   if (block == NULL) longjmp(arena->exhausted, 1);
   block->next = arena->blocks;
   arena->size = block->next != NULL ? arena->size + whole : whole;

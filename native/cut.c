@@ -37,8 +37,8 @@ typedef struct Window {
   uint32_t reach_stop;  /* and at least up to here */
   uint32_t seen;        /* and stands in `old` up to here */
   char *memory;         /* that both stand in; owned */
-  char *old;            /* the window and what is seen behind it; before it stands the rest */
-  char *new;
+  const char *old;      /* the window and what is seen behind it; before it stands the rest */
+  const char *new;
   uint32_t new_stop; /* of the window, in `new` */
   uint32_t new_seen;
   Piece *pieces; /* the new paragraphs, in text order; owned */
@@ -100,6 +100,12 @@ static void copy_text(const whosaid_document *self, uint32_t start, uint32_t sto
     to += held->read.length;
     start += held->read.length;
   }
+}
+
+/* All of a new text, where it is. */
+static void take_window(const Edit *edit, Window *window) {
+  window->old = window->new = edit->added_length > 0 ? edit->added : "";
+  window->new_stop = window->new_seen = edit->added_length;
 }
 
 static bool fill_window(const whosaid_document *self, const Edit *edit, Window *window) {
@@ -177,7 +183,11 @@ static void count_breaks(const whosaid_document *self, const Edit *edit, Window 
 
 /* Fills and cuts the window, the wider the longer its last paragraph does not end with it. */
 static bool make_window(whosaid_document *self, const Edit *edit, Window *window) {
-  if (!fill_window(self, edit, window)) return false;
+  if (row_length(&self->row) == 0) {
+    take_window(edit, window);
+  } else if (!fill_window(self, edit, window)) {
+    return false;
+  }
   count_breaks(self, edit, window);
   for (;;) {
     if (!cut_window(window, &self->scratch)) return false;

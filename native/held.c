@@ -202,9 +202,11 @@ static void *pack(char **to, const void *items, size_t size) {
   return place;
 }
 
-static void pack_spans(char **to, Spans *spans) {
-  spans->items = pack(to, spans->items, spans_size(spans));
+static void pack_spans(Span **to, Spans *spans) {
+  const Span *items = spans->items;
+  spans->items = *to;
   spans->capacity = spans->count;
+  for (uint32_t i = 0; i < spans->count; i++) *(*to)++ = items[i];
 }
 
 /* The widest types go first, so that all are aligned. */
@@ -218,14 +220,16 @@ static void pack_results(Held *held, char *to, const Paragraph *read,
   held->failures.items = pack(&to, failures->items, failures->count * sizeof(RuleFailure));
   kept->mentions.items = pack(&to, read->mentions.items, read->mentions.count * sizeof(Mention));
   kept->quotes.items = pack(&to, read->quotes.items, read->quotes.count * sizeof(Quote));
+  Span *span = held->spans = (Span *)(void *)to;
   for (uint32_t i = 0; i < kept->attributions.count; i++) {
     Attribution *attribution = &kept->attributions.items[i];
-    pack_spans(&to, &attribution->source);
-    pack_spans(&to, &attribution->cue);
-    pack_spans(&to, &attribution->content);
+    pack_spans(&span, &attribution->source);
+    pack_spans(&span, &attribution->cue);
+    pack_spans(&span, &attribution->content);
   }
-  held->sources = (SourceSpeaker *)(void *)to;
-  held->mentioned = (uint32_t *)(void *)(to + read->attributions.count * sizeof *held->sources);
+  held->span_count = (uint32_t)(span - held->spans);
+  held->sources = (SourceSpeaker *)(void *)span;
+  held->mentioned = (uint32_t *)(void *)(held->sources + read->attributions.count);
   held->told = held->mentioned + read->mentions.count;
 }
 

@@ -45,8 +45,10 @@ typedef struct Held {
   uint32_t *mentioned;    /* by mention, its speaker, or NO_SPEAKER; stand in `results` */
   uint32_t *told;         /* by quotation, whose the user says it is, likewise */
   SourceSpeaker *sources; /* by attribution; stand in `results` */
-  QuoteState before;      /* what it was read with */
-  QuoteState after;       /* what it hands on */
+  Span *spans;            /* of all attributions; stand in `results` */
+  uint32_t span_count;
+  QuoteState before; /* what it was read with */
+  QuoteState after;  /* what it hands on */
   bool after_known;
   char text[];
 } Held;

@@ -182,13 +182,15 @@ static bool end_resolving(Resolving *self, Arena *arena) {
     held->resolution = self->state;
   }
   const uint32_t count = speakers_write(self->resolution, results);
-  Speaker *speakers = malloc(speakers_size(self->resolution) + 1);
+  const size_t size = speakers_size(self->resolution);
+  Speaker *speakers = malloc(size + 1);
   self->begin = NULL;
   if (speakers == NULL) return false;
   speakers_pack(self->resolution, speakers);
   free(section->speakers);
   section->speakers = speakers;
   section->speaker_count = count;
+  section->speakers_size = size;
   section->resolution = self->state;
   row_clear(begin, HELD_STALE);
   return true;

@@ -25,6 +25,7 @@ struct Section {
   uint32_t version;    /* a number of its own since anything in it was last analysed */
   Speaker *speakers;   /* by first mention; one piece of memory with their texts, owned */
   uint32_t speaker_count;
+  size_t speakers_size;  /* of that piece */
   RuleFailure *failures; /* of the skip patterns, owned; they count from the section's start */
   size_t failure_count;
 };

@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "block.h"
-
 #define UNIT _Alignof(max_align_t)
 
 /* A short text needs no more than the first block; each further one is as large as half of those
@@ -44,7 +42,7 @@ static bool add_block(Store *self, size_t least) {
   if (size < FIRST_BLOCK) size = FIRST_BLOCK;
   if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
   if (size < least + sizeof(StoreBlock)) size = least + sizeof(StoreBlock);
-  StoreBlock *block = block_take(&size);
+  StoreBlock *block = malloc(size);
   if (block == NULL) return false;
   block->next = self->blocks;
   self->size = self->blocks != NULL ? self->size + size : size;
