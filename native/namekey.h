@@ -76,8 +76,8 @@ typedef struct NameWord {
 } NameWord;
 
 /* Written by native/tools/embed.c: a word stands at the place that its hash names, or at the first
-** free one behind it; more than half stay free. */
-#define NAME_WORD_PLACES 512
+** free one behind it. Three of four stay free, for most words that are looked for are not there. */
+#define NAME_WORD_PLACES 1024
 extern const NameWord name_words[NAME_WORD_PLACES];
 
 /* The word with that hash; one of which all is 0 where no list has it. */
