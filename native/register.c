@@ -79,7 +79,7 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
   for (uint32_t i = 0; i < key->core; i++) index_word(self, index, key->words[i]);
   if (key->nickname != 0) index_word(self, index, key->nickname);
   if (key->acronym != 0) index_word(self, index, key->acronym);
-  register_learn(self, index, key, mention, bytes);
+  register_learn(self, index, mention, bytes);
   return index;
 }
 
@@ -112,16 +112,19 @@ static void learn_words(Register *self, uint32_t index, const NameKey *key) {
 /* More evidence than this of one thing changes nothing. */
 #define MAX_EVIDENCE 100
 
-void register_learn(Register *self, uint32_t index, const NameKey *key, const Mention *mention,
-                    const char *bytes) {
+void register_learn_name(Register *self, uint32_t index, const NameKey *key, const Mention *mention,
+                         const char *bytes) {
   Entry *entry = &self->items[index];
-  if (key != NULL && key->core > 0 && !entry->known && !(mention->marks & MENTION_HEADLINE) &&
+  if (!entry->known && !(mention->marks & MENTION_HEADLINE) &&
       is_fuller(entry, key, mention->name)) {
     entry->name_bytes = bytes;
     entry->name = mention->name;
     learn_words(self, index, key);
-    entry = &self->items[index];
   }
+}
+
+void register_learn(Register *self, uint32_t index, const Mention *mention, const char *bytes) {
+  Entry *entry = &self->items[index];
   const bool role = (span_length(mention->role) > 0) & (span_length(entry->role) == 0);
   entry->role_bytes = role ? bytes : entry->role_bytes;
   entry->role = role ? mention->role : entry->role;

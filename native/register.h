@@ -150,8 +150,11 @@ static inline uint32_t register_sort(BodySort sort) {
 ** name does not tell. */
 void register_learn_sort(Register *self, uint32_t entry, const NameKey *phrase);
 
-/* Takes what a mention of the entry tells: a fuller name, a role, the kind, the sex. */
-void register_learn(Register *self, uint32_t entry, const NameKey *key, const Mention *mention,
-                    const char *bytes);
+/* Takes the name of a mention of the entry, if it is a fuller one. */
+void register_learn_name(Register *self, uint32_t entry, const NameKey *key, const Mention *mention,
+                         const char *bytes);
+
+/* Takes what a mention of the entry tells: a role, the kind, the sex. */
+void register_learn(Register *self, uint32_t entry, const Mention *mention, const char *bytes);
 
 #endif

@@ -28,7 +28,7 @@ static void register_known(Resolver *self, const KnownPerson *person) {
     const KnownPart *part = &person->parts[i];
     if (part->role) {
       Mention told = {.role = part->span};
-      register_learn(&self->people, index, NULL, &told, person->line);
+      register_learn(&self->people, index, &told, person->line);
       resolver_learn_role(self, index, line, part->span);
       continue;
     }

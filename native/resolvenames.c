@@ -166,10 +166,12 @@ static void register_full(Resolver *self, uint32_t p, const Mention *mention, co
     entry = find_drifted_full(self, bytes + mention->name.start, key);
     if (entry != NO_ENTRY) register_index(&self->people, entry, key->words[key->core - 1]);
   }
-  if (entry == NO_ENTRY)
+  if (entry == NO_ENTRY) {
     entry = register_add(&self->people, key, mention, bytes, p);
-  else
-    register_learn(&self->people, entry, key, mention, bytes);
+  } else {
+    register_learn_name(&self->people, entry, key, mention, bytes);
+    register_learn(&self->people, entry, mention, bytes);
+  }
   resolver_learn_role(self, entry, resolver_input(self, p), mention->role);
   learn_seat(self, entry, bytes, mention->seat);
   self->people.items[entry].mentions++;
@@ -422,7 +424,7 @@ Choice resolver_name(Resolver *self, uint32_t p, const Mention *mention) {
   if (choice.entry == NO_ENTRY) {
     choice = somebody(register_add(&self->people, key, mention, paragraph->bytes, p), 0.9f);
   } else {
-    register_learn(&self->people, choice.entry, NULL, mention, paragraph->bytes);
+    register_learn(&self->people, choice.entry, mention, paragraph->bytes);
   }
   if (!is_full_name(mention, key)) { /* whose role was learnt as it was registered */
     resolver_learn_role(self, choice.entry, resolver_input(self, p), mention->role);
