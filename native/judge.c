@@ -24,12 +24,14 @@ static uint32_t odds(float chance) {
 }
 
 static uint32_t length_step(uint32_t count) {
-  return count > 12 ? 4 : count > 6 ? 3 : count > 2 ? 2 : count > 0;
+  static const uint8_t steps[] = {0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4};
+  const uint32_t last = sizeof steps - 1;
+  return steps[count < last ? count : last];
 }
 
 /* 0 none, 1 before the cue, 2 behind it; for content, also on both sides. */
 static uint32_t source_side(const Candidate *candidate) {
-  return candidate->source == NO_TOKEN ? 0 : candidate->source < candidate->cue ? 1 : 2;
+  return choose(candidate->source != NO_TOKEN, 2 - (candidate->source < candidate->cue), 0);
 }
 
 static uint32_t content_side(const Candidate *candidate) {
@@ -47,7 +49,7 @@ static uint32_t quoted_share(const Candidate *candidate) {
 /* What the cue's chunk begins with: an auxiliary or adverb, or 0. */
 static uint32_t opening_of(const Reading *reading, uint32_t cue) {
   const Chunk *chunk = reading_chunk(reading, cue);
-  return chunk->first < cue ? reading->forms[chunk->first].word : 0;
+  return choose(chunk->first < cue, reading->forms[chunk->first].word, 0);
 }
 
 static uint32_t verb_before(const Reading *reading, uint32_t cue) {
@@ -68,7 +70,8 @@ INLINED void alone_features(const Reading *reading, const Candidate *candidate, 
   uint32_t first_tag = some ? reading->tags[candidate->content_first] : 0;
   uint32_t source_sure = tenths(candidate->source_sure, 8);
   uint32_t content_sure = tenths(candidate->content_sure, 8);
-  uint32_t behind = cue + 1 < reading->text->token_count ? reading->forms[cue + 1].word : 0;
+  uint32_t goes_on = cue + 1 < reading->text->token_count;
+  uint32_t behind = choose(goes_on, reading->forms[cue + goes_on].word, 0);
   uint32_t within = reading->forms[cue].in_long;
   uint32_t rule = reading->rule[cue] != NO_ATTRIBUTION;
   uint32_t clause = chunk_governs_clause(reading, reading->chunk_of[cue]);
