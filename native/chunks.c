@@ -283,20 +283,20 @@ static void mark_sides(Reading *reading, const Passage *passage) {
 ** Subjects
 */
 
-/* Does a noun chunk hang on the one before it: by "for the mayor" or as ", the mayor,"? */
-static bool hangs(const Chunk *chunks, uint32_t noun) {
+/* Does a noun chunk hang on the one before it: by "for the mayor" or as ", the mayor,"? `back` is 1,
+** or 0 where there is none. */
+static bool hangs(const Chunk *noun, uint32_t back) {
   const uint8_t comma = TAG_COUNT + FORM_COMMA;
-  uint8_t before = chunks[noun - 1].tag;
-  return before == TAG_IN || (before == comma && chunks[noun + 1].tag == comma);
+  const Chunk *link = noun - back, *before = link - back;
+  bool apposed = (link->tag == comma) & (noun[1].tag == comma);
+  return back & (before->kind == CHUNK_NOUN) & ((link->tag == TAG_IN) | apposed);
 }
 
 uint32_t chunk_subject(const Reading *reading, uint32_t chunk) {
-  const Chunk *chunks = reading->chunks;
-  uint32_t noun = chunks[chunk].noun;
-  if (noun == NO_CHUNK) return NO_CHUNK;
-  uint32_t first = reading->passages[chunks[chunk].passage].first;
-  while (noun >= first + 2 && chunks[noun - 2].kind == CHUNK_NOUN && hangs(chunks, noun)) noun -= 2;
-  return noun;
+  const Chunk *at = &reading->chunks[chunk], *noun = chunk_or_none(reading, at->noun);
+  const Chunk *first = &reading->chunks[reading->passages[at->passage].first];
+  while (hangs(noun, noun >= first + 2)) noun -= 2;
+  return (uint32_t)(noun - reading->chunks);
 }
 
 /* ------------------------------------------------------------------------------------------------

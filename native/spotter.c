@@ -116,7 +116,7 @@ static uint32_t tag_near(const Reading *reading, uint32_t chunk, int offset) {
   const Passage *passage = &reading->passages[reading->chunks[chunk].passage];
   uint32_t at = chunk + (uint32_t)offset;
   uint32_t tag = (reading->chunks + chunk)[offset].tag;
-  return at - passage->first < passage->last - passage->first ? tag : 0;
+  return choose(at - passage->first < passage->last - passage->first, tag, 0);
 }
 
 INLINED void add_phrase_features(const Reading *reading, uint32_t token, Self self, Tally *tally) {
