@@ -160,10 +160,11 @@ static void add_candidate(const Reading *reading, const Model *model, uint32_t c
   Share shares[ROLE_COUNT];
   roles_window(&window, reading, chunks, cue);
   Candidate *made = arena_push(arena, candidates);
-  uint32_t first = reading->chunks[window.range.first].first,
-           count = window.range.last - window.range.first;
-  uint32_t last = reading->chunks[window.range.last - 1].last;
-  *made = (Candidate){.cue = cue, .first = first, .count = last - first};
+  uint32_t count = window.range.last - window.range.first;
+  made->cue = cue;
+  made->is_signed = false;
+  made->first = reading->chunks[window.range.first].first;
+  made->count = reading->chunks[window.range.last - 1].last - made->first;
   made->roles = arena_take(arena, made->count + ROLES_BEHIND);
   made->leads = can_lead(reading, cue);
   roles_score(&window, model, &scores);

@@ -95,10 +95,10 @@ static void set_rules(RoleWindow *window) {
   uint32_t first = own > NEAR_PROPOSALS ? own - NEAR_PROPOSALS : 0;
   for (uint32_t i = first; i < reading->proposed->count && i <= own + NEAR_PROPOSALS; i++) {
     const Attribution *proposed = &reading->proposed->items[i];
-    const Spans *spans[ROLE_COUNT] = {NULL, &proposed->source, &proposed->cue, &proposed->content};
-    uint8_t *marks = 1 + (i == own ? window->rules : window->other_rules);
-    for (uint32_t role = ROLE_SOURCE; role < ROLE_COUNT; role++)
-      mark_spans(window, spans[role], marks, (uint8_t)(role + (i == own)));
+    uint8_t *marks = 1 + (i == own ? window->rules : window->other_rules), from = i == own;
+    mark_spans(window, &proposed->source, marks, ROLE_SOURCE + from);
+    mark_spans(window, &proposed->cue, marks, ROLE_CUE + from);
+    mark_spans(window, &proposed->content, marks, ROLE_CONTENT + from);
   }
 }
 
