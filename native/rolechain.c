@@ -115,7 +115,7 @@ static uint32_t best_role(Floats through, float *margin) {
                              floats_min(most, other));
   Floats best = floats_max(most, other);
   *margin = floats_min(best - second, wide)[0] / WIDE_MARGIN;
-  return (uint32_t)__builtin_ctz(floats_equal(through, best));
+  return (uint32_t)__builtin_ctz(floats_bits(through == best));
 }
 
 /* Decodes on the way. Returns which roles there are, a bit for each. */

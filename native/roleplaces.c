@@ -30,9 +30,10 @@ RoleChunks rolechunks_room(uint32_t chunk_count, Arena *arena) {
                       room + 5 * length};
 }
 
-/* How much of a rival a cue so likely is for what stands beside it. */
-static uint32_t rivalry(float chance) {
-  return (uint32_t)(chance > 0.1f) + (chance > 0.3f) + (chance > 0.6f);
+/* How much of a rival a cue so likely is for what stands beside it: a bit for each step. */
+static uint32_t rivalry_bits(float chance) {
+  const Floats steps = {0.1f, 0.3f, 0.6f, 1};
+  return floats_bits(steps < chance);
 }
 
 /* What passing a chunk adds to the counts. */
@@ -53,7 +54,8 @@ static uint32_t step_over(const Reading *reading, const Chunk *chunk) {
 }
 
 void rolechunks_set(const Reading *reading, const RoleChunks *chunks) {
-  static const uint32_t of_rivalry[] = {0, 0x000001, 0x000101, 0x010101};
+  static const uint32_t rivalries[] = {[1] = 1, [3] = 2, [7] = 3};
+  static const uint32_t counts[] = {[1] = 0x000001, [3] = 0x000101, [7] = 0x010101};
   uint32_t passed = 0, rivals = 0, count = reading->chunk_count;
   chunks->tags[-1] = chunks->tags[count] = EDGE_TAG;
   for (uint32_t i = 0; i < count; i++) {
@@ -65,9 +67,10 @@ void rolechunks_set(const Reading *reading, const RoleChunks *chunks) {
     chunks->tags[i] = chunk->tag;
     chunks->quotes[i] = form->quote;
     chunks->within[i] = quoted + form->in_long;
-    chunks->rivalry[i] = rivalry(reading->cue_scores[chunk->head]);
+    uint32_t bits = rivalry_bits(reading->cue_scores[chunk->head]);
+    chunks->rivalry[i] = rivalries[bits];
     passed += step_over(reading, chunk);
-    rivals += (of_rivalry[chunks->rivalry[i]] << PASSED_RIVALS) + (quoted << PASSED_QUOTED);
+    rivals += (counts[bits] << PASSED_RIVALS) + (quoted << PASSED_QUOTED);
   }
   chunks->passed[count] = passed;
   chunks->rivals[count] = rivals;

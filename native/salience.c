@@ -245,7 +245,7 @@ static inline uint32_t best_of(const Looks *looks, const float *scores, uint32_t
   most = floats_max(most, SHUFFLE_FLOATS(most, most, 2, 3, 0, 1));
   most = floats_max(most, SHUFFLE_FLOATS(most, most, 1, 0, 3, 2));
   for (uint32_t i = 0; i < count && most[0] > LEAST_SALIENT; i += 4) {
-    const uint32_t found = floats_equal(scores_at(looks, scores, i, entry), most);
+    const uint32_t found = floats_bits(scores_at(looks, scores, i, entry) == most);
     if (found != 0) return i + (uint32_t)__builtin_ctz(found);
   }
   return count;

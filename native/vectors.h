@@ -93,14 +93,14 @@ static inline FloatPlaces shorts_last(Shorts numbers) {
 #endif
 }
 
-/* A bit for each pair that is equal, the lowest for the first. */
-static inline uint32_t floats_equal(Floats one, Floats other) {
+/* A bit for each number that a condition holds for, the lowest for the first. */
+static inline uint32_t floats_bits(FloatPlaces condition) {
 #if defined(__SSE2__)
-  return (uint32_t)_mm_movemask_ps((__m128)(one == other));
+  return (uint32_t)_mm_movemask_ps((__m128)condition);
 #else
-  uint32_t equal = 0;
-  for (uint32_t i = 0; i < 4; i++) equal |= (uint32_t)(one[i] == other[i]) << i;
-  return equal;
+  uint32_t bits = 0;
+  for (uint32_t i = 0; i < 4; i++) bits |= (uint32_t)(condition[i] != 0) << i;
+  return bits;
 #endif
 }
 
