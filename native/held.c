@@ -19,7 +19,7 @@ Held *held_make(Store *store, const char *bytes, uint32_t length, ParagraphStyle
                 QuoteState after) {
   Held *held = store_take(store, sizeof *held + length);
   if (held == NULL) return NULL;
-  memset(held, 0, sizeof *held);
+  memset(held, 0, sizeof *held + length);
   memcpy(held->text, bytes, length);
   held->read.bytes = held->text;
   held->read.length = length;
@@ -296,7 +296,9 @@ static void read_texts(Reader *readers, Held *const *held, uint32_t count, Quote
   for (uint32_t i = 0; i < count; i++) {
     Reader *reader = &readers[i];
     Paragraph *read = &reader->read;
-    *reader = (Reader){.read = {.bytes = held[i]->read.bytes, .length = held[i]->read.length}};
+    *read = (Paragraph){.bytes = held[i]->read.bytes, .length = held[i]->read.length};
+    reader->cues = (Spans){NULL};
+    reader->failures = (RuleFailures){NULL};
     reader->before = i > 0 ? readers[i - 1].after : before;
     reader->after = reader->before;
     quotes_scan(read->bytes, read->length, &reader->after, &read->quotes, scratch);
