@@ -328,8 +328,10 @@ static void begin(Marks *marks, const char *bytes, uint32_t length, Arena *arena
 
 /* Reads on at places where the text is not settled yet. Returns up to where it is. */
 static uint32_t find_at(Marks *marks, const MarkPlaces *places, uint32_t settled) {
-  for (uint32_t i = 0; i < places->count; i++) {
-    const uint32_t at = places->items[i] - places->shift;
+  const uint16_t *stop = places->items + places->count;
+  const uint32_t shift = places->shift;
+  for (const uint16_t *place = places->items; place < stop; place++) {
+    const uint32_t at = *place - shift;
     if (at >= settled) settled = find_mark(marks, at);
   }
   return settled;

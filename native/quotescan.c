@@ -39,9 +39,11 @@ static void look_from(QuoteScan *self, size_t start) {
 
 /* The first place, by index, that ends the paragraph or may. */
 static uint32_t next_end(const QuoteScan *self) {
-  uint32_t at = self->next;
-  while ((self->does[at] & (PLACE_ENDS | PLACE_BREAKS)) == 0) at++;
-  return at;
+  for (uint32_t at = self->next;; at += 8) {
+    const uint64_t does = load_eight((const char *)self->does + at);
+    const uint64_t ends = does & EACH_BYTE(PLACE_ENDS | PLACE_BREAKS);
+    if (ends != 0) return at + (uint32_t)__builtin_ctzll(ends) / 8;
+  }
 }
 
 /* Is [start, stop) surely a paragraph, which ends with a line feed that ends one? */
