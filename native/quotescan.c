@@ -29,6 +29,7 @@ static bool is_visible(char byte) {
 
 static void look_from(QuoteScan *self, size_t start) {
   size_t left = self->length - start, size = left < PLACES_WINDOW ? left : PLACES_WINDOW;
+  arena_reset(self->arena);
   self->base = start;
   self->seen = start + size;
   self->next = 0;
@@ -61,7 +62,6 @@ static void read_known(QuoteScan *self, uint32_t end) {
                             self->places + self->next, end - self->next,
                             (uint32_t)(self->start - self->base)};
   if (!plainpairs_scan(&marks, self->does + self->next, &self->state, &self->quotes, self->few)) {
-    arena_reset(self->arena);
     quotes_scan_closely(&marks, &self->state, &self->quotes, self->arena);
   }
   self->next = end + 1;

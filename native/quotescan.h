@@ -12,7 +12,7 @@ typedef struct QuoteScan {
   const char *bytes;  /* the text; borrowed */
   size_t length;
   ParagraphStyle style;
-  Arena *arena; /* reset for paragraphs that are not plain */
+  Arena *arena; /* of paragraphs that are not plain; reset now and then */
   Quote few[PLAIN_PAIRS];
   Quote plain[PLAIN_AT_ONCE]; /* but for their spans always the same */
   size_t base, seen;          /* of [base, seen) the places are known, counted from base */
