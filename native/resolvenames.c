@@ -98,6 +98,12 @@ static bool full_names_agree(const Entry *entry, const NameKey *key, const Menti
          (mention->kind == entry->kind && same_organisation(&entry->key, key));
 }
 
+/* Of two names with as many words, do both begin with the same letter? Else they are no names of one
+** speaker. */
+static inline bool may_agree(const NameKey *a, const NameKey *b) {
+  return (a->core != b->core) | (((a->letters ^ b->letters) & 0xFF) == 0);
+}
+
 uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Mention *mention) {
   uint32_t link = NO_ENTRY;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
@@ -105,7 +111,7 @@ uint32_t resolver_find_key(const Resolver *self, const NameKey *key, const Menti
     if (link == NO_ENTRY) return NO_ENTRY;
     uint32_t index = self->people.links.items[link].entry;
     const Entry *entry = &self->people.items[index];
-    if (full_names_agree(entry, key, mention)) {
+    if (may_agree(&entry->key, key) && full_names_agree(entry, key, mention)) {
       return entry->alias_of != NO_ENTRY ? entry->alias_of : index;
     }
   }
@@ -118,8 +124,8 @@ static inline bool is_full_person(const Entry *entry) {
 
 /* A slip in one name of the two: "Hilary Marsh" and "Hillary Marsh". `last`: the last one is the
 ** same, else the first. */
-static uint32_t find_drifted(const Resolver *self, const char *name, const NameKey *key,
-                             bool last) {
+static inline uint32_t find_drifted(const Resolver *self, const char *name, const NameKey *key,
+                                    bool last) {
   uint32_t word = key->words[last ? key->core - 1 : 0], link = NO_ENTRY;
   Span mine = last ? key->first : key->last;
   for (uint32_t i = 0; i < MAX_NAMESAKES; i++) {
