@@ -8,9 +8,9 @@
 #define PER_ENTRY 4
 #define LEAST     64
 
-static void clear_heads(Register *self, uint32_t size) {
-  self->heads = arena_alloc(self->arena, size * sizeof *self->heads);
-  self->heads_size = size;
+static void clear_words(Register *self, uint32_t size) {
+  self->words.items = arena_alloc(self->arena, size * sizeof *self->words.items);
+  self->words.size = size;
 }
 
 void register_init(Register *self, uint32_t mentions, Arena *arena) {
@@ -22,25 +22,23 @@ void register_init(Register *self, uint32_t mentions, Arena *arena) {
   self->items = arena_take(arena, self->capacity * sizeof *self->items);
   self->links.capacity = mentions + LEAST;
   self->links.items = arena_take(arena, self->links.capacity * sizeof *self->links.items);
-  clear_heads(self, size);
+  clear_words(self, size);
 }
 
 static __attribute__((noinline)) void widen(Register *self) {
-  clear_heads(self, 2 * self->heads_size);
-  for (uint32_t i = 0; i < self->links.count; i++) {
-    RegisterLink *link = &self->links.items[i];
-    uint32_t *head = &self->heads[link->word & (self->heads_size - 1)];
-    link->next = *head;
-    *head = i + 1;
+  const RegisterWord *words = self->words.items, *end = words + self->words.size;
+  clear_words(self, 2 * self->words.size);
+  for (; words < end; words++) {
+    if (words->newest != 0) *register_place(self, words->word) = *words;
   }
 }
 
 static inline void index_word(Register *self, uint32_t entry, uint32_t word) {
-  if (self->links.count >= self->heads_size) widen(self);
-  uint32_t *head = &self->heads[word & (self->heads_size - 1)];
-  RegisterLink *link = arena_push(self->arena, &self->links);
-  *link = (RegisterLink){word, entry, *head};
-  *head = self->links.count;
+  if (2 * self->words.count >= self->words.size) widen(self);
+  RegisterWord *place = register_place(self, word);
+  *arena_push(self->arena, &self->links) = (RegisterLink){entry, place->newest};
+  self->words.count += place->newest == 0;
+  *place = (RegisterWord){word, self->links.count};
 }
 
 void register_index(Register *self, uint32_t entry, uint32_t word) {

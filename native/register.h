@@ -94,11 +94,16 @@ static inline void entry_weigh(Entry *entry) {
                             !entry->certain * ENTRY_UNCERTAIN + entry->doubtful * ENTRY_DOUBTFUL);
 }
 
+/* An entry that is known by a word. */
 typedef struct RegisterLink {
-  uint32_t word;
   uint32_t entry;
-  uint32_t next; /* link, as one more; 0 for none */
+  uint32_t next; /* older link of the word, as one more; 0 for none */
 } RegisterLink;
+
+typedef struct RegisterWord {
+  uint32_t word;
+  uint32_t newest; /* link, as one more; 0: the place is free */
+} RegisterWord;
 
 typedef struct Register {
   Entry *items;
@@ -109,8 +114,11 @@ typedef struct Register {
     uint32_t count;
     uint32_t capacity;
   } links;
-  uint32_t *heads; /* by hash: the newest link, as one more; 0 for none */
-  uint32_t heads_size;
+  struct {
+    RegisterWord *items; /* each at the place that it names, or at the first free one behind it */
+    uint32_t count;
+    uint32_t size; /* a power of two; at least half of the places are free */
+  } words;
   Arena *arena;
 } Register;
 
@@ -125,15 +133,20 @@ uint32_t register_add(Register *self, const NameKey *key, const Mention *mention
 /* Makes the entry known by one more word. */
 void register_index(Register *self, uint32_t entry, uint32_t word);
 
+/* The place of a word, or the one where it is to stand. */
+static inline RegisterWord *register_place(const Register *self, uint32_t word) {
+  const uint32_t last = self->words.size - 1;
+  uint32_t place = word & last;
+  while ((self->words.items[place].newest != 0) & (self->words.items[place].word != word)) {
+    place = (place + 1) & last;
+  }
+  return &self->words.items[place];
+}
+
 /* Walks the entries known by `word`, newest first: pass NO_ENTRY to begin, the last link after
 ** that. Returns the next link, or NO_ENTRY. */
 static inline uint32_t register_next(const Register *self, uint32_t word, uint32_t link) {
-  uint32_t next =
-      link == NO_ENTRY ? self->heads[word & (self->heads_size - 1)] : self->links.items[link].next;
-  while (next != 0 && self->links.items[next - 1].word != word) {
-    next = self->links.items[next - 1].next;
-  }
-  return next - 1;
+  return (link == NO_ENTRY ? register_place(self, word)->newest : self->links.items[link].next) - 1;
 }
 
 /* The word that the holders of an office are known by, apart from names. */
