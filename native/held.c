@@ -15,9 +15,13 @@ static uint32_t count_lines(const char *bytes, uint32_t length) {
   return lines;
 }
 
+static size_t held_size(uint32_t length) {
+  return sizeof(Held) + length + TEXT_PADDING;
+}
+
 Held *held_make(Store *store, const char *bytes, uint32_t length, ParagraphStyle style,
                 QuoteState after) {
-  Held *held = store_take(store, sizeof *held + length);
+  Held *held = store_take(store, held_size(length));
   if (held == NULL) return NULL;
   memset(held, 0, sizeof *held + length);
   memcpy(held->text, bytes, length);
@@ -32,14 +36,14 @@ Held *held_make(Store *store, const char *bytes, uint32_t length, ParagraphStyle
 
 static void unmask(Store *store, Held *held) {
   char *bytes = (char *)(uintptr_t)held->read.bytes;
-  if (bytes != held->text) store_give(store, bytes, held->read.length);
+  if (bytes != held->text) store_give(store, bytes, held->read.length + TEXT_PADDING);
   held->read.bytes = held->text;
 }
 
 void held_free(Store *store, Held *held) {
   unmask(store, held);
   store_give(store, held->results, held->results_size);
-  store_give(store, held, sizeof *held + held->read.length);
+  store_give(store, held, held_size(held->read.length));
 }
 
 bool held_reads(const Held *held, const char *left) {
@@ -50,7 +54,7 @@ bool held_mask(Store *store, Held *held, const char *left) {
   char *copy = NULL;
   held_take_print(held);
   if (memcmp(held->text, left, held->read.length) != 0) {
-    copy = store_take(store, held->read.length);
+    copy = store_take(store, held->read.length + TEXT_PADDING);
     if (copy == NULL) return false;
     memcpy(copy, left, held->read.length);
   }
@@ -303,8 +307,13 @@ static void read_texts(Reader *readers, Held *const *held, uint32_t count, Quote
     reader->after = reader->before;
     quotes_scan(read->bytes, read->length, &reader->after, &read->quotes, scratch);
   }
+  Text *texts[HELD_TOGETHER];
+  for (uint32_t i = 0; i < count; i++) {
+    readers[i].text = (Text){.bytes = readers[i].read.bytes, .length = readers[i].read.length};
+    texts[i] = &readers[i].text;
+  }
+  text_read_together(texts, count, scratch);
   for (Reader *reader = readers; reader < readers + count; reader++) {
-    text_read(&reader->text, reader->read.bytes, reader->read.length, scratch);
     if (rules != NULL) rules_mark_cues(rules, &reader->text, &reader->cues, scratch);
     quotes_place(&reader->text, &reader->read.quotes, scratch);
   }

@@ -1,50 +1,6 @@
 #include "plaintokens.h"
 
-/* ------------------------------------------------------------------------------------------------
-** What stands behind a word
-*/
-
-/* What the bytes behind a word of letters do: that of the first, of a few marks beyond ASCII
-** too. */
-static uint32_t what_begins(uint64_t bytes) {
-  uint32_t what = plain_bytes[bytes & 0xFF];
-  if (what != PLAIN_LOOKS || (bytes & 0xFFFF) != 0x80E2) return what;
-  switch (bytes >> 16 & 0xFF) {
-    case 0x94: /* — “ ” */
-    case 0x9C:
-    case 0x9D: return PLAIN_ENDS;
-    case 0x99: return PLAIN_APOSTROPHE;
-    default: return PLAIN_LOOKS;
-  }
-}
-
-/* How many bytes the ’s has that `bytes` begin with; 0 where they may begin with none. */
-static uint32_t possessive_size(uint64_t bytes) {
-  uint32_t size = (uint8_t)bytes == '\'' ? 2 : (bytes & 0xFFFFFF) == 0x9980E2 ? 4 : 0;
-  if (size == 0 || (bytes >> 8 * (size - 1) & 0xFF) != 's') return 0;
-  uint32_t behind = what_begins(bytes >> 8 * size);
-  return behind != PLAIN_LOOKS && behind < 'a' ? size : 0;
-}
-
-/* Does a word surely leave the stop behind it, for no list has it with one? */
-static bool leaves_stop(LexiconKey key, uint32_t length, uint64_t behind) {
-  if (length < 2 || length >= LEXICON_SHORT) return false;
-  uint32_t beyond = what_begins(behind >> 8);
-  if (beyond == PLAIN_LOOKS || beyond >= 'a') return false;
-  if (length < 8)
-    key.head |= (uint64_t)'.' << 8 * length;
-  else
-    key.tail |= (uint64_t)'.' << 8 * (length - 8);
-  return lexicon_find(key)->word == 0;
-}
-
-/* Does a word of letters surely end with them, before the bytes `behind`? */
-static inline bool surely_ends(LexiconKey key, uint32_t length, uint64_t behind) {
-  uint32_t what = what_begins(behind);
-  if (what == PLAIN_ENDS) return true;
-  if (what == PLAIN_APOSTROPHE) return possessive_size(behind) > 0;
-  return what == PLAIN_STOP && leaves_stop(key, length, behind);
-}
+#include "lanes.h"
 
 /* ------------------------------------------------------------------------------------------------
 ** Words
@@ -60,197 +16,364 @@ static const LexiconKey key_bytes[LEXICON_SHORT + 1] = {K(0),  K(1),  K(2),  K(3
 #undef K
 #undef M
 
-void plaintokens_look_up(Lookups *self, const Text *text, const LetterMap *map) {
-  uint32_t unlisted[LOOKUPS_TOGETHER], count = 0;
+/* The key of a word that is no longer than LEXICON_SHORT. */
+static inline LexiconKey key_of(const char *small, uint32_t length) {
+  return (LexiconKey){load_eight(small) & key_bytes[length].head,
+                      load_eight(small + 8) & key_bytes[length].tail};
+}
+
+/* A hash of a word with so many zeros behind it is that of the word, multiplied by this. */
+static const uint32_t without_zeros[8] = {1u,          899433627u,  3712660953u, 2445655651u,
+                                          1285591537u, 3755499755u, 3086293577u, 2648591923u};
+
+/* lexicon_hash goes on over eight bytes. */
+static inline uint32_t hash_eight(uint32_t hash, uint64_t bytes) {
+  for (int i = 0; i < 8; i++, bytes >>= 8) hash = (hash ^ (uint8_t)bytes) * UINT32_C(16777619);
+  return hash;
+}
+
+/* lexicon_hash of a word that is no longer than LEXICON_SHORT, by its key. */
+static inline uint32_t hash_of(LexiconKey key, uint32_t length) {
+  uint32_t hash = hash_eight(UINT32_C(2166136261), key.head);
+  if (length > 8) hash = hash_eight(hash, key.tail);
+  return hash * without_zeros[-length % 8];
+}
+
+static void look_up_long(Token *token, const char *small, uint32_t length) {
+  token->entry = *lexicon_entry(small, length);
+  if (token->word == 0 && length <= LEXICON_MAX_WORD) token->hash = lexicon_hash(small, length);
+}
+
+void plaintokens_look_up(Lookups *self) {
+  Lookup *const words = self->items;
+  uint32_t unlisted = 0;
   for (uint32_t i = 0; i < self->count; i++) {
-    const Lookup *lookup = &self->items[i];
-    Token *token = &text->tokens[lookup->token];
-    token->entry = *lexicon_find(lookup->key);
-    unlisted[count] = lookup->token;
-    count += token->word == 0;
+    const Lookup word = words[i];
+    const uint32_t length = span_length(word.token->span);
+    if (length > LEXICON_SHORT) {
+      look_up_long(word.token, word.small, length);
+      continue;
+    }
+    const LexiconEntry *entry = lexicon_find(key_of(word.small, length));
+    word.token->entry = *entry;
+    words[unlisted] = word;
+    unlisted += entry->word == 0;
   }
-  for (uint32_t i = 0; i < count; i++) {
-    Token *token = &text->tokens[unlisted[i]];
-    token->hash = lexicon_hash(map->small + token->span.start, span_length(token->span));
+  for (uint32_t i = 0; i < unlisted; i++) {
+    const uint32_t length = span_length(words[i].token->span);
+    words[i].token->hash = hash_of(key_of(words[i].small, length), length);
   }
   self->count = 0;
 }
 
-/* Makes a token of the word of `length` letters at `at`; false where it may be another. */
-static inline bool make_word(Token *token, Lookup *lookup, const LetterMap *map, uint32_t at,
-                             uint32_t length) {
-  const char *small = map->small + at;
-  if (length > LEXICON_SHORT) return false;
-  const LexiconKey key = {load_eight(small) & key_bytes[length].head,
-                          load_eight(small + 8) & key_bytes[length].tail};
-  if (!surely_ends(key, length, load_eight(small + length))) return false;
-  const uint64_t all = (UINT64_C(1) << length) - 1;
-  const uint64_t capitals = lettermap_bits(map->capitals, at) & all;
-  token->kind = TOKEN_WORD;
-  token->shape = shape_of(capitals & 1, capitals != 0, capitals == all, length);
-  lookup->key = key;
-  return true;
-}
-
-/* Makes a token of the ’s at the front of `bytes`. Returns its size, 0 where it may be another. */
-static uint32_t make_possessive(Token *token, uint64_t bytes) {
-  static const char word[] = "'s";
-  uint32_t size = possessive_size(bytes);
-  if (size == 0) return 0;
-  token->kind = TOKEN_CLITIC;
-  token->hash = lexicon_hash(word, 2);
-  return size;
-}
-
 /* ------------------------------------------------------------------------------------------------
-** Marks and figures
+** What begins with no letter
 */
 
-/* When a mark, or what else begins with a byte that is no letter, is plain. */
-enum {
-  NEVER,
-  ALWAYS,
-  NOT_DOUBLED, /* where another byte follows */
-  NOT_STOPPED, /* where no other stop follows, with a space between or without */
-  CLITIC,
-  FIGURES
+/* What a token is by the bytes that it begins with. */
+typedef struct PlainToken {
+  LexiconEntry entry;
+  bool plain;     /* it surely is that, unless a certain byte follows */
+  uint8_t unless; /* that byte */
+  bool closer;    /* it is to be looked at more closely */
+  bool ends;      /* see Text */
+} PlainToken;
+
+/* Where they are listed: by the byte or, of E2 80 .., by the last; and by what a closer look finds
+** at places of bytes that begin nothing plain, as at 0, which stands for all words. */
+enum { NUMBER = 0xC0 /* and how many figures */, CLITIC = 0xC5, NO_BYTE = 0xFF, WIDE = 0x100 };
+
+/* lexicon_hash of one more byte, of a byte and of figures. */
+#define HASH_ON(hash, byte) (((hash) ^ (byte)) * UINT32_C(16777619))
+#define HASH(byte)          HASH_ON(UINT32_C(2166136261), byte)
+#define FIGURES_2           HASH_ON(HASH('0'), '0')
+#define FIGURES_3           HASH_ON(FIGURES_2, '0')
+#define FIGURES_4           HASH_ON(FIGURES_3, '0')
+
+#define MARK(at, hash, mark, unless, closer)                                                       \
+  [at] = {{0, hash, 0, TOKEN_MARK, MARK_##mark},                                                   \
+          true,                                                                                    \
+          unless,                                                                                  \
+          closer,                                                                                  \
+          MARK_##mark <= MARK_ELLIPSIS || MARK_##mark == MARK_STRAIGHT_DOUBLE}
+#define ASCII(byte, mark)     MARK(byte, HASH(byte), mark, NO_BYTE, false)
+#define NO_RUN(byte, mark)    MARK(byte, HASH(byte), mark, byte, false)
+#define BEYOND(byte, mark)    MARK(WIDE + (byte), 0, mark, NO_BYTE, false)
+#define CLOSER(at)            [at] = {.plain = true, .unless = NO_BYTE, .closer = true}
+#define FOUND(at, kind, hash) [at] = {.entry = {0, hash, 0, TOKEN_##kind, MARK_NONE}}
+
+static const PlainToken plain_tokens[WIDE + 0xC0] = {
+    ASCII('(', OPEN_BRACKET),
+    ASCII(')', CLOSE_BRACKET),
+    ASCII(',', COMMA),
+    ASCII(';', SEMICOLON),
+    ASCII('[', OPEN_BRACKET),
+    ASCII(']', CLOSE_BRACKET),
+    NO_RUN('!', EXCLAMATION),
+    NO_RUN('"', STRAIGHT_DOUBLE),
+    NO_RUN('$', OTHER),
+    NO_RUN('%', OTHER),
+    NO_RUN('/', OTHER),
+    NO_RUN('?', QUESTION),
+    MARK(':', HASH(':'), COLON, '/', false),
+    MARK('.', HASH('.'), STOP, NO_BYTE, true),
+    BEYOND(0x94, DASH),
+    BEYOND(0x9C, CURLY_OPEN_DOUBLE),
+    BEYOND(0x9D, CURLY_CLOSE_DOUBLE),
+    BEYOND(0xA6, ELLIPSIS),
+    CLOSER('\''),
+    CLOSER(WIDE + 0x99),
+    CLOSER('0'),
+    CLOSER('1'),
+    CLOSER('2'),
+    CLOSER('3'),
+    CLOSER('4'),
+    CLOSER('5'),
+    CLOSER('6'),
+    CLOSER('7'),
+    CLOSER('8'),
+    CLOSER('9'),
+    FOUND(CLITIC, CLITIC, HASH_ON(HASH('\''), 's')),
+    FOUND(NUMBER + 1, NUMBER, HASH('0')),
+    FOUND(NUMBER + 2, NUMBER, FIGURES_2),
+    FOUND(NUMBER + 3, NUMBER, FIGURES_3),
+    FOUND(NUMBER + 4, NUMBER, FIGURES_4),
 };
 
-typedef struct PlainMark {
-  uint8_t mark; /* Mark */
-  uint8_t when;
-} PlainMark;
-
-/* By its byte and, of E2 80 .., by its last. */
-static const PlainMark plain_marks[256] = {
-    ['!'] = {MARK_EXCLAMATION, NOT_DOUBLED},
-    ['"'] = {MARK_STRAIGHT_DOUBLE, NOT_DOUBLED},
-    ['$'] = {MARK_OTHER, NOT_DOUBLED},
-    ['%'] = {MARK_OTHER, NOT_DOUBLED},
-    ['\''] = {MARK_NONE, CLITIC},
-    ['('] = {MARK_OPEN_BRACKET, ALWAYS},
-    [')'] = {MARK_CLOSE_BRACKET, ALWAYS},
-    [','] = {MARK_COMMA, ALWAYS},
-    ['.'] = {MARK_STOP, NOT_STOPPED},
-    ['0'] = {MARK_NONE, FIGURES},
-    ['1'] = {MARK_NONE, FIGURES},
-    ['2'] = {MARK_NONE, FIGURES},
-    ['3'] = {MARK_NONE, FIGURES},
-    ['4'] = {MARK_NONE, FIGURES},
-    ['5'] = {MARK_NONE, FIGURES},
-    ['6'] = {MARK_NONE, FIGURES},
-    ['7'] = {MARK_NONE, FIGURES},
-    ['8'] = {MARK_NONE, FIGURES},
-    ['9'] = {MARK_NONE, FIGURES},
-    [':'] = {MARK_COLON, ALWAYS},
-    [';'] = {MARK_SEMICOLON, ALWAYS},
-    ['?'] = {MARK_QUESTION, NOT_DOUBLED},
-    ['['] = {MARK_OPEN_BRACKET, ALWAYS},
-    [']'] = {MARK_CLOSE_BRACKET, ALWAYS},
-    [0x94] = {MARK_DASH, ALWAYS},
-    [0x99] = {MARK_NONE, CLITIC},
-    [0x9C] = {MARK_CURLY_OPEN_DOUBLE, ALWAYS},
-    [0x9D] = {MARK_CURLY_CLOSE_DOUBLE, ALWAYS},
-};
-
-static inline PlainMark mark_at(uint64_t bytes) {
-  const bool wide = (bytes & 0xC0FFFF) == 0x8080E2;
-  return plain_marks[wide ? bytes >> 16 & 0xFF : bytes & 0x80 ? 0 : bytes & 0xFF];
+/* Where what begins with these bytes is listed. */
+static inline uint32_t at_sight(uint64_t bytes) {
+  const uint32_t known = (bytes & 0x80C0FFFF) == 0x8080E2, byte = bytes & 0xFF;
+  return byte ^ ((byte ^ (WIDE + (bytes >> 16 & 0xFF))) & -known);
 }
 
-static inline bool is_blank(char byte) {
-  return byte == ' ' || byte == '\n';
-}
-
-/* Do the bytes surely begin with neither white space nor a stop? So does the text's end. */
-static bool begins_no_stop(uint64_t bytes) {
-  signed char first = (signed char)bytes;
-  bool curly = (bytes & 0xFFFF) == 0x80E2 && (bytes >> 16 & 0xFF) - 0x90 < 0x18; /* – to … */
-  return (first > ' ' && first != '.') || first == 0 || curly;
-}
-
-static inline bool stands_alone(PlainMark mark, uint64_t bytes) {
-  switch (mark.when) {
-    case ALWAYS: return true;
-    case NOT_DOUBLED: return (bytes >> 8 & 0xFF) != (bytes & 0xFF);
-    case NOT_STOPPED: return begins_no_stop(bytes >> (is_blank((char)(bytes >> 8)) ? 16 : 8));
-    default: return false;
+/* What the bytes behind a token do to it: the first or, of a few marks, all that it has. */
+static uint32_t what_begins(uint64_t bytes) {
+  uint32_t what = plain_bytes[bytes & 0xFF];
+  if (what != PLAIN_LOOKS || (bytes & 0xFFFF) != 0x80E2) return what;
+  switch (bytes >> 16 & 0xFF) {
+    case 0x94: /* — “ ” … */
+    case 0x9C:
+    case 0x9D:
+    case 0xA6: return PLAIN_ENDS;
+    case 0x99: return PLAIN_APOSTROPHE;
+    default: return PLAIN_LOOKS;
   }
 }
 
-static void make_mark(Token *token, PlainMark mark, char first) {
-  token->kind = TOKEN_MARK;
-  token->mark = mark.mark;
-  token->may_end =
-      mark.mark == MARK_STOP || mark.mark == MARK_QUESTION || mark.mark == MARK_EXCLAMATION;
-  if ((uint8_t)first < 0x80) token->hash = lexicon_hash(&first, 1);
+/* Where the next token begins, or a place before it that is far enough from `at`. */
+static uint32_t next_start(const Boundaries *bounds, uint32_t at) {
+  const uint64_t starts = boundaries_from(bounds->starts, at) | UINT64_C(1) << 57;
+  return at + (uint32_t)__builtin_ctzll(starts);
+}
+
+/* Does a word surely leave the stop behind it, for no list has it with one? */
+static bool leaves_stop(const char *small, uint32_t length) {
+  if (length < 2 || length >= LEXICON_SHORT) return false;
+  const uint32_t beyond = what_begins(load_eight(small + length + 1));
+  if (beyond == PLAIN_LOOKS || beyond >= 'a') return false;
+  return lexicon_find(key_of(small, length + 1))->word == 0;
+}
+
+/* Does no stop surely begin behind white space, or none, from `at` on? */
+static bool no_stop_follows(const Boundaries *bounds, uint32_t at) {
+  const uint64_t bytes = load_eight(bounds->small + next_start(bounds, at));
+  const signed char first = (signed char)bytes;
+  const bool curly =
+      ((bytes & 0xFFFF) == 0x80E2) & ((bytes >> 16 & 0xFF) - 0x90 < 0x18); /* – to … */
+  return ((first > ' ') & (first != '.')) | (first == 0) | curly;
 }
 
 static bool is_figure(uint64_t bytes) {
   return (uint8_t)(bytes - '0') < 10;
 }
 
-/* Makes a token of up to four figures that nothing hangs on. Returns how many, 0 where it may be
-** another. */
-static uint32_t make_number(Token *token, uint64_t bytes) {
-  static const char zeros[] = "0000";
+/* Where up to four figures are listed that nothing hangs on; 0 where something may. */
+static uint32_t look_at_figures(uint64_t bytes) {
   uint32_t length = 1;
   while (length < 5 && is_figure(bytes >> 8 * length)) length++;
-  uint64_t behind = bytes >> 8 * length;
-  uint32_t what = plain_bytes[behind & 0xFF];
-  bool ends = what == PLAIN_ENDS || what == PLAIN_STOP || what == PLAIN_COLON;
-  if (length == 5 || !ends || is_figure(behind >> 8) || (behind & 0x8000) != 0) return 0;
-  token->kind = TOKEN_NUMBER;
-  token->hash = lexicon_hash(zeros, length);
-  return length;
+  const uint64_t behind = bytes >> 8 * length;
+  const uint32_t what = what_begins(behind);
+  const bool ends = what == PLAIN_ENDS || what == PLAIN_STOP || what == PLAIN_COLON;
+  if (length == 5 || !ends) return 0;
+  const bool wide = (behind & 0x8000) != 0 && (behind >> 8 & 0xFFFF) != 0x80E2;
+  const bool goes_on = (behind & 0x80) == 0 && (is_figure(behind >> 8) || wide);
+  return goes_on ? 0 : NUMBER + length;
 }
 
-/* Makes a token of what begins with `bytes`, which is no letter. Returns its size, 0 where it may
-** be another. */
-static inline uint32_t make_other(Token *token, uint64_t bytes, bool behind_token) {
-  const PlainMark mark = mark_at(bytes);
-  if (stands_alone(mark, bytes)) {
-    make_mark(token, mark, (char)bytes);
-    return (bytes & 0x80) != 0 ? 3 : 1;
-  }
-  if (mark.when == CLITIC && behind_token) return make_possessive(token, bytes);
-  return mark.when == FIGURES ? make_number(token, bytes) : 0;
+/* How many bytes ’s has before its s. */
+static uint32_t apostrophe_size(uint64_t bytes) {
+  return (bytes & 0x80) != 0 ? 3 : 1;
+}
+
+/* Where the ’s is listed that begins with the bytes; 0 where none may. */
+static uint32_t look_at_apostrophe(uint64_t bytes) {
+  const uint64_t behind = bytes >> 8 * apostrophe_size(bytes);
+  const uint32_t what = what_begins(behind >> 8);
+  return (behind & 0xFF) == 's' && what != PLAIN_LOOKS && what < 'a' ? CLITIC : 0;
 }
 
 /* ------------------------------------------------------------------------------------------------
 ** All of them
 */
 
-void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop, Lookups *lookups) {
-  Text *text = reader->text;
-  Token *token = text->tokens + text->token_count, *end = text->tokens + reader->capacity;
-  Token none = {0}, *last = text->token_count > 0 ? token - 1 : &none;
-  uint32_t at = reader->at;
-  bool spaced = reader->spaced;
-  while (at < stop && token < end) {
-    const bool blank = is_blank(map->small[at]);
-    at += blank;
-    spaced |= blank;
-    last->space_after |= blank;
-    *token = (Token){.shape = SHAPE_OTHER, .space_before = spaced};
-    uint32_t size =
-        (uint32_t)__builtin_ctzll(~lettermap_bits(map->letters, at) | UINT64_C(1) << 63);
-    if (size == 0) {
-      size = make_other(token, load_eight(map->small + at), !spaced && last != &none);
-      if (size == 0) break;
-    } else {
-      Lookup *lookup = &lookups->items[lookups->count];
-      if (!make_word(token, lookup, map, at, size)) break;
-      lookup->token = (uint32_t)(token - text->tokens);
-      lookups->count++;
+/* Some bytes that are looked at together; bits are those of Boundaries. */
+typedef struct Window {
+  const Boundaries *bounds;
+  uint32_t at; /* the first of them */
+  uint64_t starts, others, stops;
+} Window;
+
+/* Where the stop, the figures or the ’s at a place is listed; 0 where it may be another. `touches`:
+** a letter stands before it. */
+static inline uint32_t look_closer(Window *self, uint32_t place, uint64_t bytes, bool touches) {
+  if ((uint8_t)bytes == '.') {
+    const uint64_t words = self->starts & ((UINT64_C(1) << place) - 1);
+    if (touches & (words != 0)) {
+      const uint32_t start = 63 - (uint32_t)__builtin_clzll(words);
+      if (!leaves_stop(self->bounds->small + self->at + start, place - start)) return 0;
     }
-    token->span = (Span){at, at + size};
-    spaced = false;
-    at += size;
-    last = token++;
-    if (lookups->count == LOOKUPS_TOGETHER) plaintokens_look_up(lookups, text, map);
+    return no_stop_follows(self->bounds, self->at + place + 1) ? '.' : 0;
   }
-  text->token_count = (uint32_t)(token - text->tokens);
-  reader->at = at;
-  reader->spaced = spaced;
+  if (is_figure(bytes)) return touches ? 0 : look_at_figures(bytes);
+  const uint64_t s = UINT64_C(1) << place << apostrophe_size(bytes);
+  self->starts &= ~s;
+  self->stops &= ~s;
+  return touches ? look_at_apostrophe(bytes) : 0;
+}
+
+/* Makes tokens of what begins with no letter, at their places among those of the window, which then
+** goes no further than the first that may not be plain, or than what that one touches. Returns
+** whether there is none. */
+static inline __attribute__((always_inline)) bool make_others(Window *self, Text *text) {
+  const uint64_t up_to_last = UINT64_MAX >> __builtin_clzll(self->stops | 1);
+  for (uint64_t left = self->others & up_to_last; left != 0; left &= left - 1) {
+    const uint32_t place = (uint32_t)__builtin_ctzll(left);
+    const char *small = self->bounds->small + self->at + place;
+    const uint64_t bytes = load_eight(small), before = (left & -left) - 1;
+    const PlainToken *plain = &plain_tokens[at_sight(bytes)];
+    bool sure = plain->plain & ((bytes >> 8 & 0xFF) != plain->unless);
+    if (plain->closer) {
+      const bool touches = plain_bytes[(uint8_t)small[-1]] >= 'a';
+      const uint32_t listed = look_closer(self, place, bytes, touches);
+      plain = &plain_tokens[listed];
+      sure = listed != 0;
+    }
+    const uint32_t number =
+        text->token_count + (uint32_t)__builtin_popcountll(self->starts & before);
+    text->tokens[number].entry = plain->entry;
+    text_mark_end(text, number, plain->ends);
+    if (!sure) {
+      self->stops &= before;
+      return false;
+    }
+  }
+  return true;
+}
+
+/* Capitals behind a word's first letter are few. */
+static void set_shapes(Token *token, const Token *end, const Boundaries *bounds) {
+  for (; token < end; token++) {
+    if (token->shape == SHAPE_OTHER) continue;
+    const uint32_t length = span_length(token->span);
+    const uint64_t all = (UINT64_C(1) << length) - 1;
+    const uint64_t capitals = boundaries_from(bounds->capitals, token->span.start) & all;
+    token->shape = shape_of(capitals & 1, capitals != 0, capitals == all, length);
+  }
+}
+
+static inline bool has_bit(uint64_t bits, uint32_t place) {
+  return (bits & UINT64_C(1) << place) != 0;
+}
+
+/* Adds the tokens of a window, of which those that begin with no letter are made. Returns where the
+** last ends, `at` where there is none. */
+static inline __attribute__((always_inline)) uint32_t add_tokens(const Window *self, Text *text,
+                                                                 Lookups *lookups, bool spaced) {
+  const uint32_t at = self->at;
+  const char *small = self->bounds->small + at;
+  const uint64_t capitals = boundaries_from(self->bounds->capitals, at), others = self->others;
+  uint64_t starts = self->starts, stops = self->stops;
+  uint32_t stop = 0, before = spaced ? UINT32_MAX : 0;
+  Lookup *lookup = lookups->items + lookups->count;
+  Token *const first = text->tokens + text->token_count, *token = first;
+  Token none, *previous = text->token_count > 0 ? token - 1 : &none;
+  for (; stops != 0; starts &= starts - 1, stops &= stops - 1) {
+    const uint32_t start = (uint32_t)__builtin_ctzll(starts);
+    token->space_before = previous->space_after = start != before;
+    before = stop = (uint32_t)__builtin_ctzll(stops);
+    token->span = (Span){at + start, at + stop};
+    const bool other = has_bit(others, start);
+    token->shape = (uint8_t)(SHAPE_OTHER * other + has_bit(capitals, start));
+    token->stopped = token->hyphened = token->told = false;
+    token->sentence = 0;
+    *lookup = (Lookup){token, small + start};
+    lookup += !other;
+    previous = token++;
+  }
+  text->token_count += (uint32_t)(token - first);
+  lookups->count = (uint32_t)(lookup - lookups->items);
+  if ((capitals & ~self->starts) != 0) set_shapes(first, token, self->bounds);
+  return at + stop;
+}
+
+/* Does a token begin at `at`, or white space? */
+static bool begins_at(const Boundaries *bounds, uint32_t at) {
+  const uint8_t byte = (uint8_t)bounds->small[at];
+  return (boundaries_from(bounds->starts, at) & 1) != 0 ||
+         (byte < 0x80 && rune_ascii_kinds[byte] == RUNE_SPACE);
+}
+
+/* The tokens may move. */
+static void make_room(TokenReader *reader, Lookups *lookups) {
+  Text *text = reader->text;
+  plaintokens_look_up(lookups);
+  if (reader->capacity - text->token_count < TOKENS_TOGETHER)
+    text->tokens = arena_widen(reader->arena, text->tokens, text->token_count, &reader->capacity,
+                               sizeof *text->tokens);
+}
+
+/* What follows may ask for the last token's kind, which a lookup will tell. */
+static void end_before_other(Text *text, const Lookups *lookups, bool spaced) {
+  Token *last = &text->tokens[text->token_count - 1];
+  last->space_after = spaced;
+  if (lookups->count > 0 && lookups->items[lookups->count - 1].token == last)
+    last->kind = TOKEN_WORD;
+}
+
+static inline __attribute__((always_inline)) void
+read_on(TokenReader *reader, const Boundaries *bounds, Lookups *lookups) {
+  Text *text = reader->text;
+  bool plain = begins_at(bounds, reader->at);
+  while (plain && reader->at < reader->in.length) {
+    const uint32_t at = reader->at;
+    if ((lookups->count > MOST_LOOKUPS - TOKENS_TOGETHER) |
+        (reader->capacity - text->token_count < TOKENS_TOGETHER))
+      make_room(reader, lookups);
+    Window window = {bounds, at, boundaries_from(bounds->starts, at),
+                     boundaries_from(bounds->others, at),
+                     boundaries_from(bounds->stops, at) & ~UINT64_C(1)};
+    plain = make_others(&window, text);
+    const uint32_t stop = add_tokens(&window, text, lookups, reader->spaced);
+    reader->at = next_start(bounds, stop);
+    reader->spaced = (reader->at > stop) | (reader->spaced & (stop == at));
+    plain = plain & (reader->at > at);
+  }
+  if (text->token_count > 0) end_before_other(text, lookups, reader->spaced);
+}
+
+#ifdef HAS_WIDER
+__attribute__((target("avx2,bmi,popcnt"))) static void
+read_on_wider(TokenReader *reader, const Boundaries *bounds, Lookups *lookups) {
+  read_on(reader, bounds, lookups);
+}
+#endif
+
+void plaintokens_read(TokenReader *reader, const Boundaries *bounds, Lookups *lookups) {
+#ifdef HAS_WIDER
+  if (HAS_WIDER) {
+    read_on_wider(reader, bounds, lookups);
+    return;
+  }
+#endif
+  read_on(reader, bounds, lookups);
 }

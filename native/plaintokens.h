@@ -1,31 +1,33 @@
-/* Tokens as most are: words of few letters, figures and marks that surely are what they look like,
-** with single spaces between them. They are read in one loop with few branches; what may be another
-** is left to tokens.h. */
+/* Tokens as most are: words of letters, figures and marks that surely are what they look like. They
+** are read many together, with few branches; what may be another is left to tokens.h. */
 #ifndef WHOSAID_PLAINTOKENS_H
 #define WHOSAID_PLAINTOKENS_H
 
-#include "lettermap.h"
+#include "boundaries.h"
 #include "tokens.h"
 
-/* Words on their way through the lexicon. It seldom stands in the nearest cache, so that many are
-** looked up together: none waits for another. */
-#define LOOKUPS_TOGETHER 64
+/* So many tokens there is room for before a few are read. */
+#define TOKENS_TOGETHER 80
 
+/* A word that is still to be looked up. */
 typedef struct Lookup {
-  LexiconKey key;
-  uint32_t token;
+  Token *token;
+  const char *small; /* in small letters */
 } Lookup;
 
+#define MOST_LOOKUPS 512
+
+/* The lexicon seldom stands in the nearest cache, so that many words are looked up together: none
+** waits for another. */
 typedef struct Lookups {
-  Lookup items[LOOKUPS_TOGETHER];
+  Lookup items[MOST_LOOKUPS];
   uint32_t count;
 } Lookups;
 
-/* Reads on as far as all is plain and there is room for tokens, up to `stop`, where the map ends.
-** The words are still to be looked up. */
-void plaintokens_read(TokenReader *reader, const LetterMap *map, uint32_t stop, Lookups *lookups);
+/* Reads on as far as all is plain. Words are looked up before tokens move. */
+void plaintokens_read(TokenReader *reader, const Boundaries *bounds, Lookups *lookups);
 
-/* Tells tokens what the lexicon says of them. */
-void plaintokens_look_up(Lookups *lookups, const Text *text, const LetterMap *map);
+/* Tells words what the lexicon says of them. */
+void plaintokens_look_up(Lookups *lookups);
 
 #endif

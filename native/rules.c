@@ -193,7 +193,8 @@ static void add_cue(Rules *rules, const char *word) {
   Text text;
   char spelling[LEXICON_MAX_WORD + 1] = "";
   uint32_t length = (uint32_t)strlen(word);
-  text_read(&text, word, length, &rules->arena);
+  char *padded = arena_take(&rules->arena, length + TEXT_PADDING);
+  text_read(&text, memcpy(padded, word, length), length, &rules->arena);
   bool single = text.token_count == 1 && text.tokens[0].kind == TOKEN_WORD;
   uint32_t spelled = single ? word_spelling(&(Input){word, length}, 0, length, spelling) : 0;
   if (spelled == 0) {

@@ -3,10 +3,6 @@
 /* How far behind a quotation its tag's verb is looked for: “Really?” Gov. Ada Marsh’s aide said. */
 #define TAG_REACH 8
 
-static bool is_terminal(const Token *token) {
-  return token->may_end && token->kind == TOKEN_MARK;
-}
-
 /* A straight mark closes by the space around it or, where that says nothing, by turns. */
 static bool straight_closes(bool straight_open, const Token *token) {
   if (token->space_before != token->space_after) return !token->space_before;
@@ -95,8 +91,7 @@ static bool ends_before(const Text *text, uint32_t end, uint32_t next) {
 
 /* U.S., Inc., p.m.: a word whose stop may be the sentence's as well. */
 static bool is_final_abbreviation(const Token *token) {
-  if (!token->may_end || token->kind != TOKEN_WORD) return false;
-  return (token->classes & IS(final_abbreviation)) != 0 || token->classes == 0;
+  return token->stopped && ((token->classes & IS(final_abbreviation)) != 0 || token->classes == 0);
 }
 
 /* "1." and "A." that begin a sentence number it. */
@@ -107,16 +102,17 @@ static bool is_enumerator(const Text *text, uint32_t first, uint32_t at) {
 
 static void end_sentence(Text *text, uint32_t first, uint32_t last, uint32_t *capacity,
                          Arena *arena) {
-  text->sentences =
-      arena_grow(arena, text->sentences, text->sentence_count, capacity, sizeof *text->sentences);
+  const uint32_t number = text->sentence_count;
+  text->sentences = arena_grow(arena, text->sentences, number, capacity, sizeof *text->sentences);
   text->sentences[text->sentence_count++] = (Sentence){first, last};
+  for (uint32_t i = number > 0 ? first : last; i < last; i++) text->tokens[i].sentence = number;
 }
 
 /* Behind the marks that end a sentence at `*end` and close what is open there; `*end` becomes the
 ** last mark that ends it. */
 static uint32_t closing_stop(const Text *text, uint32_t *end, uint32_t limit, bool *straight_open) {
   uint32_t at = *end + 1;
-  while (at < limit && !text->tokens[at].space_before && is_terminal(&text->tokens[at]))
+  while (at < limit && !text->tokens[at].space_before && mark_is_terminal(text->tokens[at].mark))
     *end = at++;
   while (at < limit && closes(*straight_open, &text->tokens[at])) {
     if (text->tokens[at++].mark == MARK_STRAIGHT_DOUBLE) *straight_open = false;
@@ -124,18 +120,28 @@ static uint32_t closing_stop(const Text *text, uint32_t *end, uint32_t limit, bo
   return at;
 }
 
-/* The first token from `at` up to `limit` that may end a sentence; those before it belong to the
-** one that is read, and their marks turn `straight_open`. */
-static uint32_t next_end(const Text *text, uint32_t at, uint32_t limit, bool *straight_open) {
-  const uint32_t sentence = text->sentence_count;
-  bool open = *straight_open;
-  Token *token = text->tokens + at, *stop = text->tokens + limit;
-  for (; token < stop && !token->may_end; token++) {
-    token->sentence = sentence;
-    open ^= token->mark == MARK_STRAIGHT_DOUBLE;
+/* The first token from `at` on that is marked in text->ends, `limit` where none is before it. */
+static uint32_t next_marked(const Text *text, uint32_t at, uint32_t limit) {
+  while (at < limit) {
+    const uint64_t marked = text->ends[at / 64] >> at % 64;
+    if (marked != 0) {
+      at += (uint32_t)__builtin_ctzll(marked);
+      return at < limit ? at : limit;
+    }
+    at = (at / 64 + 1) * 64;
   }
-  *straight_open = open;
-  return (uint32_t)(token - text->tokens);
+  return limit;
+}
+
+/* The first token from `at` up to `limit` that may end a sentence; the marks before it turn
+** `straight_open`. */
+static uint32_t next_end(const Text *text, uint32_t at, uint32_t limit, bool *straight_open) {
+  for (at = next_marked(text, at, limit); at < limit; at = next_marked(text, at + 1, limit)) {
+    const Token *token = &text->tokens[at];
+    if (mark_is_terminal(token->mark) | token->stopped) break;
+    *straight_open ^= token->mark == MARK_STRAIGHT_DOUBLE;
+  }
+  return at;
 }
 
 void sentences_split(Text *text, Arena *arena) {
@@ -148,13 +154,12 @@ void sentences_split(Text *text, Arena *arena) {
     bool ends = false;
     if (at < limit) {
       const Token *token = &text->tokens[at];
-      if (is_terminal(token) || is_final_abbreviation(token)) {
-        uint32_t end = at, from = at;
+      if (mark_is_terminal(token->mark) || is_final_abbreviation(token)) {
+        uint32_t end = at;
         at = closing_stop(text, &end, limit, &straight_open);
-        while (from < at) text->tokens[from++].sentence = text->sentence_count;
         ends = !is_enumerator(text, first, end) && ends_before(text, end, at);
       } else {
-        text->tokens[at++].sentence = text->sentence_count;
+        at++;
       }
     }
     if (!ends && at < limit) continue;

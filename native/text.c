@@ -3,18 +3,46 @@
 
 #include <string.h>
 
+#include "plaintokens.h"
 #include "sentences.h"
-#include "tokens.h"
+
+/* Reads what may not be plain. */
+static void read_other(TokenReader *reader) {
+  uint32_t number = reader->text->token_count;
+  tokens_read(reader);
+  while (number < reader->text->token_count) text_mark_end(reader->text, number++, true);
+}
+
+static void read_tokens(TokenReader *reader, Lookups *lookups) {
+  Boundaries bounds;
+  boundaries_find(&bounds, reader->in.bytes, reader->in.length, reader->arena);
+  while (reader->at < reader->in.length) {
+    plaintokens_read(reader, &bounds, lookups);
+    if (reader->at < reader->in.length) read_other(reader);
+  }
+  Text *text = reader->text;
+  if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
+}
+
+void text_read_together(Text *const *texts, uint32_t count, Arena *arena) {
+  Lookups lookups;
+  lookups.count = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    Text *text = texts[i];
+    TokenReader reader = {
+        .text = text, .in = {text->bytes, text->length}, .spaced = true, .arena = arena};
+    reader.capacity = text->length / 4 + TOKENS_TOGETHER; /* news copy has fewer */
+    text->tokens = arena_take(arena, reader.capacity * sizeof *text->tokens);
+    text->ends = arena_alloc(arena, (text->length / 64 + 3) * sizeof *text->ends);
+    read_tokens(&reader, &lookups);
+  }
+  plaintokens_look_up(&lookups);
+  for (uint32_t i = 0; i < count; i++) sentences_split(texts[i], arena);
+}
 
 void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena) {
   *text = (Text){.bytes = bytes, .length = length};
-  TokenReader reader = {.text = text, .in = {bytes, length}, .spaced = true, .arena = arena};
-  /* news copy has a token for every five bytes */
-  reader.capacity = length / 5 + 8;
-  text->tokens = arena_take(arena, reader.capacity * sizeof *text->tokens);
-  tokens_read_all(&reader);
-  if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
-  sentences_split(text, arena);
+  text_read_together(&text, 1, arena);
 }
 
 static bool spelled_is(const Text *text, Span span, const char *word) {

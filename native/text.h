@@ -28,12 +28,12 @@ typedef enum TokenKind {
 typedef enum Mark {
   MARK_NONE,
   MARK_STOP, /* . */
+  MARK_QUESTION,
+  MARK_EXCLAMATION,
+  MARK_ELLIPSIS, /* …, ... or . . . */
   MARK_COMMA,
   MARK_COLON,
   MARK_SEMICOLON,
-  MARK_QUESTION,
-  MARK_EXCLAMATION,
-  MARK_ELLIPSIS,     /* …, ... or . . . */
   MARK_DASH,         /* –, —, --; and a hyphen between spaces */
   MARK_OPEN_BRACKET, /* ( [ { */
   MARK_CLOSE_BRACKET,
@@ -55,6 +55,11 @@ typedef enum Mark {
   MARK_OTHER
 } Mark;
 
+/* May a sentence end with it? */
+static inline bool mark_is_terminal(uint8_t mark) {
+  return (uint8_t)(mark - MARK_STOP) <= MARK_ELLIPSIS - MARK_STOP;
+}
+
 /* How a word is written. */
 typedef enum Shape { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_UPPER, SHAPE_OTHER } Shape;
 
@@ -74,7 +79,7 @@ typedef struct Token {
   uint8_t shape;     /* Shape; an initial ("J.") or "U.S." is SHAPE_UPPER */
   bool space_before; /* white space (or the paragraph's start) stands before it */
   bool space_after;
-  bool may_end : 1;  /* its sentence: . ? ! …, or a word with a stop */
+  bool stopped : 1;  /* a word with a stop behind it */
   bool hyphened : 1; /* a word with a hyphen in it */
   bool told : 1;     /* a cue of the user's: it has classes that the lexicon doesn't give it */
   uint32_t sentence; /* index of its sentence */
@@ -97,15 +102,27 @@ typedef struct Text {
   uint32_t token_count;
   Sentence *sentences;
   uint32_t sentence_count;
+  uint64_t *ends;     /* by token a bit: it may end a sentence, or is a straight double; where it is
+                         set the token tells */
   uint32_t *quote_of; /* by token: the innermost quotation it lies in, or NOT_QUOTED; set by
                          quotes_place */
   uint32_t *by_byte;  /* see text_index_tokens; NULL before */
   bool told;          /* some tokens are, see Token */
 } Text;
 
-/* Reads a paragraph (any bytes; line breaks in it are white space). What `text` points to stands
-** in `arena`; `bytes` must live as long. Linear in `length`. */
+/* So many bytes behind a paragraph must be readable, whatever they are. */
+#define TEXT_PADDING 64
+
+static inline void text_mark_end(Text *text, uint32_t token, bool ends) {
+  text->ends[token / 64] |= (uint64_t)ends << token % 64;
+}
+
+/* Reads a paragraph (any bytes; line breaks in it are white space), padded. What `text` points to
+** stands in `arena`; `bytes` must live as long. Linear in `length`. */
 void text_read(Text *text, const char *bytes, uint32_t length, Arena *arena);
+
+/* The same of several, of which `bytes` and `length` are set and all else is zero. */
+void text_read_together(Text *const *texts, uint32_t count, Arena *arena);
 
 /* text_is, where the hashes are the same. */
 bool text_is_spelled(const Text *text, uint32_t token, const char *word);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "lexicon.h"
-#include "plaintokens.h"
+#include "plainwords.h"
 
 /* More quotation marks than this in a row are a rule across the page. */
 #define LONGEST_QUOTES 4
@@ -33,15 +33,9 @@ static void pass_space(TokenReader *reader, uint32_t stop) {
   if (text->token_count > 0) text->tokens[text->token_count - 1].space_after = true;
 }
 
-static bool is_terminal(Mark mark) {
-  return mark == MARK_STOP || mark == MARK_QUESTION || mark == MARK_EXCLAMATION ||
-         mark == MARK_ELLIPSIS;
-}
-
 static void add_mark(TokenReader *reader, Mark mark, uint32_t stop) {
   Token *token = add(reader, TOKEN_MARK, stop);
   token->mark = (uint8_t)mark;
-  token->may_end = is_terminal(mark);
   if (span_length(token->span) == 1)
     token->hash = lexicon_hash(reader->in.bytes + token->span.start, 1);
 }
@@ -66,7 +60,7 @@ static bool has_hyphen(const TokenReader *reader, Span span) {
 
 static void add_word(TokenReader *reader, uint32_t stop) {
   Token *token = add(reader, TOKEN_WORD, stop);
-  token->may_end = reader->in.bytes[stop - 1] == '.';
+  token->stopped = reader->in.bytes[stop - 1] == '.';
   token->hyphened = has_hyphen(reader, token->span);
   if (reader->bare) return;
   token->shape = (uint8_t)word_shape(&reader->in, token->span.start, stop);
@@ -309,27 +303,4 @@ void tokens_read(TokenReader *reader) {
     case RUNE_JOINER: reader->at += rune.size; break;
     case RUNE_UNKNOWN: add(reader, TOKEN_UNKNOWN, reader->at + rune.size); break;
   }
-}
-
-/* What stands behind the last token is white space. */
-static uint32_t text_stop(const Input *in) {
-  uint32_t stop = in->length;
-  while (stop > 0 && (uint8_t)in->bytes[stop - 1] < 0x80 &&
-         rune_ascii_kinds[(uint8_t)in->bytes[stop - 1]] == RUNE_SPACE) {
-    stop--;
-  }
-  return stop;
-}
-
-void tokens_read_all(TokenReader *reader) {
-  LetterMap map;
-  uint32_t stop = text_stop(&reader->in);
-  lettermap_make(&map, reader->in.bytes, stop, reader->arena);
-  Lookups lookups;
-  lookups.count = 0;
-  while (reader->at < stop) {
-    plaintokens_read(reader, &map, stop, &lookups);
-    if (reader->at < stop) tokens_read(reader);
-  }
-  plaintokens_look_up(&lookups, reader->text, &map);
 }

@@ -20,7 +20,4 @@ typedef struct TokenReader {
 ** that touch, up to four. */
 void tokens_read(TokenReader *reader);
 
-/* Reads all that is left. */
-void tokens_read_all(TokenReader *reader);
-
 #endif

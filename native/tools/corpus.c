@@ -27,13 +27,13 @@ static void *room(size_t count, size_t size) {
 
 static char *read_all(FILE *file, const char *name, size_t *length) {
   size_t capacity = 1 << 16;
-  char *bytes = room(capacity, 1);
+  char *bytes = room(capacity + TEXT_PADDING, 1);
   *length = 0;
   for (size_t got; (got = fread(bytes + *length, 1, capacity - *length, file)) > 0;) {
     *length += got;
     if (*length < capacity) continue;
     capacity *= 2;
-    bytes = realloc(bytes, capacity + 1);
+    bytes = realloc(bytes, capacity + TEXT_PADDING);
     if (bytes == NULL) fail("out of memory", name);
   }
   bytes[*length] = 0;

@@ -39,7 +39,7 @@ static Copy read_copy(const char *path) {
   if (file == NULL || fseek(file, 0, SEEK_END) != 0) stop("the copy can't be read");
   Copy copy = {NULL, (size_t)ftell(file)};
   rewind(file);
-  copy.bytes = malloc(copy.length + 1);
+  copy.bytes = malloc(copy.length + TEXT_PADDING);
   if (copy.bytes == NULL || fread(copy.bytes, 1, copy.length, file) != copy.length) {
     stop("the copy can't be read");
   }
