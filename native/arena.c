@@ -50,6 +50,7 @@ void arena_reset(Arena *arena) {
     empty(arena);
     return;
   }
+  if (arena->clean > arena->back) arena->clean = arena->back;
   memset(begin_of(block), 0, (size_t)(arena->front - begin_of(block)));
   arena->front = begin_of(block);
   arena->back = (char *)block + arena->size;
@@ -81,6 +82,7 @@ static void add_block(Arena *arena, size_t size) {
 
 void *arena_alloc_anew(Arena *arena, size_t size) {
   if (size >= (size_t)(arena->back - arena->front)) add_block(arena, size);
+  if (arena->clean > arena->back) arena->clean = arena->back;
   size_t room = (size_t)(arena->back - arena->front), wanted = size + CLEARED;
   char *clean = arena->front + (wanted < room ? wanted / ARENA_UNIT * ARENA_UNIT : room);
   memset(arena->clean, 0, (size_t)(clean - arena->clean));

@@ -17,7 +17,7 @@ typedef struct ArenaBlock ArenaBlock;
 typedef struct Arena {
   ArenaBlock *blocks; /* newest first */
   char *front, *back; /* what is free of the newest */
-  char *clean;        /* from `front` up to here it is zero */
+  char *clean;        /* from `front` up to here it is zero, as far as it is free */
   size_t size;        /* bytes of all blocks or, before there are any, of the round before */
   uint32_t round;     /* how often all was taken back */
   jmp_buf exhausted;  /* where to go when memory runs out */
@@ -41,7 +41,8 @@ void *arena_take_anew(Arena *arena, size_t size);
 
 /* `size` bytes, zeroed, aligned for any type; the arena's until reset or free. Never NULL. */
 static inline void *arena_alloc(Arena *arena, size_t size) {
-  if (size >= (size_t)(arena->clean - arena->front)) return arena_alloc_anew(arena, size);
+  char *clean = arena->clean < arena->back ? arena->clean : arena->back;
+  if (size >= (size_t)(clean - arena->front)) return arena_alloc_anew(arena, size);
   char *piece = arena->front;
   arena->front += (size + ARENA_UNIT - 1) / ARENA_UNIT * ARENA_UNIT;
   return piece;
@@ -51,7 +52,6 @@ static inline void *arena_alloc(Arena *arena, size_t size) {
 static inline void *arena_take(Arena *arena, size_t size) {
   if (size >= (size_t)(arena->back - arena->front)) return arena_take_anew(arena, size);
   arena->back -= (size + ARENA_UNIT - 1) / ARENA_UNIT * ARENA_UNIT;
-  if (arena->clean > arena->back) arena->clean = arena->back;
   return arena->back;
 }
 
