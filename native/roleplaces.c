@@ -20,14 +20,9 @@ enum { WORDS = sizeof(Words) / sizeof(uint32_t) };
 /* Vectors reach as far over either end of what is looked at. */
 RoleChunks rolechunks_room(uint32_t chunk_count, Arena *arena) {
   size_t length = WORDS + (size_t)chunk_count + WORDS;
-  uint32_t *room = arena_take(arena, 6 * length * sizeof *room);
+  uint32_t *room = arena_take(arena, 5 * length * sizeof *room);
   room += WORDS;
-  return (RoleChunks){room,
-                      room + length,
-                      room + 2 * length,
-                      room + 3 * length,
-                      room + 4 * length,
-                      room + 5 * length};
+  return (RoleChunks){room, room + length, room + 2 * length, room + 3 * length, room + 4 * length};
 }
 
 /* How much of a rival a cue so likely is for what stands beside it: a bit for each step. */
@@ -54,7 +49,6 @@ static uint32_t step_over(const Reading *reading, const Chunk *chunk) {
 }
 
 void rolechunks_set(const Reading *reading, const RoleChunks *chunks) {
-  static const uint32_t rivalries[] = {[1] = 1, [3] = 2, [7] = 3};
   static const uint32_t counts[] = {[1] = 0x000001, [3] = 0x000101, [7] = 0x010101};
   uint32_t passed = 0, rivals = 0, count = reading->chunk_count;
   chunks->tags[-1] = chunks->tags[count] = EDGE_TAG;
@@ -68,7 +62,6 @@ void rolechunks_set(const Reading *reading, const RoleChunks *chunks) {
     chunks->quotes[i] = form->quote;
     chunks->within[i] = quoted + form->in_long;
     uint32_t bits = rivalry_bits(reading->cue_scores[chunk->head]);
-    chunks->rivalry[i] = rivalries[bits];
     passed += step_over(reading, chunk);
     rivals += (counts[bits] << PASSED_RIVALS) + (quoted << PASSED_QUOTED);
   }
@@ -144,6 +137,11 @@ static Words at_most(Words counts, uint32_t most) {
   return (Words)bytes_min((Bytes)counts, (Bytes)all(most));
 }
 
+/* How likely the likeliest rival is, from 0 to 3, of up to one of each kind. */
+static Words rivalry_of(Words rivals) {
+  return (rivals + (rivals >> 8) + (rivals >> 16)) & 3;
+}
+
 static Words fork_of(const Around *around, Words at, Words few, Words own, Words behind) {
   Words counts = (few | few >> 6 | few >> 12 | few >> 18) & 0x7F;
   Words subject = ((Words)(at == around->subject) & 2) | ((Words)(at == around->noun) & 4);
@@ -160,6 +158,7 @@ static void place(const RoleChunks *chunks, const Around *around, uint32_t first
   Words passed = between(chunks->passed + first, around->passed, before, behind);
   Words rivals = between(chunks->rivals + first, around->rivals, before, behind);
   Words few = at_most(passed, 0x01030303), likely = at_most(rivals, 0x010101);
+  Words itself = load(chunks->rivals + first + 1) - load(chunks->rivals + first);
   Words fork = fork_of(around, at, few, own, behind);
   Words first_tag = blend(behind, around->tags[1], around->tags[0]);
   Words last_tag = blend(behind, load(chunks->tags + first - 1), load(chunks->tags + first + 1));
@@ -168,11 +167,11 @@ static void place(const RoleChunks *chunks, const Around *around, uint32_t first
   store(places->forks + to, fork);
   store(places->paths + to, blend(own, mix(fork, first_tag * 64 + last_tag), fork));
   store(places->commas + to, few >> PASSED_COMMAS & 3);
-  store(places->rivals + to, (likely + (likely >> 8) + (likely >> 16)) & 3);
+  store(places->rivals + to, rivalry_of(likely));
   store(places->sides + to, side);
   store(places->within + to, within);
   store(places->quoted + to, within + (same & 3) + (6 * side & ~own));
-  store(places->chances + to, blend(before | behind, load(chunks->rivalry + first), all(4)));
+  store(places->chances + to, blend(before | behind, rivalry_of(itself), all(4)));
 }
 
 /* So near the cue, places are told apart by the tags of all chunks between. */

@@ -7,12 +7,11 @@
 
 /* What is to be known of chunks beside any cue of their paragraph, by chunk. */
 typedef struct RoleChunks {
-  uint32_t *passed;  /* counts of what the chunks before it are, see roleplaces.c; ... */
-  uint32_t *rivals;  /* ... and of how likely they are cues or stand in quotations */
-  uint32_t *tags;    /* from the one before the first on */
-  uint32_t *quotes;  /* the outermost that its head stands in, or NOT_QUOTED */
-  uint32_t *within;  /* 0, 1 in a short quotation, 2 in a long one */
-  uint32_t *rivalry; /* how likely it is a cue itself, from 0 to 3 */
+  uint32_t *passed; /* counts of what the chunks before it are, see roleplaces.c; ... */
+  uint32_t *rivals; /* ... and of how likely they are cues or stand in quotations */
+  uint32_t *tags;   /* from the one before the first on */
+  uint32_t *quotes; /* the outermost that its head stands in, or NOT_QUOTED */
+  uint32_t *within; /* 0, 1 in a short quotation, 2 in a long one */
 } RoleChunks;
 
 /* Room for those of a paragraph. */
