@@ -59,6 +59,7 @@ typedef struct whosaid_document whosaid_document;
 ** caller owns the document and closes it. */
 whosaid_document *whosaid_open(const whosaid_options *options);
 
+/* Keeps up to two megabytes of its memory for the next one. */
 void whosaid_close(whosaid_document *self);
 
 /* Replaces `removed` bytes at `start` with `added`, which is copied. What it touches is analysed by
