@@ -43,7 +43,8 @@ typedef struct Choice {
 static bool is_vetoed(const Choice *choice, const Candidate *candidate) {
   const Reading *reading = choice->reading;
   uint64_t classes = reading->text->tokens[candidate->cue].classes;
-  if (reading->rule[candidate->cue] != NO_ATTRIBUTION || candidate->quoted_count > 0) return false;
+  if (reading_rule(reading, candidate->cue) != NO_ATTRIBUTION || candidate->quoted_count > 0)
+    return false;
   bool clause = chunk_governs_clause(reading, reading->chunk_of[candidate->cue]);
   if ((classes & (IS(takes_clause) | IS(takes_person))) != 0 && !clause)
     return candidate->chance < VETOED_WITHOUT_CLAUSE;
@@ -233,7 +234,7 @@ static AttributionClass class_by_word(const Reading *reading, uint32_t cue) {
 
 /* And so was what is quoted. */
 static AttributionClass class_of(const Reading *reading, const Candidate *candidate) {
-  uint32_t rule = reading->rule[candidate->cue];
+  uint32_t rule = reading_rule(reading, candidate->cue);
   AttributionClass class = rule == NO_ATTRIBUTION
                                ? class_by_word(reading, candidate->cue)
                                : (AttributionClass)reading->proposed->items[rule].class;
@@ -270,7 +271,7 @@ static const Candidate *sharer(const Choice *choice, uint32_t index) {
 static void set_sureness(const Choice *choice, uint32_t index, Attribution *made) {
   const Reading *reading = choice->reading;
   const Candidate *candidate = &choice->candidates->items[index];
-  uint32_t rule = reading->rule[candidate->cue];
+  uint32_t rule = reading_rule(reading, candidate->cue);
   if (around(choice, index) == NULL) {
     made->confidence = candidate->sure;
     made->voice = candidate->voice;

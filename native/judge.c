@@ -73,7 +73,7 @@ INLINED void alone_features(const Reading *reading, const Candidate *candidate, 
   uint32_t goes_on = cue + 1 < reading->text->token_count;
   uint32_t behind = choose(goes_on, reading->forms[cue + goes_on].word, 0);
   uint32_t within = reading->forms[cue].in_long;
-  uint32_t rule = reading->rule[cue] != NO_ATTRIBUTION;
+  uint32_t rule = reading_rule(reading, cue) != NO_ATTRIBUTION;
   uint32_t clause = chunk_governs_clause(reading, reading->chunk_of[cue]);
   feature_add(tally, 0, 0, 0, 0);
   feature_add(tally, spotted, rule, 0, 0);

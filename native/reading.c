@@ -3,121 +3,99 @@
 
 #include <string.h>
 
-#include "lexicon.h"
+#include "vectors.h"
 
 /* Of a quotation with fewer words than this it's doubtful whether it quotes. */
 #define LONG_QUOTE 3
 
-const Form form_before = {.word = 1, .suffix = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
-const Form form_behind = {.word = 2, .suffix = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
+const Form form_before = {.word = 1, .quote = NOT_QUOTED, .kind = FORM_BEFORE};
+const Form form_behind = {.word = 2, .quote = NOT_QUOTED, .kind = FORM_BEHIND};
+
+/* What is known of a token by how it is written. */
+typedef struct Writ {
+  FormLook look;
+  uint32_t hashed; /* the bits of its hash that are its word: all or, of a mark, none */
+  uint32_t word;   /* of a mark */
+  uint8_t form;    /* MARK_FORM or, where the lexicon tells the form, 0 */
+  uint8_t mark;    /* see Reading */
+  bool capital;    /* it is a name, unless more is known of it */
+} Writ;
 
 /* Words alone have other shapes than SHAPE_OTHER, and marks alone a mark, so that the sum of kind,
 ** shape and four times the mark says how a token is written. */
-#define WRITTEN(token)       [TOKEN_##token + SHAPE_OTHER]
-#define WRITTEN_SHAPE(shape) [TOKEN_WORD + SHAPE_##shape]
-#define WRITTEN_MARK(mark)   [TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##mark]
-#define WAYS_OF_WRITING      (TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1)
+#define WAYS_OF_WRITING (TOKEN_MARK + SHAPE_OTHER + 4 * MARK_OTHER + 1)
 
 static inline uint32_t way_of_writing(const Token *token) {
   return token->kind + token->shape + 4u * token->mark;
 }
 
-/* Capital words are left to be told from names. */
-static const FormLook looks[WAYS_OF_WRITING] = {
-    WRITTEN_SHAPE(LOWER) = {FORM_WORD, SHAPE_LOWER, WRITTEN_LOWER, false},
-    WRITTEN_SHAPE(CAPITAL) = {FORM_WORD, SHAPE_CAPITAL, WRITTEN_CAPITAL, false},
-    WRITTEN_SHAPE(UPPER) = {FORM_WORD, SHAPE_UPPER, WRITTEN_CAPITAL, false},
-    WRITTEN_SHAPE(OTHER) = {FORM_WORD, SHAPE_OTHER, WRITTEN_LOWER, false},
-#define LOOK(kind)                                                                                 \
-  { FORM_##kind, SHAPE_OTHER, WRITTEN_LOWER, false }
-    WRITTEN(NUMBER) = LOOK(NUMBER),
-    WRITTEN(CLITIC) = LOOK(WORD),
-    WRITTEN(UNKNOWN) = LOOK(SYMBOL),
-    WRITTEN_MARK(STOP) = LOOK(STOP),
-    WRITTEN_MARK(COMMA) = LOOK(COMMA),
-    WRITTEN_MARK(COLON) = LOOK(COLON),
-    WRITTEN_MARK(SEMICOLON) = LOOK(SEMICOLON),
-    WRITTEN_MARK(QUESTION) = LOOK(STOP),
-    WRITTEN_MARK(EXCLAMATION) = LOOK(STOP),
-    WRITTEN_MARK(ELLIPSIS) = LOOK(ELLIPSIS),
-    WRITTEN_MARK(DASH) = LOOK(DASH),
-    WRITTEN_MARK(OPEN_BRACKET) = LOOK(OPEN_BRACKET),
-    WRITTEN_MARK(CLOSE_BRACKET) = LOOK(CLOSE_BRACKET),
-    WRITTEN_MARK(STRAIGHT_DOUBLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(STRAIGHT_SINGLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(CURLY_OPEN_DOUBLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(CURLY_CLOSE_DOUBLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(CURLY_OPEN_SINGLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(CURLY_CLOSE_SINGLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(LOW_DOUBLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(LOW_SINGLE) = LOOK(SYMBOL),
-    WRITTEN_MARK(GUILLEMET_OPEN) = LOOK(SYMBOL),
-    WRITTEN_MARK(GUILLEMET_CLOSE) = LOOK(SYMBOL),
-    WRITTEN_MARK(TWO_SINGLES) = LOOK(SYMBOL),
-    WRITTEN_MARK(TWO_BACKTICKS) = LOOK(SYMBOL),
-    WRITTEN_MARK(BACKTICK) = LOOK(SYMBOL),
-    WRITTEN_MARK(SINGLE_GUILLEMET_OPEN) = LOOK(SYMBOL),
-    WRITTEN_MARK(SINGLE_GUILLEMET_CLOSE) = LOOK(SYMBOL),
-    WRITTEN_MARK(OTHER) = LOOK(SYMBOL)};
-#undef LOOK
+#define LOOK(kind, shape, writing)                                                                 \
+  { FORM_##kind, SHAPE_##shape, WRITTEN_##writing, false, false, false }
+#define WORD_WRIT(shape, writing, capital)                                                         \
+  [TOKEN_WORD + SHAPE_##shape] = {LOOK(WORD, shape, writing), UINT32_MAX, 0, 0, 0, capital}
+#define OTHER_WRIT(token, kind)                                                                    \
+  [TOKEN_##token + SHAPE_OTHER] = {LOOK(kind, OTHER, LOWER), UINT32_MAX, 0, 0, 0, false}
+#define OF_MARK(kind)                                                                              \
+  { LOOK(kind, OTHER, LOWER), 0, 200 + FORM_##kind, MARK_FORM, TAG_COUNT + FORM_##kind, false }
+#define MARK_WRIT(mark, kind) [TOKEN_MARK + SHAPE_OTHER + 4 * MARK_##mark] = OF_MARK(kind)
 
-/* The last letters of a word, up to `most` of at most three, in lower case where they are ASCII. */
-static inline uint32_t ending(const char *bytes, Span span, uint32_t most) {
-  static const uint32_t kept[] = {0, 0xFF, 0xFFFF, 0xFFFFFF};
-  uint32_t length = span_length(span), letters = 0;
-  if (span.stop < 4) {
-    for (uint32_t i = span.start; i < span.stop; i++)
-      letters = letters << 8 | (unsigned char)bytes[i];
-  } else {
-    letters = __builtin_bswap32((uint32_t)lexicon_four(bytes + span.stop - 4));
-  }
-  return (letters | UINT32_C(0x202020)) & kept[length < most ? length : most];
-}
-
-/* By FormKind of a mark, what stands for its word and its last letters; 0 for others. */
-static const uint32_t words_of_marks[] = {
-#define WORD_OF(kind) [FORM_##kind] = 200 + FORM_##kind
-    WORD_OF(COMMA),    WORD_OF(STOP),      WORD_OF(COLON),        WORD_OF(DASH),
-    WORD_OF(OPENER),   WORD_OF(CLOSER),    WORD_OF(OPEN_BRACKET), WORD_OF(CLOSE_BRACKET),
-    WORD_OF(ELLIPSIS), WORD_OF(SEMICOLON), WORD_OF(SYMBOL)
-#undef WORD_OF
-};
-
-static void set_kind(Form *form, FormKind kind) {
-  form->kind = (uint8_t)kind;
-  form->word = form->suffix = words_of_marks[kind];
-  form->sole_tag = TAG_MARK;
-}
-
-/* So many tokens are read together. */
-#define TOGETHER 64
+static const Writ writs[WAYS_OF_WRITING] = {WORD_WRIT(LOWER, LOWER, false),
+                                            WORD_WRIT(CAPITAL, CAPITAL, true),
+                                            WORD_WRIT(UPPER, CAPITAL, true),
+                                            WORD_WRIT(OTHER, LOWER, false),
+                                            OTHER_WRIT(NUMBER, NUMBER),
+                                            OTHER_WRIT(CLITIC, WORD),
+                                            [TOKEN_UNKNOWN + SHAPE_OTHER] = OF_MARK(SYMBOL),
+                                            MARK_WRIT(STOP, STOP),
+                                            MARK_WRIT(COMMA, COMMA),
+                                            MARK_WRIT(COLON, COLON),
+                                            MARK_WRIT(SEMICOLON, SEMICOLON),
+                                            MARK_WRIT(QUESTION, STOP),
+                                            MARK_WRIT(EXCLAMATION, STOP),
+                                            MARK_WRIT(ELLIPSIS, ELLIPSIS),
+                                            MARK_WRIT(DASH, DASH),
+                                            MARK_WRIT(OPEN_BRACKET, OPEN_BRACKET),
+                                            MARK_WRIT(CLOSE_BRACKET, CLOSE_BRACKET),
+                                            MARK_WRIT(STRAIGHT_DOUBLE, SYMBOL),
+                                            MARK_WRIT(STRAIGHT_SINGLE, SYMBOL),
+                                            MARK_WRIT(CURLY_OPEN_DOUBLE, SYMBOL),
+                                            MARK_WRIT(CURLY_CLOSE_DOUBLE, SYMBOL),
+                                            MARK_WRIT(CURLY_OPEN_SINGLE, SYMBOL),
+                                            MARK_WRIT(CURLY_CLOSE_SINGLE, SYMBOL),
+                                            MARK_WRIT(LOW_DOUBLE, SYMBOL),
+                                            MARK_WRIT(LOW_SINGLE, SYMBOL),
+                                            MARK_WRIT(GUILLEMET_OPEN, SYMBOL),
+                                            MARK_WRIT(GUILLEMET_CLOSE, SYMBOL),
+                                            MARK_WRIT(TWO_SINGLES, SYMBOL),
+                                            MARK_WRIT(TWO_BACKTICKS, SYMBOL),
+                                            MARK_WRIT(BACKTICK, SYMBOL),
+                                            MARK_WRIT(SINGLE_GUILLEMET_OPEN, SYMBOL),
+                                            MARK_WRIT(SINGLE_GUILLEMET_CLOSE, SYMBOL),
+                                            MARK_WRIT(OTHER, SYMBOL)};
 
 /* Reads tokens as marks and as listed words in lower case, which most are, without branches, which
 ** would be guessed wrong. Lists the others, counted from `first`; returns how many. */
 static uint32_t read_most(Reading *reading, const WordForms *words, uint32_t first, uint32_t count,
                           uint8_t *others) {
-  const char *bytes = reading->text->bytes;
-  const Token *token = reading->text->tokens + first;
-  Form *form = reading->forms + first;
+  const Token *tokens = reading->text->tokens + first;
+  Form *forms = reading->forms + first;
+  uint8_t *sole_tags = reading->sole_tags + first, *marks = reading->marks + first;
   uint32_t *cue = reading->cue_words.tokens + reading->cue_words.count;
   uint8_t *other = others;
-  for (uint32_t i = 0; i < count; i++, token++, form++) {
-    uint32_t way = way_of_writing(token);
-    const FormLook *look = &looks[way];
-    uint32_t mark = look->kind > FORM_NUMBER, number = words->of[token->word] + mark;
-    uint32_t no_mark = mark - 1, of_mark = words_of_marks[look->kind];
-    uint32_t suffix = ending(bytes, token->span, 3 & no_mark) | of_mark;
-    uint32_t past = ((suffix & 0xFFFF) == ('e' << 8 | 'd')) & (span_length(token->span) > 4);
-    form->word = (token->hash & no_mark) | of_mark;
-    form->suffix = suffix;
-    form->quote = NOT_QUOTED;
-    form->of_word = words->words[number];
-    form->look = *look;
-    form->in_long = form->sealed = false;
+  for (uint32_t i = 0; i < count; i++) {
+    const Writ *writ = &writs[way_of_writing(&tokens[i])];
+    uint32_t number = words->of[tokens[i].word] + writ->form;
+    const Forms *known = &words->forms[number];
+    forms[i] = (Form){.word = (tokens[i].hash & writ->hashed) | writ->word,
+                      .quote = NOT_QUOTED,
+                      .of_word = known->word,
+                      .look = writ->look};
+    sole_tags[i] = known->sole_tag;
+    marks[i] = writ->mark;
     *other = (uint8_t)i;
-    other += (number == NO_FORM) | (look->writing == WRITTEN_CAPITAL);
+    other += (number == NO_FORM) | writ->capital;
     *cue = first + i;
-    cue += words->cues[number] | (past & (way == TOKEN_WORD + SHAPE_LOWER));
+    cue += known->cue | phrase_ends_past(reading->text, &tokens[i]);
   }
   reading->cue_words.count = (uint32_t)(cue - reading->cue_words.tokens);
   return (uint32_t)(other - others);
@@ -125,38 +103,41 @@ static uint32_t read_most(Reading *reading, const WordForms *words, uint32_t fir
 
 /* Is a capital word a name? A word known in lower case is none, and "Sen." and single letters
 ** pass. */
-static void read_capital(const Text *text, Span span, NameForm name, Form *form) {
-  bool stops = text->bytes[span.stop - 1] == '.' || span_length(span) == 1;
-  form->sole_tag = TAG_NONE;
+static inline void read_capital(Reading *reading, uint32_t at, NameForm name) {
+  Form *form = &reading->forms[at];
+  Span span = reading->text->tokens[at].span;
+  bool stops = (reading->text->bytes[span.stop - 1] == '.') | (span_length(span) == 1);
   form->no_cue = false;
-  if (stops || name.known) return;
-  form->word = form->suffix = 0x77u + form->shape;
+  reading->sole_tags[at] = TAG_ASKED;
+  if (stops | name.known) return;
+  form->word = NAMED + form->shape;
   form->noun = name.name;
   form->verb = 0;
-  form->sole_tag = name.name == 0 ? TAG_NNP : TAG_NONE;
   form->writing = WRITTEN_NAME;
+  reading->sole_tags[at] = name.name == 0 ? TAG_NNP : TAG_ASKED;
 }
 
-static inline void read_other(const Text *text, const Token *token, const WordForms *words,
-                              const Model *model, Form *form) {
+static inline void read_other(Reading *reading, uint32_t at, const WordForms *words,
+                              const Model *model) {
+  const Token *token = &reading->text->tokens[at];
+  Form *form = &reading->forms[at];
   uint32_t number = words->of[token->word];
-  NameForm name = words->names[number];
+  NameForm name = words->forms[number].name;
   if (number == NO_FORM || token->told) {
     uint32_t known = word_known(model, token->hash);
-    form->sole_tag = known & KNOWN_TAG;
+    reading->sole_tags[at] = form->kind == FORM_NUMBER ? TAG_CD : word_sole_tag(known);
     form->no_cue = (known & KNOWN_NO_CUE) != 0;
     if (token->classes != 0) form->of_word = word_form(token->classes, known);
     name.known = known != 0;
   }
-  if (form->kind == FORM_NUMBER) form->sole_tag = TAG_CD;
-  if (form->writing != WRITTEN_LOWER) read_capital(text, token->span, name, form);
+  if (form->writing != WRITTEN_LOWER) read_capital(reading, at, name);
 }
 
 /* The user's cues are no longer as the lexicon has them. */
 static void read_told(Reading *reading, const WordForms *words, const Model *model, Arena *arena) {
   const Text *text = reading->text;
   for (uint32_t i = 0; i < text->token_count; i++) {
-    if (text->tokens[i].told) read_other(text, &text->tokens[i], words, model, &reading->forms[i]);
+    if (text->tokens[i].told) read_other(reading, i, words, model);
   }
   reading->cue_words = cues_glance(text, arena);
 }
@@ -164,16 +145,43 @@ static void read_told(Reading *reading, const WordForms *words, const Model *mod
 static void read_forms(Reading *reading, const Model *model, Arena *arena) {
   const Text *text = reading->text;
   const WordForms *words = word_forms(model);
-  uint8_t others[TOGETHER];
+  uint8_t others[TOKENS_TOGETHER];
   for (uint32_t first = 0, count; first < text->token_count; first += count) {
-    count = text->token_count - first < TOGETHER ? text->token_count - first : TOGETHER;
+    count =
+        text->token_count - first < TOKENS_TOGETHER ? text->token_count - first : TOKENS_TOGETHER;
     uint32_t other_count = read_most(reading, words, first, count, others);
     for (uint32_t i = 0; i < other_count; i++) {
-      uint32_t at = first + others[i];
-      read_other(text, &text->tokens[at], words, model, &reading->forms[at]);
+      read_other(reading, first + others[i], words, model);
     }
   }
   if (text->told) read_told(reading, words, model, arena);
+}
+
+/* ------------------------------------------------------------------------------------------------
+** Quotations
+*/
+
+static void set_kind(Reading *reading, uint32_t token, FormKind kind) {
+  reading->forms[token].kind = (uint8_t)kind;
+  reading->forms[token].word = word_of_mark(kind);
+  reading->sole_tags[token] = TAG_MARK;
+  reading->marks[token] = (uint8_t)(TAG_COUNT + kind);
+}
+
+/* Marks the tokens of an outermost quotation as its own. Returns how many of them are words. */
+static uint32_t enclose(Reading *reading, uint32_t index) {
+  const Quote *quote = &reading->quotes->items[index];
+  uint32_t words = 0;
+  for (uint32_t i = quote->first; i < quote->last; i++) {
+    reading->forms[i].quote = index;
+    words += reading->marks[i] == 0;
+  }
+  bool sealed = !quote->open || quote->first == 0;
+  for (uint32_t i = quote->first; words >= LONG_QUOTE && i < quote->last; i++) {
+    reading->forms[i].in_long = true;
+    reading->forms[i].sealed = sealed;
+  }
+  return words;
 }
 
 /* Marks what quotation each token stands in. The innermost are left out: what is quoted inside a
@@ -181,23 +189,10 @@ static void read_forms(Reading *reading, const Model *model, Arena *arena) {
 static void mark_quotes(Reading *reading) {
   for (uint32_t i = 0; i < reading->quotes->count; i++) {
     const Quote *quote = &reading->quotes->items[i];
-    set_kind(&reading->forms[quote->first], FORM_OPENER);
-    if (!quote->open && quote->last - quote->first > 1) {
-      set_kind(&reading->forms[quote->last - 1], FORM_CLOSER);
-    }
-    if (quote->inside != NOT_QUOTED) continue;
-    uint32_t words = 0;
-    for (uint32_t j = quote->first; j < quote->last; j++) {
-      reading->forms[j].quote = i;
-      words += !form_is_mark(&reading->forms[j]);
-    }
-    reading->quote_words[i] = words;
-    bool sealed = words >= LONG_QUOTE && (!quote->open || quote->first == 0);
-    for (uint32_t j = quote->first; j < quote->last; j++) {
-      Form *form = &reading->forms[j];
-      form->in_long = words >= LONG_QUOTE;
-      form->sealed = sealed;
-    }
+    set_kind(reading, quote->first, FORM_OPENER);
+    if (!quote->open && quote->last - quote->first > 1)
+      set_kind(reading, quote->last - 1, FORM_CLOSER);
+    if (quote->inside == NOT_QUOTED) reading->quote_words[i] = enclose(reading, i);
   }
 }
 
@@ -207,9 +202,70 @@ static void mark_sealed(Reading *reading) {
     const Quote *quote = &reading->quotes->items[i];
     Form *form = &reading->forms[quote->first];
     if (!form->sealed || form->quote != i) continue;
+    memset(reading->sole_tags + quote->first, TAG_NONE, quote->last - quote->first);
+    reading->sole_tags[quote->first] = TAG_QUOTE;
     form->word = 300u + quote->kind;
-    for (uint32_t j = quote->first; j < quote->last; j++) reading->forms[j].sole_tag = TAG_NONE;
-    form->sole_tag = TAG_QUOTE;
+  }
+}
+
+/* ------------------------------------------------------------------------------------------------
+** How near quotation marks are
+*/
+
+#define EACH(near)                                                                                 \
+  { near, near, near, near }
+#define NONE EACH(0)
+#define ALL  EACH(UINT8_MAX)
+
+/* The tokens up to a mark and behind it. */
+static const QuotesNear up_to_mark[NEAR_QUOTE] = {EACH(1), EACH(2), EACH(3), EACH(4),
+                                                  EACH(5), EACH(6), EACH(7), EACH(8)};
+static const QuotesNear behind_mark[NEAR_QUOTE] = {EACH(8), EACH(7), EACH(6), EACH(5),
+                                                   EACH(4), EACH(3), EACH(2), EACH(1)};
+
+/* Those in the mark's sentence: from which of these on, so many before or behind it. */
+static const QuotesNear inside[3 * NEAR_QUOTE] = {NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+                                                  ALL,  ALL,  ALL,  ALL,  ALL,  ALL,  ALL,  ALL,
+                                                  NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE};
+
+/* Brings tokens near a mark, by what it is to them. */
+static void bring_near(QuotesNear *near, const QuotesNear *steps, const QuotesNear *which,
+                       QuotesNear mark) {
+  const QuotesNear marks[] = {mark, mark, mark, mark};
+  for (uint32_t i = 0; i < NEAR_QUOTE; i += sizeof marks / sizeof *marks) {
+    Bytes now, step, in, as;
+    memcpy(&now, near + i, sizeof now);
+    memcpy(&step, steps + i, sizeof step);
+    memcpy(&in, which + i, sizeof in);
+    memcpy(&as, marks, sizeof as);
+    now = bytes_max(now, step & in & as);
+    memcpy(near + i, &now, sizeof now);
+  }
+}
+
+static inline uint32_t at_most_near(uint32_t count) {
+  return count < NEAR_QUOTE ? count : NEAR_QUOTE;
+}
+
+static void mark_opening(Reading *reading, uint32_t mark) {
+  uint32_t before = at_most_near(mark - reading_sentence(reading, mark).first);
+  uint8_t if_long = reading->forms[mark].in_long ? UINT8_MAX : 0;
+  bring_near(reading->near + mark - NEAR_QUOTE, up_to_mark, inside + before,
+             (QuotesNear){.opening = UINT8_MAX, .long_opening = if_long});
+}
+
+static void mark_closing(Reading *reading, uint32_t mark) {
+  uint32_t behind = at_most_near(reading_sentence(reading, mark).last - mark - 1);
+  uint8_t if_long = reading->forms[mark].in_long ? UINT8_MAX : 0;
+  bring_near(reading->near + mark + 1, behind_mark, inside + 2 * NEAR_QUOTE - behind,
+             (QuotesNear){.closing = UINT8_MAX, .long_closing = if_long});
+}
+
+static void mark_nearness(Reading *reading) {
+  for (uint32_t i = 0; i < reading->quotes->count; i++) {
+    const Quote *quote = &reading->quotes->items[i];
+    if (reading->forms[quote->first].kind == FORM_OPENER) mark_opening(reading, quote->first);
+    if (reading->forms[quote->last - 1].kind == FORM_CLOSER) mark_closing(reading, quote->last - 1);
   }
 }
 
@@ -219,54 +275,47 @@ static void mark_beginnings(Reading *reading) {
     if (sentence.first == sentence.last) continue;
     Form *form = &reading->forms[sentence.first];
     form->begins = true;
-    if (form->kind == FORM_OPENER && sentence.last - sentence.first > 1) form[1].begins = true;
+    form[1].begins |= (form->kind == FORM_OPENER) & (sentence.last - sentence.first > 1);
   }
 }
 
-static void come_near(uint8_t *distance, uint32_t apart) {
-  if (apart < *distance) *distance = (uint8_t)apart;
+/* ------------------------------------------------------------------------------------------------
+** All of it
+*/
+
+static void *carve(char **room, size_t size) {
+  void *piece = *room;
+  *room += size;
+  return piece;
 }
 
-static void near_closing(Reading *reading, uint32_t mark) {
-  uint32_t last = reading_sentence(reading, mark).last;
-  for (uint32_t apart = 1; apart <= NEAR_QUOTE && mark + apart < last; apart++) {
-    QuotesNear *near = &reading->near[mark + apart];
-    come_near(&near->closing, apart);
-    if (reading->forms[mark].in_long) come_near(&near->long_closing, apart);
-  }
-}
-
-static void near_opening(Reading *reading, uint32_t mark) {
-  uint32_t first = reading_sentence(reading, mark).first;
-  for (uint32_t apart = 1; apart <= NEAR_QUOTE && first + apart <= mark; apart++) {
-    QuotesNear *near = &reading->near[mark - apart];
-    come_near(&near->opening, apart);
-    if (reading->forms[mark].in_long) come_near(&near->long_opening, apart);
-  }
-}
-
-static void mark_nearness(Reading *reading) {
-  memset(reading->near, NEAR_QUOTE + 1, reading->text->token_count * sizeof *reading->near);
-  for (uint32_t i = 0; i < reading->quotes->count; i++) {
-    const Quote *quote = &reading->quotes->items[i];
-    if (reading->forms[quote->first].kind == FORM_OPENER) near_opening(reading, quote->first);
-    if (reading->forms[quote->last - 1].kind == FORM_CLOSER) near_closing(reading, quote->last - 1);
-  }
+/* What is found of few tokens is zero of the others. */
+static void make_zeroed_room(Reading *reading, Arena *arena) {
+  size_t count = reading->text->token_count, beside = NEAR_QUOTE * sizeof *reading->near;
+  size_t of_token = sizeof *reading->near + sizeof *reading->rules + sizeof *reading->cue_scores +
+                    sizeof *reading->rule_looks;
+  char *room = arena_alloc(arena, count * of_token + 2 * beside);
+  reading->near = carve(&room, count * sizeof *reading->near + 2 * beside);
+  reading->near += NEAR_QUOTE;
+  reading->rules = carve(&room, count * sizeof *reading->rules);
+  reading->cue_scores = carve(&room, count * sizeof *reading->cue_scores);
+  reading->rule_looks = carve(&room, count);
 }
 
 static void make_room(Reading *reading, Arena *arena) {
   size_t count = reading->text->token_count;
-  reading->cue_words.tokens = arena_take(arena, count * sizeof *reading->cue_words.tokens);
-  reading->cue_words.count = 0;
-  reading->forms = arena_take(arena, count * sizeof *reading->forms);
-  reading->tags = arena_alloc(arena, count);
-  reading->kinds = arena_take(arena, count + KINDS_BEHIND);
-  reading->near = arena_take(arena, count * sizeof *reading->near);
-  reading->quote_words = arena_take(arena, reading->quotes->count * sizeof *reading->quote_words);
-  reading->rule = arena_take(arena, count * sizeof *reading->rule);
-  reading->rule_looks = arena_alloc(arena, count);
-  reading->heads = arena_take(arena, count * sizeof *reading->heads);
-  reading->cue_scores = arena_alloc(arena, count * sizeof *reading->cue_scores);
+  size_t bytes = (count / TOKENS_TOGETHER + 1) * TOKENS_TOGETHER;
+  size_t numbers = 2 * count + reading->quotes->count;
+  char *room = arena_take(arena, (count + 1) * sizeof *reading->forms + numbers * sizeof(uint32_t) +
+                                     4 * bytes + KINDS_BEHIND);
+  reading->forms = carve(&room, (count + 1) * sizeof *reading->forms);
+  reading->heads = carve(&room, count * sizeof *reading->heads);
+  reading->cue_words = (CueWords){carve(&room, count * sizeof *reading->cue_words.tokens), 0};
+  reading->quote_words = carve(&room, reading->quotes->count * sizeof *reading->quote_words);
+  reading->sole_tags = carve(&room, bytes);
+  reading->marks = carve(&room, bytes);
+  reading->tags = carve(&room, bytes);
+  reading->kinds = carve(&room, bytes + KINDS_BEHIND);
 }
 
 void reading_begin(Reading *reading, const Text *text, const Quotes *quotes, const Model *model,
@@ -274,11 +323,11 @@ void reading_begin(Reading *reading, const Text *text, const Quotes *quotes, con
   reading->text = text;
   reading->quotes = quotes;
   make_room(reading, arena);
+  make_zeroed_room(reading, arena);
   read_forms(reading, model, arena);
-  memset(reading->rule, 0xFF, text->token_count * sizeof *reading->rule); /* NO_ATTRIBUTION */
   mark_quotes(reading);
-  mark_nearness(reading);
   mark_sealed(reading);
+  mark_nearness(reading);
   mark_beginnings(reading);
 }
 
@@ -297,7 +346,7 @@ void reading_propose(Reading *reading, const Attributions *proposed) {
       for (; at < reading->text->token_count &&
              reading->text->tokens[at].span.start < cue->items[j].stop;
            at++) {
-        reading->rule[at] = i;
+        reading->rules[at] = i + 1;
         reading->rule_looks[at] = look_of(&proposed->items[i]);
       }
     }

@@ -30,35 +30,38 @@ typedef enum FormKind {
 ** that. */
 typedef enum Writing { WRITTEN_LOWER, WRITTEN_NAME, WRITTEN_CAPITAL } Writing;
 
-/* How a token is written. */
+/* With the shape of a name, its word. */
+#define NAMED 0x77u
+
+/* How a token is written, and where it stands. */
 typedef struct FormLook {
-  uint8_t kind;    /* FormKind */
-  uint8_t shape;   /* Shape */
-  uint8_t writing; /* Writing */
-  bool begins;     /* its sentence, or a quotation at the head of it */
+  uint8_t kind;     /* FormKind */
+  uint8_t shape;    /* Shape */
+  uint8_t writing;  /* Writing */
+  bool begins : 1;  /* its sentence, or a quotation at the head of it */
+  bool in_long : 1; /* in a quotation of three words or more */
+  bool sealed : 1;  /* in a quotation that is one chunk */
 } FormLook;
 
 typedef struct Form {
-  uint32_t word;   /* hash of the lower-case word; of a name, of its shape alone;
-                    of a mark, its kind */
-  uint32_t suffix; /* its last three letters */
-  uint32_t quote;  /* the outermost quotation it stands in, or NOT_QUOTED */
-  union {          /* of a name, `noun` is what it is as such; otherwise see WordForm */
+  uint32_t word;  /* hash of the lower-case word; of a name, of its shape alone;
+                   of a mark, its kind */
+  uint32_t quote; /* the outermost quotation it stands in, or NOT_QUOTED */
+  union {         /* of a name, `noun` is what it is as such; otherwise see WordForm */
     WordForm of_word;
     struct {
-      uint8_t noun, verb, sole_tag;
+      uint8_t noun, verb;
       bool no_cue;
+      uint8_t beside;
     };
   };
   union { /* see FormLook */
     FormLook look;
     struct {
       uint8_t kind, shape, writing;
-      bool begins;
+      bool begins : 1, in_long : 1, sealed : 1;
     };
   };
-  bool in_long; /* in a quotation of three words or more */
-  bool sealed;  /* in a quotation that is one chunk */
 } Form;
 
 /* Parts of speech: those of the Penn Treebank, some joined. */
@@ -97,6 +100,10 @@ typedef enum Tag {
 
 #define TAG_WIDTH 32 /* of a table of tags */
 
+/* So many tokens are looked at in one go where a byte tells enough of each; for as many there is
+** room. */
+#define TOKENS_TOGETHER 64
+
 #define NO_TOKEN UINT32_MAX
 #define NO_CHUNK UINT32_MAX
 
@@ -128,12 +135,12 @@ typedef struct Passage {
 } Passage;
 
 /* How near quotation marks are to a token in its sentence: closing ones before it, opening ones
-** behind it; all, and those of quotations of three words or more. */
+** behind it; all, and those of quotations of three words or more. NEAR_QUOTE of a mark beside it,
+** one less for each token between, and 0 of all that is farther. */
 typedef struct QuotesNear {
   uint8_t closing, opening, long_closing, long_opening;
 } QuotesNear;
 
-/* So many tokens apart; one more stands for all that is farther. */
 #define NEAR_QUOTE 8
 
 #define KINDS_BEHIND 15
@@ -144,13 +151,15 @@ typedef struct Reading {
   CueWords cue_words;           /* where the rules look */
   const Attributions *proposed; /* what they find */
   Form *forms;                  /* by token */
+  uint8_t *sole_tags;           /* by token: the Tag it has whatever stands beside it, or
+                                   TAG_ASKED */
+  uint8_t *marks;               /* by token: of a mark, TAG_COUNT and its FormKind; 0 of others */
   uint8_t *tags;                /* by token: Tag */
-  uint8_t *kinds;               /* by token: its Tag or, of a mark, TAG_COUNT and its FormKind; set
-                                   with the tags; KINDS_BEHIND more of any value can be read */
+  uint8_t *kinds;               /* by token: its tag or, of a mark, what it is as such;
+                                   KINDS_BEHIND more of any value can be read */
   QuotesNear *near;             /* by token */
   uint32_t *quote_words;        /* by quotation, of the outermost: how many words it has */
-  uint32_t *rule;               /* by token: the proposal that has it in its cue, or
-                                   NO_ATTRIBUTION */
+  uint32_t *rules;              /* by token: see reading_rule */
   uint8_t *rule_looks;          /* by token: what that proposal looks like, 0 without one */
   uint32_t *heads;              /* of chunks: the tokens that may be cues, at a glance */
   uint32_t head_count;
@@ -170,8 +179,45 @@ static inline const Chunk *reading_chunk(const Reading *reading, uint32_t token)
   return &reading->chunks[reading->chunk_of[token]];
 }
 
+/* The proposal that has a token in its cue, or NO_ATTRIBUTION. */
+static inline uint32_t reading_rule(const Reading *reading, uint32_t token) {
+  return reading->rules[token] - 1;
+}
+
 static inline bool form_is_mark(const Form *form) {
   return form->kind > FORM_NUMBER;
+}
+
+/* What stands for the word of a mark, and for its last letters. */
+static inline uint32_t word_of_mark(FormKind kind) {
+  return 200u + kind;
+}
+
+/* The last three letters of a word, in lower case where they are ASCII. */
+static inline uint32_t last_letters(const char *bytes, Span span) {
+  static const uint32_t kept[] = {0, 0xFF, 0xFFFF, 0xFFFFFF};
+  uint32_t length = span_length(span), letters = 0;
+  if (span.stop < 4) {
+    for (uint32_t i = span.start; i < span.stop; i++)
+      letters = letters << 8 | (unsigned char)bytes[i];
+  } else {
+    letters = __builtin_bswap32((uint32_t)lexicon_four(bytes + span.stop - 4));
+  }
+  return (letters | UINT32_C(0x202020)) & kept[length < 3 ? length : 3];
+}
+
+/* `yes` where `condition` is 1, `no` where it is 0; without a branch, which would be guessed wrong.
+*/
+static inline uint32_t choose(uint32_t condition, uint32_t yes, uint32_t no) {
+  return no ^ ((no ^ yes) & -condition);
+}
+
+/* What a token ends with; of a name, its shape alone is known. */
+static inline uint32_t reading_suffix(const Reading *reading, uint32_t token) {
+  const Form *form = &reading->forms[token];
+  uint32_t letters = last_letters(reading->text->bytes, reading->text->tokens[token].span);
+  uint32_t suffix = choose(form->writing == WRITTEN_NAME, NAMED + form->shape, letters);
+  return choose(form_is_mark(form), word_of_mark(form->kind), suffix);
 }
 
 /* The form at `token`, or one that stands for the sentence's edge; `back` counts tokens before it.
@@ -189,12 +235,6 @@ static inline const Form *form_near(const Reading *reading, Sentence sentence, u
 ** EDGE_TAG. */
 static inline const Chunk *chunk_or_none(const Reading *reading, uint32_t chunk) {
   return reading->chunks + (int32_t)chunk;
-}
-
-/* `yes` where `condition` is 1, `no` where it is 0; without a branch, which would be guessed wrong.
-*/
-static inline uint32_t choose(uint32_t condition, uint32_t yes, uint32_t no) {
-  return no ^ ((no ^ yes) & -condition);
 }
 
 /* What kind of token stands there, or stands for the sentence's edge. */

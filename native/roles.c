@@ -42,8 +42,8 @@ static void set_range(const RoleWindow *window, RoleRange *range) {
 }
 
 /* 1 for a quotation that is so near, 2 for one not much farther. */
-static uint32_t nearness(uint32_t apart) {
-  return (uint32_t)(apart <= 6) + (apart > 2 && apart <= 6);
+static uint32_t nearness(uint32_t near) {
+  return (uint32_t)(near > 2) + (near > 2 && near < 7);
 }
 
 /* Where the long quotations of the cue's passage stand, and how near. */
@@ -86,7 +86,8 @@ INLINED void mark_spans(const RoleWindow *window, const Spans *spans, uint8_t *m
 
 static void set_rules(RoleWindow *window) {
   const Reading *reading = window->reading;
-  uint32_t own = reading->rule[window->cue], count = window->range.last - window->range.first;
+  uint32_t own = reading_rule(reading, window->cue),
+           count = window->range.last - window->range.first;
   uint8_t rule = own != NO_ATTRIBUTION;
   window->rules[0] = window->other_rules[0] = 0;
   bytes_set(window->rules + 1, count, rule);

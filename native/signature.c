@@ -27,7 +27,8 @@ static bool is_shouted(const Reading *reading, uint32_t first, uint32_t last) {
 static bool read_prefix(const Reading *reading, uint32_t colon, Signature *signature) {
   uint32_t first = is_quote_mark(&reading->forms[0]) ? 1 : 0, count = reading->text->token_count;
   if (colon <= first || colon - first > MAX_NAME || colon + 2 > count) return false;
-  if (reading->rule[colon] == NO_ATTRIBUTION && !is_shouted(reading, first, colon)) return false;
+  if (reading_rule(reading, colon) == NO_ATTRIBUTION && !is_shouted(reading, first, colon))
+    return false;
   *signature = (Signature){first, colon, colon + 1, count};
   return true;
 }

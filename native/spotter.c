@@ -38,8 +38,8 @@ typedef struct QuoteSight {
 } QuoteSight;
 
 static QuoteSight look_for_quotes(const Reading *reading, uint32_t token) {
-  static const uint8_t steps[] = {0, 1, 2, 3, 4, 4, 4, 4, 4, 5};
-  _Static_assert(sizeof steps == NEAR_QUOTE + 2, "a step for each distance");
+  static const uint8_t steps[] = {5, 4, 4, 4, 4, 4, 3, 2, 1};
+  _Static_assert(sizeof steps == NEAR_QUOTE + 1, "a step for each nearness");
   const QuotesNear *near = &reading->near[token];
   return (QuoteSight){steps[near->closing], steps[near->opening],
                       reading_chunk(reading, token)->sides};
@@ -62,7 +62,7 @@ INLINED void glance_features(const Reading *reading, uint32_t token, Tally *tall
   feature_add(tally, 0, 0, 0, 0);
   feature_add(tally, word, tag, 0, 0);
   feature_add(tally, class, tag, 0, 0);
-  feature_add(tally, form->suffix, tag, 0, 0);
+  feature_add(tally, reading_suffix(reading, token), tag, 0, 0);
   feature_add(tally, class, behind, 0, 0);
   feature_add(tally, tag, tag_before, tag_behind, 0);
   feature_add(tally, tag, tag_behind, tag_behind2, 0);
@@ -100,7 +100,7 @@ INLINED void add_word_features(const Reading *reading, Sentence sentence, uint32
   feature_add(tally, 0, 0, 0, 0);
   feature_add(tally, self.word, self.tag, 0, 0);
   feature_add(tally, self.class, 0, 0, 0);
-  feature_add(tally, form->suffix, self.tag, 0, 0);
+  feature_add(tally, reading_suffix(reading, token), self.tag, 0, 0);
   feature_add(tally, self.class, form->begins, token + 1 == sentence.last, 0);
   feature_add(tally, self.class, behind, 0, 0);
   feature_add(tally, self.word, tag_before, 0, 0);

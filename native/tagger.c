@@ -1,5 +1,6 @@
 #include "tagger.h"
 
+#include "lanes.h"
 #include "vectors.h"
 
 static uint32_t tag_before(const Reading *reading, Sentence sentence, uint32_t token,
@@ -14,12 +15,13 @@ INLINED void token_features(const Reading *reading, Sentence sentence, uint32_t 
   const Form *behind = form_near(reading, sentence, token, 1);
   uint32_t tag1 = tag_before(reading, sentence, token, 1);
   uint32_t tag2 = tag_before(reading, sentence, token, 2);
+  uint32_t suffix = reading_suffix(reading, token);
   uint32_t look = form->shape + 8u * form->begins + 16u * form->writing;
   uint32_t look_behind = behind->shape + 8u * behind->writing;
   feature_add(tally, form->word, form->begins, 0, 0);
   feature_add(tally, form->word, 0, 0, 0);
-  feature_add(tally, form->suffix, 0, 0, 0);
-  feature_add(tally, form->suffix & 0xFFFF, 0, 0, 0);
+  feature_add(tally, suffix, 0, 0, 0);
+  feature_add(tally, suffix & 0xFFFF, 0, 0, 0);
   feature_add(tally, look, look_behind, 0, 0);
   feature_add(tally, tag1, tag2, 0, 0);
   feature_add(tally, before->word, 0, 0, 0);
@@ -46,10 +48,8 @@ static inline uint8_t best_tag(const int16_t *scores) {
   enum { PARTS = TAG_WIDTH / 8, NEVER = INT16_MIN / 2 };
   static const int16_t possible[TAG_WIDTH] = {
       [TAG_NONE] = NEVER, [TAG_MARK] = NEVER, [TAG_QUOTE] = NEVER, NEVER, NEVER, NEVER};
-  static const int16_t places[TAG_WIDTH] = {31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21,
-                                            20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,
-                                            9,  8,  7,  6,  5,  4,  3,  2,  1,  0};
-  Shorts parts[PARTS], most = {0}, first = {0};
+  Shorts parts[PARTS], most = {0};
+  uint32_t best = 0;
   for (uint32_t i = 0; i < PARTS; i++) {
     Shorts allowed;
     memcpy(&parts[i], scores + 8 * i, sizeof parts[i]);
@@ -58,59 +58,55 @@ static inline uint8_t best_tag(const int16_t *scores) {
     most = i == 0 ? parts[i] : shorts_max(most, parts[i]);
   }
   most = most_in(most);
-  for (uint32_t i = 0; i < PARTS; i++) {
-    Shorts place;
-    memcpy(&place, places + 8 * i, sizeof place);
-    first = shorts_max(first, place & (parts[i] == most));
+  for (uint32_t i = 0; i < PARTS; i += 2) {
+    best |= shorts_bits((Shorts)(parts[i] == most), (Shorts)(parts[i + 1] == most)) << 8 * i;
   }
-  return (uint8_t)(TAG_WIDTH - 1 - most_in(first)[0]);
+  return (uint8_t)__builtin_ctz(best);
 }
 
 bool tagger_knows(Reading *reading, uint32_t token) {
-  const Form *form = &reading->forms[token];
-  reading->tags[token] = form->sole_tag;
-  return (form->sole_tag != TAG_NONE) | form->sealed;
+  reading->tags[token] = reading->sole_tags[token];
+  return reading->sole_tags[token] != TAG_ASKED;
 }
 
-/* So many tokens are looked at in one go. */
-#define TOGETHER 64
-
-/* Sets the tags of [first, last) that are known; writes the other tokens, and returns how many. */
-static uint32_t find_unknown(Reading *reading, uint32_t first, uint32_t last, uint32_t *unknown) {
-  uint32_t count = 0;
-  for (uint32_t token = first; token < last; token++) {
-    unknown[count] = token;
-    count += !tagger_knows(reading, token);
+/* Sets the tags that are known of 64 tokens, or as many as there are from `first` on; of the others
+** a bit each. */
+static uint64_t find_asked(Reading *reading, uint32_t first) {
+  const char *known = (const char *)reading->sole_tags + first;
+  uint64_t asked = 0;
+  for (uint32_t i = 0; i < TOKENS_TOGETHER; i += LANE) {
+    asked |= lane_bits(lane_match(known + i, 0xFF, TAG_ASKED)) << i;
   }
-  return count;
+  memcpy(reading->tags + first, known, TOKENS_TOGETHER);
+  uint32_t count = reading->text->token_count - first;
+  return count < TOKENS_TOGETHER ? asked & ((UINT64_C(1) << count) - 1) : asked;
 }
 
-static void tag_sentence(Reading *reading, Sentence sentence, const Table *table) {
-  uint32_t unknown[TOGETHER];
-  for (uint32_t first = sentence.first; first < sentence.last; first += TOGETHER) {
-    uint32_t last = sentence.last - first < TOGETHER ? sentence.last : first + TOGETHER;
-    uint32_t count = find_unknown(reading, first, last, unknown);
-    for (uint32_t i = 0; i < count; i++) {
-      int16_t scores[TAG_WIDTH];
-      Tally tally = tally_sums(table, TABLE_TAGS, 0);
-      token_features(reading, sentence, unknown[i], &tally);
-      tally_write(&tally, scores);
-      reading->tags[unknown[i]] = best_tag(scores);
-    }
-  }
+static void tag(Reading *reading, uint32_t token, const Table *table) {
+  int16_t scores[TAG_WIDTH];
+  Tally tally = tally_sums(table, TABLE_TAGS, 0);
+  token_features(reading, reading_sentence(reading, token), token, &tally);
+  tally_write(&tally, scores);
+  reading->tags[token] = best_tag(scores);
 }
 
+/* All marks are more than any tag. */
 void tagger_kinds(Reading *reading) {
-  for (uint32_t i = 0; i < reading->text->token_count; i++) {
-    const Form *form = &reading->forms[i];
-    uint8_t mark = (uint8_t)(TAG_COUNT + form->kind);
-    reading->kinds[i] = form_is_mark(form) ? mark : reading->tags[i];
+  for (uint32_t i = 0; i < reading->text->token_count; i += sizeof(Bytes)) {
+    Bytes tags, marks;
+    memcpy(&tags, reading->tags + i, sizeof tags);
+    memcpy(&marks, reading->marks + i, sizeof marks);
+    tags = bytes_max(tags, marks);
+    memcpy(reading->kinds + i, &tags, sizeof tags);
   }
 }
 
 void tagger_read(Reading *reading, const Table *table) {
-  for (uint32_t i = 0; i < reading->text->sentence_count; i++) {
-    tag_sentence(reading, reading->text->sentences[i], table);
+  for (uint32_t first = 0; first < reading->text->token_count; first += TOKENS_TOGETHER) {
+    uint64_t asked = find_asked(reading, first);
+    for (; asked != 0; asked &= asked - 1) {
+      tag(reading, first + (uint32_t)__builtin_ctzll(asked), table);
+    }
   }
   tagger_kinds(reading);
 }

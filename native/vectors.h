@@ -127,4 +127,25 @@ static inline Shorts shorts_max(Shorts one, Shorts other) {
 #endif
 }
 
+/* A bit of each number that was found, all of whose bits are set. */
+static inline uint32_t shorts_bits(Shorts one, Shorts other) {
+#if defined(__SSE2__)
+  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16((__m128i)one, (__m128i)other));
+#else
+  uint32_t bits = 0;
+  for (int i = 0; i < 8; i++)
+    bits |= (uint32_t)(one[i] & 1) << i | (uint32_t)(other[i] & 1) << (i + 8);
+  return bits;
+#endif
+}
+
+static inline Bytes bytes_max(Bytes one, Bytes other) {
+#if defined(__SSE2__)
+  return (Bytes)_mm_max_epu8((__m128i)one, (__m128i)other);
+#else
+  for (int i = 0; i < 16; i++) one[i] = other[i] > one[i] ? other[i] : one[i];
+  return one;
+#endif
+}
+
 #endif

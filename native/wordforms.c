@@ -46,16 +46,11 @@ static uint8_t verb_class(uint64_t classes) {
 }
 
 WordForm word_form(uint64_t classes, uint32_t known) {
-  return (WordForm){noun_class(classes), verb_class(classes), known & KNOWN_TAG,
-                    (known & KNOWN_NO_CUE) != 0};
+  uint32_t day = (classes & (IS(weekday) | IS(month))) != 0;
+  uint32_t auxiliary = (classes & IS(auxiliary)) != 0;
+  return (WordForm){noun_class(classes), verb_class(classes), (known & KNOWN_NO_CUE) != 0,
+                    (uint8_t)(day * WORD_IS_DAY + auxiliary * WORD_IS_AUXILIARY)};
 }
-
-/* Both forms of a word. */
-typedef struct Forms {
-  WordForm word;
-  NameForm name;
-  bool cue; /* and may it be a cue? */
-} Forms;
 
 /* Where forms are found again while they are listed, by a hash. */
 typedef struct Places {
@@ -63,30 +58,25 @@ typedef struct Places {
   uint32_t count;      /* of numbers */
 } Places;
 
-static bool is_listed(const WordForms *made, uint32_t number, const Forms *forms) {
-  return memcmp(&made->words[number], &forms->word, sizeof forms->word) == 0 &&
-         memcmp(&made->names[number], &forms->name, sizeof forms->name) == 0 &&
-         made->cues[number] == forms->cue;
-}
-
 /* The number of forms, which are added if they are new; NO_FORM where there is no room. */
 static uint8_t number_of(const Forms *forms, WordForms *made, Places *places) {
-  uint32_t bits;
-  memcpy(&bits, &forms->word, sizeof bits);
-  uint32_t at = feature_mix(bits, forms->name.name) >> 22;
-  while (places->items[at] != NO_FORM && !is_listed(made, places->items[at], forms))
+  uint32_t bits[2];
+  _Static_assert(sizeof bits == sizeof *forms, "forms have no gaps");
+  memcpy(bits, forms, sizeof bits);
+  uint32_t at = feature_mix(bits[0], bits[1]) >> 22;
+  while (places->items[at] != NO_FORM &&
+         memcmp(&made->forms[places->items[at]], forms, sizeof *forms) != 0) {
     at = (at + 1) % sizeof places->items;
-  if (places->items[at] == NO_FORM && places->count < sizeof made->words / sizeof *made->words) {
-    made->words[places->count] = forms->word;
-    made->names[places->count] = forms->name;
-    made->cues[places->count] = forms->cue;
+  }
+  if (places->items[at] == NO_FORM && places->count < sizeof made->forms / sizeof *made->forms) {
+    made->forms[places->count] = *forms;
     places->items[at] = (uint8_t)places->count++;
   }
   return places->items[at];
 }
 
 const WordForms *word_forms(const Model *model) {
-  static WordForms made = {.words = {[MARK_FORM] = {.sole_tag = TAG_MARK}}};
+  static WordForms made = {.forms = {[MARK_FORM] = {.sole_tag = TAG_MARK}}};
   static const uint32_t *made_for;
   if (made_for == model->known) return &made;
   Places places = {.count = FIRST_FORM};
@@ -96,10 +86,11 @@ const WordForms *word_forms(const Model *model) {
     uint32_t known = model_known(model, entry->hash);
     Forms forms = {word_form(entry->classes, known),
                    {name_class(entry->classes), known != 0},
+                   word_sole_tag(known),
                    cues_may_be(entry->word, entry->classes)};
     uint8_t number = number_of(&forms, &made, &places);
     made.of[entry->word] = number;
-    made.cues[NO_FORM] |= number == NO_FORM && forms.cue;
+    if (number == NO_FORM) made.forms[NO_FORM].cue |= forms.cue;
   }
   made_for = model->known;
   return &made;
