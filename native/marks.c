@@ -267,10 +267,9 @@ static uint32_t settle_both(Marks *marks, uint32_t mark, uint32_t start, uint32_
 }
 
 /* Between letters a single mark is an apostrophe. */
-static uint32_t settle_single(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop,
-                              uint32_t beside) {
+static uint32_t settle_single(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
   const Input *in = &marks->in;
-  switch (beside) {
+  switch (beside_bytes(in, start, stop)) {
     case MARK_CLOSES_BEFORE | MARK_CLOSES_BEHIND | MARK_SPACE_BEHIND:
       return settle_closing(marks, mark, start, stop);
     case MARK_OPENS_BEFORE | MARK_SPACE_BEFORE | MARK_OPENS_BEHIND:
@@ -286,22 +285,20 @@ static uint32_t settle_single(Marks *marks, uint32_t mark, uint32_t start, uint3
   }
 }
 
-static uint32_t settle_double(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
+static inline uint32_t settle_double(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
   const uint32_t beside = beside_bytes(&marks->in, start, stop);
   return is_sure(beside) ? add_mark(marks, mark, start, stop, beside) : start;
 }
 
-/* Adds the mark at `start`, of one byte or three, that a byte on either side does not settle.
-** Returns up to where the text is settled, `start` where it isn't. */
-static uint32_t settle(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop,
-                       uint32_t beside) {
+/* What begins with a byte that may go on, or that is an apostrophe. */
+static uint32_t settle_other(Marks *marks, uint32_t mark, uint32_t start, uint32_t stop) {
   const Input *in = &marks->in;
   const bool single = (SINGLES >> mark & 1) != 0;
   const uint8_t first = (uint8_t)in->bytes[start];
   const uint8_t next = stop < in->length ? (uint8_t)in->bytes[stop] : 0;
   const uint32_t two = single && next != first ? MARK_NONE : two_byte_glyph(first, next);
   if (two != MARK_NONE && two != MARK_OTHER) return settle_double(marks, two, start, start + 2);
-  if (single) return settle_single(marks, mark, start, stop, beside);
+  if (single) return settle_single(marks, mark, start, stop);
   return mark == MARK_NONE && two == MARK_NONE ? stop : start;
 }
 
@@ -309,10 +306,9 @@ static uint32_t settle(Marks *marks, uint32_t mark, uint32_t start, uint32_t sto
 static inline uint32_t find_mark(Marks *marks, uint32_t start) {
   const char *last = place_last(marks->in.bytes + start);
   const uint32_t mark = glyphs[(uint8_t)*last], stop = (uint32_t)(last + 1 - marks->in.bytes);
-  const uint32_t beside = beside_bytes(&marks->in, start, stop);
-  if ((DOUBLES >> mark & 1) != 0 && is_sure(beside))
-    return add_mark(marks, mark, start, stop, beside);
-  const uint32_t settled = settle(marks, mark, start, stop, beside);
+  const bool plain = (DOUBLES >> mark & 1) != 0;
+  const uint32_t settled =
+      plain ? settle_double(marks, mark, start, stop) : settle_other(marks, mark, start, stop);
   return settled > start ? settled : read_marks(marks, start);
 }
 
