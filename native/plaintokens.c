@@ -242,7 +242,7 @@ static inline uint32_t look_closer(Window *self, uint32_t place, uint64_t bytes,
 }
 
 /* Makes tokens of what begins with no letter, at their places among those of the window, which then
-** goes no further than the first that may not be plain, or than what that one touches. Returns
+** goes no further than the first that may not be plain, or than a word that it touches. Returns
 ** whether there is none. */
 static inline __attribute__((always_inline)) bool make_others(Window *self, Text *text) {
   const uint64_t up_to_last = UINT64_MAX >> __builtin_clzll(self->stops | 1);
@@ -263,7 +263,8 @@ static inline __attribute__((always_inline)) bool make_others(Window *self, Text
     text->tokens[number].entry = plain->entry;
     text_mark_end(text, number, plain->ends);
     if (!sure) {
-      self->stops &= before;
+      const bool touches_word = plain_bytes[(uint8_t)small[-1]] >= 'a';
+      self->stops &= touches_word ? before : before << 1 | 1;
       return false;
     }
   }
