@@ -107,9 +107,7 @@ static inline LexiconKey lexicon_key(const char *word, uint32_t length) {
 }
 
 static inline uint64_t lexicon_spread(LexiconKey key) {
-  uint64_t mixed =
-      key.head * UINT64_C(0x9E3779B97F4A7C15) ^ key.tail * UINT64_C(0xC2B2AE3D27D4EB4F);
-  return (mixed ^ mixed >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+  return key.head * UINT64_C(0x9E3779B97F4A7C15) + key.tail * UINT64_C(0xC2B2AE3D27D4EB4F);
 }
 
 /* Which seed a key takes that is spread out, and its place by that seed. */
