@@ -324,11 +324,14 @@ static bool begins_at(const Boundaries *bounds, uint32_t at) {
          (byte < 0x80 && rune_ascii_kinds[byte] == RUNE_SPACE);
 }
 
-/* The tokens may move. */
-static void make_room(TokenReader *reader, Lookups *lookups) {
+/* Makes room for the tokens of a window and of a look at what is not plain. They may move, and what
+** is to be looked up with them. */
+static inline void make_room(TokenReader *reader, Lookups *lookups) {
   Text *text = reader->text;
+  const bool full = reader->capacity - text->token_count < TOKENS_TOGETHER;
+  if (!full & (lookups->count <= MOST_LOOKUPS - TOKENS_TOGETHER)) return;
   plaintokens_look_up(lookups);
-  if (reader->capacity - text->token_count < TOKENS_TOGETHER)
+  if (full)
     text->tokens = arena_widen(reader->arena, text->tokens, text->token_count, &reader->capacity,
                                sizeof *text->tokens);
 }
@@ -345,11 +348,9 @@ static inline __attribute__((always_inline)) void
 read_on(TokenReader *reader, const Boundaries *bounds, Lookups *lookups) {
   Text *text = reader->text;
   bool plain = begins_at(bounds, reader->at);
+  make_room(reader, lookups);
   while (plain && reader->at < reader->in.length) {
     const uint32_t at = reader->at;
-    if ((lookups->count > MOST_LOOKUPS - TOKENS_TOGETHER) |
-        (reader->capacity - text->token_count < TOKENS_TOGETHER))
-      make_room(reader, lookups);
     Window window = {bounds, at, boundaries_from(bounds->starts, at),
                      boundaries_from(bounds->others, at),
                      boundaries_from(bounds->stops, at) & ~UINT64_C(1)};
@@ -358,6 +359,7 @@ read_on(TokenReader *reader, const Boundaries *bounds, Lookups *lookups) {
     reader->at = next_start(bounds, stop);
     reader->spaced = (reader->at > stop) | (reader->spaced & (stop == at));
     plain = plain & (reader->at > at);
+    make_room(reader, lookups);
   }
   if (text->token_count > 0) end_before_other(text, lookups, reader->spaced);
 }

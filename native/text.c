@@ -31,7 +31,7 @@ void text_read_together(Text *const *texts, uint32_t count, Arena *arena) {
     Text *text = texts[i];
     TokenReader reader = {
         .text = text, .in = {text->bytes, text->length}, .spaced = true, .arena = arena};
-    reader.capacity = text->length / 4 + TOKENS_TOGETHER; /* news copy has fewer */
+    reader.capacity = text->length / 3 + TOKENS_TOGETHER; /* news copy has fewer */
     text->tokens = arena_take(arena, reader.capacity * sizeof *text->tokens);
     text->ends = arena_alloc(arena, (text->length / 64 + 3) * sizeof *text->ends);
     read_tokens(&reader, &lookups);
