@@ -82,12 +82,13 @@ static Step step_over(Reach reach, uint32_t tag, Beside beside) {
   return (Step){goes_on ? REACH_VERB : REACH_NOTHING, !(verb && reach == REACH_VERB), true};
 }
 
-/* All steps by what reaches up to the token, its tag, and what is beside it, each as a number: the
-** first of the steps from what then reaches on, and two bits. */
+/* All steps by what reaches up to the token, its tag, what its form says of it, and whether what is
+** behind it counts, each as a number: the first of the steps from what then reaches on, and two
+** bits. */
 enum {
   STEP_BEGINS = 1,
   STEP_HEADS = 2,
-  STEPS_OF_TAG = 4,
+  STEPS_OF_TAG = 2 * (WORD_IS_DAY + WORD_IS_AUXILIARY + 1),
   STEPS_OF_REACH = STEPS_OF_TAG * TAG_WIDTH
 };
 
@@ -97,8 +98,9 @@ static uint16_t steps[REACH_COUNT * STEPS_OF_REACH];
 static void make_steps(void) {
   static bool made;
   for (uint32_t i = 0; !made && i < REACH_COUNT * STEPS_OF_REACH; i++) {
-    Beside beside = {(i & 2) != 0, (i & 1) != 0};
     uint32_t tag = i % STEPS_OF_REACH / STEPS_OF_TAG;
+    uint32_t counts = is_one_of(tag, NOUNS) ? WORD_IS_DAY : WORD_IS_AUXILIARY;
+    Beside beside = {(i / 2 & counts) != 0, (i & 1) != 0};
     Step step = step_over((Reach)(i / STEPS_OF_REACH), tag, beside);
     steps[i] = (uint16_t)(step.reach * STEPS_OF_REACH | (step.begins ? STEP_BEGINS : 0) |
                           (step.heads ? STEP_HEADS : 0));
@@ -109,17 +111,6 @@ static void make_steps(void) {
 /* ------------------------------------------------------------------------------------------------
 ** Where chunks begin
 */
-
-/* By tag, the classes of its word that count. */
-static const uint64_t counting_classes[TAG_WIDTH] = {[TAG_NN] = IS(weekday) | IS(month),
-                                                     [TAG_NNS] = IS(weekday) | IS(month),
-                                                     [TAG_NNP] = IS(weekday) | IS(month),
-                                                     [TAG_VB] = IS(auxiliary),
-                                                     [TAG_VBD] = IS(auxiliary),
-                                                     [TAG_VBG] = IS(auxiliary),
-                                                     [TAG_VBN] = IS(auxiliary),
-                                                     [TAG_VBP] = IS(auxiliary),
-                                                     [TAG_VBZ] = IS(auxiliary)};
 
 /* By tag, the tags behind it that count. */
 static const uint32_t counting_tags[TAG_WIDTH] = {
@@ -133,13 +124,14 @@ static bool lead_to_verb(const uint8_t *tags, uint32_t token, uint32_t end) {
 
 /* The tokens that a chunk is known by. */
 typedef struct Cut {
-  uint32_t first, head;
+  uint32_t first, head, passage;
 } Cut;
 
 /* Cuts a sentence behind the `count` cuts that are made, and numbers the chunks by token. Returns
 ** how many there are. */
-static uint32_t cut_sentence(const Reading *reading, Sentence sentence, Cut *cuts, uint32_t count) {
-  const Token *tokens = reading->text->tokens;
+static uint32_t cut_sentence(const Reading *reading, Sentence sentence, uint32_t passage, Cut *cuts,
+                             uint32_t count) {
+  const Form *forms = reading->forms;
   const uint8_t *tags = reading->tags;
   uint32_t *chunk_of = reading->chunk_of;
   uint32_t from = STEPS_OF_REACH * REACH_NOTHING, head = count > 0 ? cuts[count - 1].head : 0;
@@ -147,13 +139,13 @@ static uint32_t cut_sentence(const Reading *reading, Sentence sentence, Cut *cut
   for (uint32_t i = sentence.first; i < sentence.last; i++) {
     uint32_t tag = next;
     next = i + 1 < sentence.last ? tags[i + 1] : (uint32_t)TAG_NONE;
-    uint32_t word = (tokens[i].classes & counting_classes[tag]) != 0;
     uint32_t behind = counting_tags[tag] >> next & 1;
     if (tag == TAG_RB && next == TAG_RB) behind = lead_to_verb(tags, i + 1, sentence.last);
-    uint32_t step = steps[from + STEPS_OF_TAG * tag + 2 * word + behind];
+    uint32_t step = steps[from + STEPS_OF_TAG * tag + 2u * forms[i].beside + behind];
     from = step & ~(uint32_t)(STEPS_OF_REACH - 1);
     head = step & STEP_HEADS ? i : head;
     cuts[count].first = i;
+    cuts[count].passage = passage;
     count += step & STEP_BEGINS;
     cuts[count - 1].head = head;
     chunk_of[i] = count - 1;
@@ -172,7 +164,7 @@ static uint32_t cut(Reading *reading, Cut *cuts) {
     bool within = reading->tags[sentence.first] == TAG_NONE;
     if (!within && (count == 0 || cuts[count - 1].first >= over))
       reading->passages[passages++].first = count;
-    count = cut_sentence(reading, sentence, cuts, count);
+    count = cut_sentence(reading, sentence, passages - 1, cuts, count);
     over = sentence.first;
   }
   for (uint32_t i = 0; i < passages; i++)
@@ -239,20 +231,23 @@ static void set_chunk(const Reading *reading, Cut at, uint32_t last, Chunk *chun
   chunk->class = choose(head->by_word, form->word, class);
   chunk->tag = (uint8_t)(head->tag + (form->kind & head->mark));
   chunk->kind = head->kind;
+  chunk->passage = at.passage;
   chunk->sides = 0;
 }
 
-static void make_chunks(Reading *reading, const Cut *cuts, uint32_t index) {
-  Passage passage = reading->passages[index];
-  uint32_t noun = NO_CHUNK, verb = NO_CHUNK; /* the nearest */
-  for (uint32_t i = passage.first; i < passage.last; i++) {
+/* Nothing is near over the end of a passage. */
+static void make_chunks(Reading *reading, const Cut *cuts) {
+  uint32_t noun = NO_CHUNK, verb = NO_CHUNK, passage = 0; /* the nearest */
+  for (uint32_t i = 0; i < reading->chunk_count; i++) {
     Chunk *chunk = &reading->chunks[i];
     set_chunk(reading, cuts[i], cuts[i + 1].first, chunk);
-    chunk->passage = index;
-    chunk->noun = noun;
-    chunk->verb = verb;
-    noun = choose(chunk->kind == CHUNK_NOUN, i, noun) | -(uint32_t)(chunk->kind == CHUNK_VERB);
-    verb = choose(chunk->kind == CHUNK_VERB, i, verb);
+    uint32_t none = passage == cuts[i].passage ? 0 : NO_CHUNK;
+    passage = cuts[i].passage;
+    uint32_t is_noun = chunk->kind == CHUNK_NOUN, is_verb = chunk->kind == CHUNK_VERB;
+    chunk->noun = noun | none;
+    chunk->verb = verb | none;
+    noun = choose(is_noun, i, chunk->noun | -is_verb);
+    verb = choose(is_verb, i, chunk->verb);
   }
 }
 
@@ -260,22 +255,25 @@ static void make_chunks(Reading *reading, const Cut *cuts, uint32_t index) {
 ** Quotations beside chunks
 */
 
-static void mark_sides(Reading *reading, const Passage *passage) {
-  uint32_t first = NO_CHUNK, last = 0; /* the chunks that stand in some */
-  for (uint32_t i = passage->first; i < passage->last; i++) {
-    uint32_t within = reading->forms[reading->chunks[i].head].in_long;
-    uint32_t there = choose(within, i, NO_CHUNK);
-    first = there < first ? there : first;
-    last = choose(within, i, last);
-  }
-  if (first == NO_CHUNK) return;
-  uint32_t first_quote = reading->forms[reading->chunks[first].head].quote;
-  uint32_t last_quote = reading->forms[reading->chunks[last].head].quote;
-  for (uint32_t i = passage->first; i < passage->last; i++) {
-    const Form *form = &reading->forms[reading->chunks[i].head];
-    uint32_t before = choose(form->in_long, form->quote != first_quote, i > first);
-    uint32_t behind = choose(form->in_long, form->quote != last_quote, i < last);
-    reading->chunks[i].sides = (uint8_t)(before + 2 * behind + 4u * form->in_long);
+static void add_side(Reading *reading, uint32_t first, uint32_t last, uint8_t side) {
+  for (uint32_t i = first; i < last; i++) reading->chunks[i].sides |= side;
+}
+
+/* Of the long quotations of a passage, all but the first add nothing behind them, and nothing before
+** the one before them. */
+static void mark_sides(Reading *reading) {
+  uint32_t before = 0, done = UINT32_MAX;
+  for (uint32_t i = 0; i < reading->quotes->count; i++) {
+    const Quote *quote = &reading->quotes->items[i];
+    if (quote->inside != NOT_QUOTED || !reading->forms[quote->first].in_long) continue;
+    uint32_t first = reading->chunk_of[quote->first];
+    uint32_t last = reading->chunk_of[quote->last - 1], passage = reading->chunks[last].passage;
+    uint32_t begin = reading->passages[reading->chunks[first].passage].first;
+    add_side(reading, first, last + 1, 4);
+    add_side(reading, before > begin ? before : begin, first, 2);
+    if (passage != done) add_side(reading, last + 1, reading->passages[passage].last, 1);
+    before = first;
+    done = passage;
   }
 }
 
@@ -335,8 +333,6 @@ void chunks_read(Reading *reading, Arena *arena) {
   reading->chunks = (Chunk *)arena_take(arena, (count + 3) * sizeof *reading->chunks) + 1;
   reading->chunks[-1].tag = reading->chunks[count].tag = reading->chunks[count + 1].tag = EDGE_TAG;
   reading->chunks[-1].class = 0;
-  for (uint32_t i = 0; i < reading->passage_count; i++) {
-    make_chunks(reading, cuts, i);
-    if (reading->quotes->count > 0) mark_sides(reading, &reading->passages[i]);
-  }
+  make_chunks(reading, cuts);
+  mark_sides(reading);
 }
