@@ -45,23 +45,21 @@ static void look_up_long(Token *token, const char *small, uint32_t length) {
 }
 
 void plaintokens_look_up(Lookups *self) {
-  Lookup *const words = self->items;
-  uint32_t unlisted = 0;
-  for (uint32_t i = 0; i < self->count; i++) {
-    const Lookup word = words[i];
-    const uint32_t length = span_length(word.token->span);
+  Lookup *unlisted = self->items;
+  for (const Lookup *lookup = self->items, *end = lookup + self->count; lookup < end; lookup++) {
+    const uint32_t length = span_length(lookup->token->span);
     if (length > LEXICON_SHORT) {
-      look_up_long(word.token, word.small, length);
+      look_up_long(lookup->token, lookup->small, length);
       continue;
     }
-    const LexiconEntry *entry = lexicon_find(key_of(word.small, length));
-    word.token->entry = *entry;
-    words[unlisted] = word;
+    const LexiconEntry *entry = lexicon_find(key_of(lookup->small, length));
+    lookup->token->entry = *entry;
+    *unlisted = *lookup;
     unlisted += entry->word == 0;
   }
-  for (uint32_t i = 0; i < unlisted; i++) {
-    const uint32_t length = span_length(words[i].token->span);
-    words[i].token->hash = hash_of(key_of(words[i].small, length), length);
+  for (const Lookup *lookup = self->items; lookup < unlisted; lookup++) {
+    const uint32_t length = span_length(lookup->token->span);
+    lookup->token->hash = hash_of(key_of(lookup->small, length), length);
   }
   self->count = 0;
 }
@@ -79,8 +77,8 @@ typedef struct PlainToken {
   bool ends;      /* see Text */
 } PlainToken;
 
-/* Where they are listed: by the byte or, of E2 80 .., by the last; and by what a closer look finds
-** at places of bytes that begin nothing plain, as at 0, which stands for all words. */
+/* Where they are listed: by the byte or, of E2 80 .., by the last; what a closer look finds stands
+** at places of bytes that begin nothing plain. */
 enum { NUMBER = 0xC0 /* and how many figures */, CLITIC = 0xC5, NO_BYTE = 0xFF, WIDE = 0x100 };
 
 /* lexicon_hash of one more byte, of a byte and of figures. */
