@@ -46,9 +46,11 @@ $(info the Lua 5.4 headers are missing, so the command line is left out: apt ins
 endif
 endif
 
+# Clang warns of `&` between conditions, which is how they are asked without a branch.
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wcast-align \
   -Wdisabled-optimization -Wmissing-declarations -Wmissing-prototypes -Wold-style-definition \
-  -Wpointer-arith -Wredundant-decls -Wstrict-prototypes -Wundef -Wvla -Wwrite-strings
+  -Wpointer-arith -Wredundant-decls -Wstrict-prototypes -Wundef -Wvla -Wwrite-strings \
+  -Wno-bitwise-instead-of-logical
 COMPILE = $(CC) -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden -MMD -MP $(CPPFLAGS) $(CFLAGS)
 HOST_COMPILE = $(CC) -std=c11 $(WARNINGS) -MMD -MP $(CPPFLAGS) $(CFLAGS)
 

@@ -298,7 +298,7 @@ static void make(const Choice *choice, Attributions *attributions) {
     const Candidate *candidate = &choice->candidates->items[i];
     if (!choice->accepted[i]) continue;
     Attribution *made = attributions_add(attributions, choice->arena);
-    made->class = class_of(choice->reading, candidate);
+    made->class = (uint8_t)class_of(choice->reading, candidate);
     made->leads = candidate->leads;
     set_sureness(choice, i, made);
     Spans rest = {room, 0, sizeof room / sizeof *room}; /* of no role, or not asked for */

@@ -301,8 +301,8 @@ static void read_texts(Reader *readers, Held *const *held, uint32_t count, Quote
     Reader *reader = &readers[i];
     Paragraph *read = &reader->read;
     *read = (Paragraph){.bytes = held[i]->read.bytes, .length = held[i]->read.length};
-    reader->cues = (Spans){NULL};
-    reader->failures = (RuleFailures){NULL};
+    reader->cues = (Spans){0};
+    reader->failures = (RuleFailures){0};
     reader->before = i > 0 ? readers[i - 1].after : before;
     reader->after = reader->before;
     quotes_scan(read->bytes, read->length, &reader->after, &read->quotes, scratch);

@@ -141,7 +141,7 @@ static const PlainToken plain_tokens[WIDE + 0xC0] = {
 /* Where what begins with these bytes is listed. */
 static inline uint32_t at_sight(uint64_t bytes) {
   const uint32_t known = (bytes & 0x80C0FFFF) == 0x8080E2, byte = bytes & 0xFF;
-  return byte ^ ((byte ^ (WIDE + (bytes >> 16 & 0xFF))) & -known);
+  return byte ^ ((byte ^ (WIDE + (uint32_t)(bytes >> 16 & 0xFF))) & -known);
 }
 
 /* What the bytes behind a token do to it: the first or, of a few marks, all that it has. */

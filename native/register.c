@@ -140,6 +140,6 @@ void register_learn(Register *self, uint32_t index, const Mention *mention, cons
   const bool titled = (mention->marks & MENTION_SEXED) != 0;
   const bool counts = titled & (entry->sex > -MAX_EVIDENCE) & (entry->sex < MAX_EVIDENCE);
   entry->sex = (int8_t)(entry->sex + sex * counts);
-  entry->given_sex = titled | (sex == 0) ? entry->given_sex : (int8_t)sex;
+  entry->given_sex = (titled | (sex == 0)) ? entry->given_sex : (int8_t)sex;
   entry_weigh(entry);
 }

@@ -3,9 +3,6 @@
 #include "chunks.h"
 #include "spotter.h"
 
-/* A window holds at most this many passages before and behind the one of its cue. */
-#define MAX_PASSAGES 5
-
 /* ------------------------------------------------------------------------------------------------
 ** The window
 */

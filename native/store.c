@@ -76,7 +76,7 @@ void store_free(Store *self) {
     next = block->next;
     free(block);
   }
-  *self = (Store){NULL};
+  *self = (Store){0};
 }
 
 void store_reset(Store *self) {
