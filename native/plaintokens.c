@@ -39,9 +39,10 @@ static inline uint32_t hash_of(LexiconKey key, uint32_t length) {
   return hash * without_zeros[-length % 8];
 }
 
+/* Words too long to be listed are all the same, as word_spelling has it. */
 static void look_up_long(Token *token, const char *small, uint32_t length) {
   token->entry = *lexicon_entry(small, length);
-  if (token->word == 0 && length <= LEXICON_MAX_WORD) token->hash = lexicon_hash(small, length);
+  if (token->word == 0) token->hash = lexicon_hash(small, length > LEXICON_MAX_WORD ? 0 : length);
 }
 
 void plaintokens_look_up(Lookups *self) {

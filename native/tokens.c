@@ -51,7 +51,7 @@ static void look_up(Token *token, const char *spelling, uint32_t length) {
 static void spell_token(const TokenReader *reader, Token *token) {
   char spelling[LEXICON_MAX_WORD];
   uint32_t length = word_spelling(&reader->in, token->span.start, token->span.stop, spelling);
-  if (length > 0) look_up(token, spelling, length);
+  look_up(token, spelling, length);
 }
 
 static bool has_hyphen(const TokenReader *reader, Span span) {
