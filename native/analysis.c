@@ -39,8 +39,8 @@ static bool joins(const Held *before, const Held *held) {
   return before != NULL && held != NULL && joining_of(&before->read, &held->read) != GOING_NOWHERE;
 }
 
-/* Finds the paragraphs that the range needs: those it overlaps and those that their quotations go on
-** in. */
+/* Finds the paragraphs that the range needs: those it overlaps and those that their quotations go
+** on in. */
 static void find_paragraphs(Built *built) {
   const Row *row = &built->document->row;
   const Held *first = row_at(row, (uint32_t)built->range.start);

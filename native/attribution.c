@@ -293,7 +293,7 @@ Attribution *attributions_add(Attributions *attributions, Arena *arena) {
 }
 
 static void make(const Choice *choice, Attributions *attributions) {
-  Span room[16];
+  Span room[16] = {{0}};
   for (uint32_t i = 0; i < choice->candidates->count; i++) {
     const Candidate *candidate = &choice->candidates->items[i];
     if (!choice->accepted[i]) continue;

@@ -6,8 +6,8 @@
 #include "arena.h"
 #include "plainwords.h"
 
-/* A run of letters of ASCII is taken for a token, one of figures, one of bytes beyond ASCII, and any
-** other byte that is no white space. The lowest bit of a byte is the first. */
+/* A run of letters of ASCII is taken for a token, one of figures, one of bytes beyond ASCII, and
+** any other byte that is no white space. The lowest bit of a byte is the first. */
 typedef struct Boundaries {
   char *starts;   /* a token begins with the byte */
   char *others;   /* one that begins with no letter */

@@ -259,8 +259,8 @@ static void add_side(Reading *reading, uint32_t first, uint32_t last, uint8_t si
   for (uint32_t i = first; i < last; i++) reading->chunks[i].sides |= side;
 }
 
-/* Of the long quotations of a passage, all but the first add nothing behind them, and nothing before
-** the one before them. */
+/* Of the long quotations of a passage, all but the first add nothing behind them, and nothing
+** before the one before them. */
 static void mark_sides(Reading *reading) {
   uint32_t before = 0, done = UINT32_MAX;
   for (uint32_t i = 0; i < reading->quotes->count; i++) {
@@ -281,8 +281,8 @@ static void mark_sides(Reading *reading) {
 ** Subjects
 */
 
-/* Does a noun chunk hang on the one before it: by "for the mayor" or as ", the mayor,"? `back` is 1,
-** or 0 where there is none. */
+/* Does a noun chunk hang on the one before it: by "for the mayor" or as ", the mayor,"? `back` is
+** 1, or 0 where there is none. */
 static bool hangs(const Chunk *noun, uint32_t back) {
   const uint8_t comma = TAG_COUNT + FORM_COMMA;
   const Chunk *link = noun - back, *before = link - back;

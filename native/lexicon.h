@@ -64,8 +64,8 @@ typedef struct LexiconWord {
 extern const LexiconWord lexicon_words[1 << LEXICON_PLACE_BITS];
 extern const uint16_t lexicon_seeds[1 << LEXICON_SEED_BITS];
 
-/* The few words that are longer than LEXICON_SHORT, each ended by a zero; an empty one stands behind
-** the last. */
+/* The few words that are longer than LEXICON_SHORT, each ended by a zero; an empty one stands
+** behind the last. */
 extern const char lexicon_long_words[];
 
 /* Words have numbers below this; an eighth of the places stays free. */

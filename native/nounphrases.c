@@ -411,8 +411,8 @@ static uint32_t close_phrase(MentionReader *reader, const Phrase *phrase) {
   return index;
 }
 
-/* No name goes on over a cue, nor into a source, but one that begins behind a quotation mark may be a
-** name's end. */
+/* No name goes on over a cue, nor into a source, but one that begins behind a quotation mark may be
+** a name's end. */
 static uint64_t parts_in(const TokenBlock *blocks, uint32_t block) {
   const uint64_t *of = blocks[block].of;
   uint64_t behind_word =

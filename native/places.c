@@ -17,8 +17,8 @@ typedef enum Ends { ENDS_NONE, ENDS_BLANK, ENDS_LINES } Ends;
 
 /* Finds the places of a block. A quotation mark is " ' ` or begins with C2 (« » ´), with CA (ʼ), or
 ** with E2 80: “ ” ‘ ’ „ ‚ go on with 98 to 9F, ‹ › with B9 and BA. Of line feeds only the last in a
-** row can end a paragraph. Behind > stand in ASCII letters and brackets, and no marker of a list, so
-** that a line which begins with one goes on with the one before, if that is not blank. */
+** row can end a paragraph. Behind > stand in ASCII letters and brackets, and no marker of a list,
+** so that a line which begins with one goes on with the one before, if that is not blank. */
 #define LOOK_AT_BLOCK(Lane, SIZE, prefix, found, bytes, ends)                                      \
   for (int i = 0; i < BLOCK; i += SIZE) {                                                          \
     const char *at = bytes + i;                                                                    \

@@ -5,8 +5,8 @@
 #include "marks.h"
 #include "plainwords.h"
 
-/* Which bit says of a line feed that it ends the paragraph: where every line does, and where a blank
-** one does. And what else may stand at a place, and is dropped: a line feed that lines of one
+/* Which bit says of a line feed that it ends the paragraph: where every line does, and where a
+** blank one does. And what else may stand at a place, and is dropped: a line feed that lines of one
 ** paragraph stand around, where only a blank line parts, and an apostrophe between letters. */
 enum { ENDS_LINE = 4, ENDS_BLANK = 8, DROPPED = 64, FLOWS = DROPPED, INNER = 2 * DROPPED };
 

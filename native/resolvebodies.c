@@ -88,7 +88,7 @@ static Choice find_body(const Resolver *self, uint32_t p, const Mention *mention
   if (!(mention->marks & MENTION_DEFINITE) && key->count == 1) return nobody;
   Ranking ranking = ranking_from(-2.0f);
   uint32_t found[MAX_SEEN], fitting = 0;
-  float fits[MAX_SEEN], scores[MAX_SEEN];
+  float fits[MAX_SEEN] = {0}, scores[MAX_SEEN];
   const uint32_t bodies = ENTRY_OF(SPEAKER_ORGANISATION) | ENTRY_UNSURE;
   const uint32_t count = resolver_lately(self, bodies, found);
   if (told && least < SAME_SORT) least = SAME_SORT;

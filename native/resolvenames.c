@@ -98,8 +98,8 @@ static bool full_names_agree(const Entry *entry, const NameKey *key, const Menti
          (mention->kind == entry->kind && same_organisation(&entry->key, key));
 }
 
-/* Of two names with as many words, do both begin with the same letter? Else they are no names of one
-** speaker. */
+/* Of two names with as many words, do both begin with the same letter? Else they are no names of
+** one speaker. */
 static inline bool may_agree(const NameKey *a, const NameKey *b) {
   return (a->core != b->core) | (((a->letters ^ b->letters) & 0xFF) == 0);
 }

@@ -256,8 +256,8 @@ Choice resolver_follow_told(Resolver *self, uint32_t p, const Mention *mention, 
 ** empty span where it stands in none. */
 Span resolver_said(const Paragraph *paragraph, const Mention *mention);
 
-/* What speaks for each of some earlier mentions, MAX_SEEN items of `seen` at most, as the one that is
-** meant; there is room for MAX_SEEN scores. `sex`: above 0 a man, below 0 a woman. */
+/* What speaks for each of some earlier mentions, MAX_SEEN items of `seen` at most, as the one that
+** is meant; there is room for MAX_SEEN scores. `sex`: above 0 a man, below 0 a woman. */
 void resolver_weigh(const Resolver *self, uint32_t p, const Mention *mention, int sex,
                     const uint32_t *found, uint32_t count, float *scores);
 

@@ -19,8 +19,8 @@ _Static_assert(ROLE_COUNT == 4, "a number for each role fills a vector");
 /* No way through the chain has this little weight. */
 #define IMPOSSIBLE (-1e6f)
 
-/* Log weights of the roles of each chunk of a window, and of the turns into it from those of the one
-** before. */
+/* Log weights of the roles of each chunk of a window, and of the turns into it from those of the
+** one before. */
 typedef struct RoleScores {
   Floats roles[MAX_WINDOW];
   Floats turns[MAX_WINDOW][ROLE_COUNT]; /* by the role before */

@@ -15,7 +15,9 @@ enum { PASSED_RIVALS = 0, PASSED_QUOTED = 24 };
 
 _Static_assert(MAX_WINDOW <= UINT8_MAX, "what lies between is counted in bytes");
 
-enum { WORDS = sizeof(Words) / sizeof(uint32_t) };
+enum { WORDS = 4 };
+
+_Static_assert(sizeof(Words) == WORDS * sizeof(uint32_t), "so many fill a vector");
 
 /* Vectors reach as far over either end of what is looked at. */
 RoleChunks rolechunks_room(uint32_t chunk_count, Arena *arena) {

@@ -81,8 +81,8 @@ Span resolver_said(const Paragraph *paragraph, const Mention *mention) {
   return (Span){0, 0};
 }
 
-/* What a pronoun's sex says of an entry. Here and below weights are taken by what holds, for no branch
-** can be foreseen: what holds of one mention says nothing of the next. */
+/* What a pronoun's sex says of an entry. Here and below weights are taken by what holds, for no
+** branch can be foreseen: what holds of one mention says nothing of the next. */
 static inline float sex_salience(const Entry *entry, int sex) {
   static const float weights[3][7] = {{[CALLED_HE] = CALLED_OTHERWISE,
                                        [GIVEN_MALE] = OTHER_GIVEN_SEX,

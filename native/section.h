@@ -71,8 +71,8 @@ typedef struct Resolving {
 
 /* One step of resolving the speakers of a section, whose paragraphs have all been read, by what the
 ** user knows and says. A step that follows on the last one of the same section in the same `state`
-** goes on there, unless `scratch`, which holds what it has found out so far, has been reset. The last
-** step gives the section the number `state`. False without memory. */
+** goes on there, unless `scratch`, which holds what it has found out so far, has been reset. The
+** last step gives the section the number `state`. False without memory. */
 bool section_resolve(Resolving *self, Held *begin, const People *people, const MeantList *meant,
                      uint32_t state, Arena *scratch);
 

@@ -70,7 +70,7 @@ typedef struct Token {
     struct {
       uint64_t classes; /* what the lexicon says of the word in lower case; 0 for marks */
       uint32_t hash;    /* lexicon_hash of the word as the lexicon spells it, of a number with its
-                           figures as 0, of a mark; 0 of what is spelled longer than a listed word */
+                           figures as 0, of a mark; the same for all words too long to be listed */
       uint16_t word;    /* its number in the lexicon, 0 where no list has it */
       uint8_t kind;     /* TokenKind */
       uint8_t mark;     /* Mark */
@@ -139,9 +139,9 @@ static inline Span text_span(const Text *text, uint32_t first, uint32_t last) {
   return (Span){text->tokens[first].span.start, text->tokens[last - 1].span.stop};
 }
 
-/* Finds, if that is still to be done, by the byte where a token begins or ends, the first token that
-** begins there or behind it: one more than its number, and 0 for all other bytes. They stand in
-** `arena`. */
+/* Finds, if that is still to be done, by the byte where a token begins or ends, the first token
+** that begins there or behind it: one more than its number, and 0 for all other bytes. They stand
+** in `arena`. */
 void text_index_tokens(Text *text, Arena *arena);
 
 /* text_token_at, of any byte, in logarithmic time. */

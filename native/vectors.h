@@ -70,7 +70,7 @@ static inline Shorts shorts_of(const uint8_t *bytes) {
   const __m128i eight = _mm_loadl_epi64((const __m128i *)(const void *)bytes);
   return (Shorts)_mm_unpacklo_epi8(eight, _mm_setzero_si128());
 #else
-  Shorts numbers;
+  Shorts numbers = {0};
   for (int i = 0; i < 8; i++) numbers[i] = bytes[i];
   return numbers;
 #endif

@@ -285,8 +285,8 @@ static uint32_t short_n(uint64_t bytes) {
   return (bytes >> 8 & 0xFF) == '\'' && surely_ends(bytes, 2) ? 2 : 0;
 }
 
-/* word_elision_stop of up to seven letters or figures that surely end within eight bytes; 0 where it
-** is none of these. */
+/* word_elision_stop of up to seven letters or figures that surely end within eight bytes; 0 where
+** it is none of these. */
 static uint32_t short_elision_stop(const Input *in, uint32_t at, Rune mark) {
   uint32_t start = at + mark.size;
   if (in->length - start < 8) return 0;
