@@ -1,5 +1,5 @@
-/* The larger and the smaller of each of a few numbers side by side, in one instruction where
-** compilers do not find it by themselves, and numbers put in another order. */
+/* A few numbers side by side: what compilers do not find the one instruction for by themselves.
+** What they do find (sums, comparisons, shifts) is written with operators where it is needed. */
 #ifndef WHOSAID_VECTORS_H
 #define WHOSAID_VECTORS_H
 
@@ -48,6 +48,24 @@ static inline Bytes bytes_min(Bytes one, Bytes other) {
   return (Bytes)_mm_min_epu8((__m128i)one, (__m128i)other);
 #else
   for (int i = 0; i < 16; i++) one[i] = other[i] < one[i] ? other[i] : one[i];
+  return one;
+#endif
+}
+
+static inline Bytes bytes_max(Bytes one, Bytes other) {
+#if defined(__SSE2__)
+  return (Bytes)_mm_max_epu8((__m128i)one, (__m128i)other);
+#else
+  for (int i = 0; i < 16; i++) one[i] = other[i] > one[i] ? other[i] : one[i];
+  return one;
+#endif
+}
+
+static inline Shorts shorts_max(Shorts one, Shorts other) {
+#if defined(__SSE2__)
+  return (Shorts)_mm_max_epi16((__m128i)one, (__m128i)other);
+#else
+  for (int i = 0; i < 8; i++) one[i] = other[i] > one[i] ? other[i] : one[i];
   return one;
 #endif
 }
@@ -104,6 +122,18 @@ static inline uint32_t floats_bits(FloatPlaces condition) {
 #endif
 }
 
+/* The same of two conditions, the second's bits behind the first's. */
+static inline uint32_t shorts_bits(Shorts one, Shorts other) {
+#if defined(__SSE2__)
+  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16((__m128i)one, (__m128i)other));
+#else
+  uint32_t bits = 0;
+  for (int i = 0; i < 8; i++)
+    bits |= (uint32_t)(one[i] & 1) << i | (uint32_t)(other[i] & 1) << (i + 8);
+  return bits;
+#endif
+}
+
 /* Sets `count` bytes, sixteen at a time: as many as fifteen behind them are written as they are. */
 static inline void bytes_set(uint8_t *to, uint32_t count, uint8_t value) {
   static const uint8_t set[2 * sizeof(Bytes)] = {255, 255, 255, 255, 255, 255, 255, 255,
@@ -116,36 +146,6 @@ static inline void bytes_set(uint8_t *to, uint32_t count, uint8_t value) {
     old = (old & ~mask) | (mask & value);
     memcpy(to + at, &old, sizeof old);
   }
-}
-
-static inline Shorts shorts_max(Shorts one, Shorts other) {
-#if defined(__SSE2__)
-  return (Shorts)_mm_max_epi16((__m128i)one, (__m128i)other);
-#else
-  for (int i = 0; i < 8; i++) one[i] = other[i] > one[i] ? other[i] : one[i];
-  return one;
-#endif
-}
-
-/* A bit of each number that was found, all of whose bits are set. */
-static inline uint32_t shorts_bits(Shorts one, Shorts other) {
-#if defined(__SSE2__)
-  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16((__m128i)one, (__m128i)other));
-#else
-  uint32_t bits = 0;
-  for (int i = 0; i < 8; i++)
-    bits |= (uint32_t)(one[i] & 1) << i | (uint32_t)(other[i] & 1) << (i + 8);
-  return bits;
-#endif
-}
-
-static inline Bytes bytes_max(Bytes one, Bytes other) {
-#if defined(__SSE2__)
-  return (Bytes)_mm_max_epu8((__m128i)one, (__m128i)other);
-#else
-  for (int i = 0; i < 16; i++) one[i] = other[i] > one[i] ? other[i] : one[i];
-  return one;
-#endif
 }
 
 #endif
